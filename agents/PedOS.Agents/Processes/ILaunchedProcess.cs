@@ -1,0 +1,26 @@
+namespace PedOS.Agents.Processes;
+
+/// <summary>A running program of one call and the near ends of its streams.</summary>
+public interface ILaunchedProcess : IDisposable
+{
+    /// <summary>Process id.</summary>
+    int Id { get; }
+
+    /// <summary>Its standard input.</summary>
+    IByteSink Input { get; }
+
+    /// <summary>Its standard output.</summary>
+    IByteSource Output { get; }
+
+    /// <summary>Its standard error; null when that was not redirected.</summary>
+    IByteSource? Error { get; }
+
+    /// <summary>Completes with the exit code; 128 + N when signal N ended it.</summary>
+    Task<int> Exited { get; }
+
+    /// <summary>
+    /// Completes when the program asks (Linux: SIGUSR1 to QREXEC_AGENT_PID) that its standard input, a socket, carry its output
+    /// too; the source is then read instead of <see cref="Output"/>. Null where there is no such thing.
+    /// </summary>
+    Task<IByteSource>? OutputSwitched { get; }
+}

@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace PedOS.Protocols.Wrapper;
+
+/// <summary>Reads the fields of one message in order; every read checks what is left.</summary>
+internal ref struct FieldReader(ReadOnlySpan<byte> body)
+{
+    /// <summary>Length that stands for null.</summary>
+    public const uint NullLength = uint.MaxValue;
+
+    private ReadOnlySpan<byte> _rest = body;
+
+    /// <summary>Whether every byte was read.</summary>
+    public readonly bool AtEnd => _rest.IsEmpty;
+
+    public byte Byte() => Take(1)[0];
+
+    public uint UInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
+
+    public string Text() => OptionalText() ?? throw WrapperCodec.Malformed("null text");
+
+    public string? OptionalText()
+    {
+        uint length = UInt32();
+        return length == NullLength ? null : Encoding.UTF8.GetString(Take(length));
+    }
+
+    public string[] Texts()
+    {
+        string[] texts = new string[Count(4)];
+        for (int i = 0; i < texts.Length; i++)
+        {
+            texts[i] = Text();
+        }
+
+        return texts;
+    }
+
+    public KeyValuePair<string, string>[] Pairs()
+    {
+        KeyValuePair<string, string>[] pairs = new KeyValuePair<string, string>[Count(8)];
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            pairs[i] = new KeyValuePair<string, string>(Text(), Text());
+        }
+
+        return pairs;
+    }
+
+    // A count is believed only as far as the bytes that are left could hold so many items.
+    private int Count(int minItemSize)
+    {
+        uint count = UInt32();
+        return count <= (uint)(_rest.Length / minItemSize) ? (int)count : throw WrapperCodec.Malformed($"count {count}");
+    }
+
+    private ReadOnlySpan<byte> Take(uint count)
+    {
+        if (count > (uint)_rest.Length)
+        {
+            throw WrapperCodec.Malformed($"{count} bytes wanted, {_rest.Length} left");
+        }
+
+        ReadOnlySpan<byte> taken = _rest[..(int)count];
+        _rest = _rest[(int)count..];
+        return taken;
+    }
+}

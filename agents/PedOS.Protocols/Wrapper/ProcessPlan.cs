@@ -1,0 +1,18 @@
+namespace PedOS.Protocols.Wrapper;
+
+/// <summary>A program runs.</summary>
+/// <param name="Program">Absolute path of the executable.</param>
+/// <param name="Arguments">Arguments after the program's name, one string each; quoting is the launcher's business.</param>
+/// <param name="CommandLine">
+/// Windows only: the literal command line of a shell command, used instead of program and arguments; else null.
+/// </param>
+/// <param name="Environment">Variables this call adds; the launcher removes every other QREXEC variable.</param>
+/// <param name="User">Account name.</param>
+/// <param name="Interactive">Whether it belongs on the user's desktop (<c>nogui:</c> was not given).</param>
+public sealed record ProcessPlan(
+    string Program,
+    IReadOnlyList<string> Arguments,
+    string? CommandLine,
+    IReadOnlyList<KeyValuePair<string, string>> Environment,
+    string User,
+    bool Interactive) : CallPlan;

@@ -1,0 +1,198 @@
+using System.Buffers.Binary;
+using System.Text;
+using PedOS.Protocols.Qrexec;
+
+namespace PedOS.Protocols.Wrapper;
+
+/// <summary>
+/// Bytes of <see cref="WrapperMessage"/>: u32 length of the rest, u8 kind, fields in the order of the records. A string is
+/// u32 byte length and UTF-8, 0xFFFFFFFF for null; a list is u32 count and items; a bool is one byte.
+/// </summary>
+public static class WrapperCodec
+{
+    /// <summary>Longest message after its length (arbitrary: two copies of the longest command and room for a path).</summary>
+    public const int MaxBody = 4 * 65536;
+
+    private const int LengthSize = 4;
+
+    private enum Kind : byte
+    {
+        Ready = 1,
+        Start = 2,
+        Helper = 3,
+        Ended = 4,
+    }
+
+    private enum PlanKind : byte
+    {
+        Fail = 0,
+        Process = 1,
+        Socket = 2,
+    }
+
+    /// <summary>Builds the bytes of a message.</summary>
+    /// <exception cref="ArgumentException">It is longer than <see cref="MaxBody"/>.</exception>
+    public static byte[] Build(WrapperMessage message)
+    {
+        using MemoryStream stream = new();
+        using BinaryWriter writer = new(stream, Encoding.UTF8);
+        writer.Write(0);
+        switch (message)
+        {
+            case WrapperReady ready:
+                writer.Write((byte)Kind.Ready);
+                writer.Write(ready.ProcessId);
+                break;
+            case StartCall start:
+                writer.Write((byte)Kind.Start);
+                writer.Write(start.CallId);
+                writer.Write(start.Address.Domain);
+                writer.Write(start.Address.Port);
+                writer.Write(start.JustExec);
+                Write(writer, start.Plan);
+                break;
+            case StartHelper helper:
+                writer.Write((byte)Kind.Helper);
+                writer.Write(helper.CallId);
+                Write(writer, (CallPlan)helper.Plan);
+                Write(writer, helper.Input);
+                break;
+            case CallEnded ended:
+                writer.Write((byte)Kind.Ended);
+                writer.Write(ended.CallId);
+                writer.Write(ended.ExitCode);
+                break;
+            default:
+                throw new ArgumentException($"no such message: {message.GetType().Name}", nameof(message));
+        }
+
+        byte[] bytes = stream.ToArray();
+        if (bytes.Length - LengthSize > MaxBody)
+        {
+            throw new ArgumentException($"the message has {bytes.Length} bytes, allowed are {MaxBody}", nameof(message));
+        }
+
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, bytes.Length - LengthSize);
+        return bytes;
+    }
+
+    /// <summary>Reads one message from the start of <paramref name="buffer"/>.</summary>
+    /// <exception cref="ProtocolException">WrapperMessage: not a message of ours.</exception>
+    public static ReadStatus TryRead(ReadOnlySpan<byte> buffer, out WrapperMessage? message, out int consumed)
+    {
+        message = null;
+        consumed = 0;
+        if (buffer.Length < LengthSize)
+        {
+            return ReadStatus.NeedMore;
+        }
+
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(buffer);
+        if (length is 0 or > MaxBody)
+        {
+            throw Malformed($"length {length}");
+        }
+
+        if (buffer.Length < LengthSize + (int)length)
+        {
+            return ReadStatus.NeedMore;
+        }
+
+        FieldReader reader = new(buffer.Slice(LengthSize, (int)length));
+        Kind kind = (Kind)reader.Byte();
+        message = kind switch
+        {
+            Kind.Ready => new WrapperReady((int)reader.UInt32()),
+            Kind.Start => new StartCall(
+                reader.UInt32(), new ChannelAddress(reader.UInt32(), reader.UInt32()), reader.Byte() != 0, Plan(ref reader)),
+            Kind.Helper => new StartHelper(
+                reader.UInt32(), Plan(ref reader) as ProcessPlan ?? throw Malformed("helper without program"), reader.Text()),
+            Kind.Ended => new CallEnded(reader.UInt32(), (int)reader.UInt32()),
+            _ => throw Malformed($"kind {(byte)kind}"),
+        };
+        if (!reader.AtEnd)
+        {
+            throw Malformed("bytes left over");
+        }
+
+        consumed = LengthSize + (int)length;
+        return ReadStatus.Done;
+    }
+
+    private static CallPlan Plan(ref FieldReader reader)
+    {
+        PlanKind kind = (PlanKind)reader.Byte();
+        return kind switch
+        {
+            PlanKind.Fail => new FailPlan((int)reader.UInt32(), reader.Text()),
+            PlanKind.Process => new ProcessPlan(
+                reader.Text(), reader.Texts(), reader.OptionalText(), reader.Pairs(), reader.Text(), reader.Byte() != 0),
+            PlanKind.Socket => new SocketPlan(
+                reader.Text(), reader.Byte() != 0, reader.Text(), reader.Byte() != 0, reader.Byte() != 0),
+            _ => throw Malformed($"plan {(byte)kind}"),
+        };
+    }
+
+    private static void Write(BinaryWriter writer, CallPlan plan)
+    {
+        switch (plan)
+        {
+            case FailPlan fail:
+                writer.Write((byte)PlanKind.Fail);
+                writer.Write(fail.ExitCode);
+                Write(writer, fail.Reason);
+                break;
+            case ProcessPlan process:
+                writer.Write((byte)PlanKind.Process);
+                Write(writer, process);
+                break;
+            case SocketPlan socket:
+                writer.Write((byte)PlanKind.Socket);
+                Write(writer, socket.Endpoint);
+                writer.Write(socket.IsTcp);
+                Write(writer, socket.Greeting);
+                writer.Write(socket.ExitOnClientEof);
+                writer.Write(socket.ExitOnServiceEof);
+                break;
+            default:
+                throw new ArgumentException($"no such plan: {plan.GetType().Name}", nameof(plan));
+        }
+    }
+
+    private static void Write(BinaryWriter writer, ProcessPlan plan)
+    {
+        Write(writer, plan.Program);
+        writer.Write(plan.Arguments.Count);
+        foreach (string argument in plan.Arguments)
+        {
+            Write(writer, argument);
+        }
+
+        Write(writer, plan.CommandLine);
+        writer.Write(plan.Environment.Count);
+        foreach ((string name, string value) in plan.Environment)
+        {
+            Write(writer, name);
+            Write(writer, value);
+        }
+
+        Write(writer, plan.User);
+        writer.Write(plan.Interactive);
+    }
+
+    private static void Write(BinaryWriter writer, string? text)
+    {
+        if (text is null)
+        {
+            writer.Write(FieldReader.NullLength);
+            return;
+        }
+
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        writer.Write(bytes.Length);
+        writer.Write(bytes);
+    }
+
+    internal static ProtocolException Malformed(string what) =>
+        new("WrapperMessage", $"malformed message between agent and wrapper: {what}");
+}

@@ -1,0 +1,14 @@
+namespace PedOS.Tools.Contracts;
+
+/// <summary>The programs of the product; settings, logs and event sources are keyed by these names.</summary>
+public static class ProgramNames
+{
+    /// <summary>Service that holds the control channel to dom0.</summary>
+    public const string QrexecAgent = "qrexec-agent";
+
+    /// <summary>Child of the agent that runs services and moves their data.</summary>
+    public const string QrexecWrapper = "qrexec-wrapper";
+
+    /// <summary>Asks for a service in another machine.</summary>
+    public const string QrexecClientVm = "qrexec-client-vm";
+}
