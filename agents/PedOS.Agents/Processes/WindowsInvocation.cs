@@ -1,0 +1,83 @@
+using System.Text;
+using PedOS.Protocols.Wrapper;
+
+namespace PedOS.Agents.Processes;
+
+/// <summary>What CreateProcess is told for a plan: the kind of file decides how it is run and how its arguments are written.</summary>
+/// <param name="Application">Executable that is started; null leaves it to the first word of the line.</param>
+/// <param name="CommandLine">The whole line, the program's name first.</param>
+public sealed record WindowsInvocation(string? Application, string CommandLine)
+{
+    /// <summary>Longest line cmd.exe takes (its documentation).</summary>
+    public const int MaxBatchLength = 8191;
+
+    /// <summary>Where Windows PowerShell is below the system directory.</summary>
+    public const string PowerShellPath = @"WindowsPowerShell\v1.0\powershell.exe";
+
+    /// <summary>Works out the invocation.</summary>
+    /// <param name="plan">What to run.</param>
+    /// <param name="systemDirectory">For example <c>C:\Windows\System32</c>; cmd.exe and PowerShell are only taken from there.</param>
+    /// <exception cref="LaunchException">125: not a program, or an argument cannot be passed to it unchanged.</exception>
+    public static WindowsInvocation For(ProcessPlan plan, string systemDirectory)
+    {
+        if (plan.CommandLine is not null)
+        {
+            // dom0 wrote this line; like the original it goes to CreateProcess as it is, without a shell.
+            return new WindowsInvocation(null, WindowsCommandLine.Checked(plan.CommandLine));
+        }
+
+        // Not Path.GetExtension: the result must not depend on the system this runs on.
+        string name = plan.Program[(plan.Program.AsSpan().LastIndexOfAny('\\', '/') + 1)..];
+        int dot = name.LastIndexOf('.');
+        string extension = dot < 0 ? string.Empty : name[dot..].ToUpperInvariant();
+        return extension switch
+        {
+            ".EXE" or ".COM" => new(plan.Program, WindowsCommandLine.Build(plan.Program, plan.Arguments)),
+            ".BAT" or ".CMD" => Batch($@"{systemDirectory}\cmd.exe", plan),
+            ".PS1" => PowerShell($@"{systemDirectory}\{PowerShellPath}", plan),
+            _ => throw WindowsCommandLine.Refused(
+                $"{plan.Program} is not a program: it must end in .exe, .com, .bat, .cmd or .ps1"),
+        };
+    }
+
+    // cmd.exe reads its line by rules of its own: quotes cannot be escaped inside quotes, percent signs are replaced even
+    // there, a line end ends the command. Everything else is literal inside quotes, so each argument is quoted and those
+    // characters are refused. /d ignores AutoRun, /e:on /v:off pin what the registry could change, /s makes the outer
+    // quotes the only ones that are stripped.
+    private static WindowsInvocation Batch(string cmd, ProcessPlan plan)
+    {
+        StringBuilder line = new StringBuilder($"\"{cmd}\" /d /e:on /v:off /s /c \"").Append(BatchWord(plan.Program));
+        foreach (string argument in plan.Arguments)
+        {
+            _ = line.Append(' ').Append(BatchWord(argument));
+        }
+
+        string text = WindowsCommandLine.Checked(line.Append('"').ToString());
+        return text.Length <= MaxBatchLength
+            ? new WindowsInvocation(cmd, text)
+            : throw WindowsCommandLine.Refused($"the batch command line has {text.Length} characters, cmd.exe takes {MaxBatchLength}");
+    }
+
+    private static string BatchWord(string word)
+    {
+        foreach (char c in word)
+        {
+            if (c is '"' or '%' || char.IsControl(c))
+            {
+                throw WindowsCommandLine.Refused(
+                    $"a batch file cannot be passed the character U+{(int)c:X4} safely; use a program or a PowerShell script");
+            }
+        }
+
+        // What the batch file calls with "%1" would read a backslash at the end as escaping its closing quote.
+        return word.EndsWith('\\')
+            ? throw WindowsCommandLine.Refused("a batch file cannot be passed an argument that ends with a backslash safely")
+            : $"\"{word}\"";
+    }
+
+    private static WindowsInvocation PowerShell(string powerShell, ProcessPlan plan) => new(
+        powerShell,
+        WindowsCommandLine.Build(
+            powerShell,
+            ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", plan.Program, .. plan.Arguments]));
+}
