@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+
+namespace PedOS.Build;
+
+/// <summary>Something outside the tree that a lane needs, and the Debian packages that bring it.</summary>
+/// <param name="Name">What a person calls it.</param>
+/// <param name="Lane">What is skipped without it.</param>
+/// <param name="IsPresent">Looks for it.</param>
+/// <param name="Packages">Debian packages.</param>
+public sealed record Requirement(string Name, string Lane, Func<bool> IsPresent, params IReadOnlyList<string> Packages)
+{
+    /// <summary>The 64-bit Wine loader of Debian; the plain "wine" command insists on 32-bit support.</summary>
+    public const string WineLoader = "/usr/lib/wine/wine64";
+
+    /// <summary>Registry settings from a real hive file.</summary>
+    public static Requirement Hivex { get; } = new(
+        "hivex (library and command line tools)",
+        "the tests that read and check real registry hives",
+        static () => HasLibrary("libhivex.so.0") && File.Exists("/usr/bin/hivexget") && File.Exists("/usr/bin/hivexregedit"),
+        "libhivex0",
+        "libhivex-bin",
+        "libwin-hivex-perl");
+
+    /// <summary>The Windows programs and tests on Linux.</summary>
+    public static Requirement Wine { get; } = new(
+        "Wine 8 or later, 64 bit",
+        "the wine lane",
+        static () => File.Exists(WineLoader),
+        "wine",
+        "wine64");
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Requirement> All { get; } = [Hivex, Wine];
+
+    private static bool HasLibrary(string name)
+    {
+        if (!NativeLibrary.TryLoad(name, out nint handle))
+        {
+            return false;
+        }
+
+        NativeLibrary.Free(handle);
+        return true;
+    }
+}

@@ -1,0 +1,30 @@
+namespace PedOS.Build;
+
+/// <summary>Restore, build and format of the whole solution.</summary>
+public sealed class SolutionBuild(Workspace workspace, DotNet dotnet)
+{
+    /// <summary>Restores and builds everything in Release.</summary>
+    /// <exception cref="BuildException">It does not build.</exception>
+    public async Task BuildAsync(CancellationToken cancellationToken)
+    {
+        await dotnet.RunAsync(
+            "restore", ["restore", workspace.Solution, "-nodeReuse:false", "-v", "quiet", "-nologo"], cancellationToken);
+        await dotnet.RunAsync(
+            "build",
+            ["build", workspace.Solution, "-c", "Release", "--no-restore", "-nodeReuse:false", "-v", "quiet", "-nologo"],
+            cancellationToken);
+    }
+
+    /// <summary>Whether the formatter would change nothing; prints what it would change.</summary>
+    public async Task<bool> IsFormattedAsync(CancellationToken cancellationToken)
+    {
+        ChildResult result = await dotnet.TryRunAsync(
+            ["format", workspace.Solution, "--no-restore", "--verify-no-changes", "-v", "minimal"], cancellationToken);
+        return result.Succeeded;
+    }
+
+    /// <summary>Lets the formatter change what it wants.</summary>
+    /// <exception cref="BuildException">It failed.</exception>
+    public Task FormatAsync(CancellationToken cancellationToken) =>
+        dotnet.RunAsync("format", ["format", workspace.Solution, "-v", "minimal"], cancellationToken);
+}

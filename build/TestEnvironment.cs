@@ -1,0 +1,23 @@
+namespace PedOS.Build;
+
+/// <summary>What test programs may rely on finding in their environment.</summary>
+public static class TestEnvironment
+{
+    /// <summary>Folder of our published programs for this machine.</summary>
+    public const string ProgramsVariable = "PEDOS_PROGRAMS";
+
+    /// <summary>Folder of our published programs for Windows.</summary>
+    public const string WindowsProgramsVariable = "PEDOS_PROGRAMS_WIN";
+
+    /// <summary>The given variables and the folders of the programs under test.</summary>
+    public static IReadOnlyDictionary<string, string> Of(
+        Workspace workspace, IReadOnlyDictionary<string, string> more)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        return new Dictionary<string, string>(more)
+        {
+            [ProgramsVariable] = workspace.LinuxPrograms,
+            [WindowsProgramsVariable] = workspace.WindowsPrograms,
+        };
+    }
+}

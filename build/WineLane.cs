@@ -1,0 +1,139 @@
+namespace PedOS.Build;
+
+/// <summary>The Windows binaries under Wine: test programs with <c>TestOs</c> windows, then tests/wine/run.sh.</summary>
+public sealed class WineLane(Workspace workspace, DotNet dotnet, ConsoleRunner console)
+{
+    private static readonly TimeSpan PrefixTime = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ScriptTime = TimeSpan.FromMinutes(6);
+
+    private string Script => workspace.At("tests", "wine", "run.sh");
+
+    /// <summary>Runs the lane, or says in one line why it cannot.</summary>
+    /// <param name="projects">The Windows test programs.</param>
+    /// <param name="withScript">Also runs the script over our Windows programs.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<RunTotals> RunAsync(
+        IReadOnlyList<TestProject> projects, bool withScript, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(projects);
+        if (!Requirement.Wine.IsPresent())
+        {
+            Console.WriteLine($"  skipped: {Requirement.Wine.Name} is not installed (./build.sh setup, as root)");
+            return RunTotals.OneSkipped;
+        }
+
+        bool runScript = withScript && File.Exists(Script);
+        if (projects.Count == 0 && !runScript)
+        {
+            Console.WriteLine("  skipped: there is no Windows test project and no tests/wine/run.sh yet");
+            return RunTotals.OneSkipped;
+        }
+
+        try
+        {
+            await CreatePrefixAsync(cancellationToken);
+            return await RunTestsAsync(projects, cancellationToken)
+                + (runScript ? await RunScriptAsync(cancellationToken) : default);
+        }
+        finally
+        {
+            await EndWineAsync();
+        }
+    }
+
+    private async Task<RunTotals> RunTestsAsync(IReadOnlyList<TestProject> projects, CancellationToken cancellationToken)
+    {
+        var publisher = new Publisher(workspace, dotnet);
+        var xunit = new XunitRunner(workspace);
+        RunTotals totals = default;
+        foreach (TestProject project in projects)
+        {
+            string program = await publisher.PublishWindowsTestAsync(project, cancellationToken);
+            totals += await xunit.RunAsync(
+                project, ThroughFile([Requirement.WineLoader, program], project.Name), WineEnvironment, cancellationToken);
+        }
+
+        return totals;
+    }
+
+    private async Task<RunTotals> RunScriptAsync(CancellationToken cancellationToken)
+    {
+        await new Publisher(workspace, dotnet).PublishWindowsAsync(cancellationToken);
+        Console.WriteLine("  tests/wine/run.sh");
+        return await console.RunAsync(
+            "tests/wine/run.sh", ["/bin/bash", Script], WineEnvironment, ScriptTime, cancellationToken);
+    }
+
+    private async Task CreatePrefixAsync(CancellationToken cancellationToken)
+    {
+        if (File.Exists(Path.Join(workspace.WinePrefix, "system.reg")))
+        {
+            return;
+        }
+
+        Console.WriteLine("  creating a Wine prefix");
+        Directory.CreateDirectory(workspace.WinePrefix);
+        await WineAsync(["wineboot", "-i"], cancellationToken);
+        await WineAsync(["winecfg", "-v", "win10"], cancellationToken);
+    }
+
+    private async Task WineAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        string[] command = ThroughFile([Requirement.WineLoader, .. arguments], arguments[0]);
+        ChildResult result = await ChildProcess.RunAsync(
+            new ChildCommand(command[0], [.. command.Skip(1)])
+            {
+                WorkingDirectory = workspace.TestResults,
+                Timeout = PrefixTime,
+                Environment = WineEnvironment,
+                Indent = "    ",
+                ShowOnlyOnFailure = true,
+            },
+            cancellationToken);
+        if (!result.Succeeded)
+        {
+            throw new BuildException($"wine {string.Join(' ', arguments)} failed; delete {workspace.WinePrefix} and try again");
+        }
+    }
+
+    // Wine's background processes keep standard output open for as long as they live: they get a file instead of our pipe.
+    private static string[] ThroughFile(IReadOnlyList<string> command, string name) =>
+    [
+        "/bin/sh",
+        "-c",
+        "log=$1; shift; code=0; \"$@\" >\"$log\" 2>&1 </dev/null || code=$?; cat \"$log\"; exit $code",
+        "sh",
+        name + ".log",
+        .. command,
+    ];
+
+    private async Task EndWineAsync()
+    {
+        if (!Directory.Exists(workspace.WinePrefix))
+        {
+            return;
+        }
+
+        // Also after Ctrl-C: the server of this prefix ends all its programs, and only those.
+        await ChildProcess.RunAsync(
+            new ChildCommand("/usr/lib/wine/wineserver64", ["-k"])
+            {
+                WorkingDirectory = workspace.Root,
+                Timeout = TimeSpan.FromSeconds(20),
+                Environment = WineEnvironment,
+                ShowOnlyOnFailure = true,
+            },
+            CancellationToken.None);
+    }
+
+    private Dictionary<string, string> WineEnvironment => new()
+    {
+        ["WINEPREFIX"] = workspace.WinePrefix,
+        ["WINEDEBUG"] = "-all",
+
+        // Without winedbg=d an unhandled exception would end with exit code 0.
+        ["WINEDLLOVERRIDES"] = "mshtml=;winedbg.exe=d",
+        ["LANG"] = "C.UTF-8",
+        ["DOTNET_EnableWriteXorExecute"] = "0",
+    };
+}

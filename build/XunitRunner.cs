@@ -1,0 +1,78 @@
+namespace PedOS.Build;
+
+/// <summary>Runs xunit.v3 test programs directly and counts by their XML report.</summary>
+public sealed class XunitRunner(Workspace workspace)
+{
+    /// <summary>Runs them one after another.</summary>
+    public async Task<RunTotals> RunAllAsync(IReadOnlyList<TestProject> projects, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(projects);
+        RunTotals totals = default;
+        foreach (TestProject project in projects)
+        {
+            totals += await RunAsync(project, [DotNet.Muxer, project.Assembly], DotNet.Environment, cancellationToken);
+        }
+
+        return totals;
+    }
+
+    /// <summary>Runs one test program.</summary>
+    /// <param name="project">Which.</param>
+    /// <param name="command">How it is started.</param>
+    /// <param name="environment">Added to the environment.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<RunTotals> RunAsync(
+        TestProject project,
+        IReadOnlyList<string> command,
+        IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        ArgumentNullException.ThrowIfNull(command);
+        Console.WriteLine($"  {project.Name}");
+        string report = $"{project.Name}.xml";
+        ChildResult result = await ChildProcess.RunAsync(
+            new ChildCommand(command[0], [.. command.Skip(1), "-noLogo", "-noColor", "-xml", report])
+            {
+                // The report is named relative to the folder: a Windows program under Wine has no Linux paths.
+                WorkingDirectory = workspace.TestResults,
+                Timeout = project.Timeout,
+                Environment = TestEnvironment.Of(workspace, environment),
+                Indent = "    ",
+                HideClosingLine = true,
+            },
+            cancellationToken);
+        return Count(project.Name, result, XunitReport.Read(Path.Join(workspace.TestResults, report)));
+    }
+
+    /// <summary>Puts report and exit together: a crash, a kill or an unexplained exit code is a failure.</summary>
+    public static RunTotals Count(string name, ChildResult result, RunTotals? report)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (result.TimedOut)
+        {
+            Console.WriteLine($"  failed: {name} did not end in time");
+            return (report ?? default) + RunTotals.OneFailed;
+        }
+
+        if (report is not { } totals)
+        {
+            Console.WriteLine($"  failed: {name} ended with exit code {result.ExitCode} and left no report");
+            return RunTotals.OneFailed;
+        }
+
+        if (totals == default)
+        {
+            Console.WriteLine($"  failed: {name} ran no test");
+            return RunTotals.OneFailed;
+        }
+
+        if (result.ExitCode != 0 && totals.Failed == 0)
+        {
+            Console.WriteLine($"  failed: {name} reports no failure but ended with exit code {result.ExitCode}");
+            return totals + RunTotals.OneFailed;
+        }
+
+        return totals;
+    }
+}
