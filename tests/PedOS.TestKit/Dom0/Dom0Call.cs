@@ -1,0 +1,124 @@
+using System.Text;
+using PedOS.Protocols.Qrexec;
+using PedOS.TestKit.RawVchan;
+
+namespace PedOS.TestKit.Dom0;
+
+/// <summary>A call from dom0 into the guest: the calling end of its data channel.</summary>
+public sealed class Dom0Call : IAsyncDisposable
+{
+    private readonly ScriptedDom0 _dom0;
+    private readonly CallSlot _slot;
+    private readonly IVchanOffer _offer;
+    private readonly bool _justExec;
+    private DataChannel? _channel;
+    private bool _inputEnded;
+
+    internal Dom0Call(ScriptedDom0 dom0, CallSlot slot, IVchanOffer offer, bool justExec)
+    {
+        _dom0 = dom0;
+        _slot = slot;
+        _offer = offer;
+        _justExec = justExec;
+    }
+
+    /// <summary>Where the call is.</summary>
+    public ChannelAddress Address => _slot.Address;
+
+    /// <summary>Completes with CONNECTION_TERMINATED (true), or when the agent is lost (false).</summary>
+    public Task<bool> Terminated => _slot.Terminated;
+
+    /// <summary>The data channel; only after <see cref="OpenAsync"/>.</summary>
+    public DataChannel Channel => _channel ?? throw new InvalidOperationException("the call is not open");
+
+    /// <summary>Waits for the guest to connect and exchanges HELLO.</summary>
+    /// <returns>False when the guest connected and went away without a word.</returns>
+    public async Task<bool> OpenAsync(CancellationToken cancellationToken)
+    {
+        _channel = new DataChannel(await AcceptRawAsync(cancellationToken));
+        return await _channel.HandshakeAsync(_dom0.Options.Version, speakFirst: true, cancellationToken);
+    }
+
+    /// <summary>Waits for the guest to connect and says nothing: for tests that break rules.</summary>
+    public async Task<RawChannel> AcceptRawAsync(CancellationToken cancellationToken) =>
+        new(await _offer.AcceptAsync(cancellationToken));
+
+    /// <summary>Writes to the program's input.</summary>
+    /// <returns>False when the channel is gone.</returns>
+    public ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        Channel.WriteStreamAsync(MessageType.DataStdin, bytes, cancellationToken);
+
+    /// <summary>Writes text to the program's input.</summary>
+    /// <returns>False when the channel is gone.</returns>
+    public ValueTask<bool> WriteAsync(string text, CancellationToken cancellationToken) =>
+        WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+
+    /// <summary>Ends the program's input.</summary>
+    public async ValueTask EndInputAsync(CancellationToken cancellationToken)
+    {
+        if (!_inputEnded)
+        {
+            _inputEnded = true;
+            _ = await Channel.WriteAsync(MessageType.DataStdin, default, cancellationToken);
+        }
+    }
+
+    /// <summary>Reads to the end of the call, holding the rules of order: one end per stream, then one exit code, last.</summary>
+    /// <param name="output">Where standard output goes; by default into the result.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InvalidDataException">The guest broke a rule.</exception>
+    public async Task<CallResult> ReadToEndAsync(Stream? output, CancellationToken cancellationToken)
+    {
+        using MemoryStream kept = new();
+        using MemoryStream error = new();
+        CallTranscript transcript = new(_justExec);
+        while (await Channel.ReadAsync(cancellationToken) is DataMessage message)
+        {
+            transcript.Add(message);
+            if (message.Type == MessageType.DataStdout)
+            {
+                await (output ?? kept).WriteAsync(message.Body, cancellationToken);
+            }
+            else if (message.Type == MessageType.DataStderr)
+            {
+                error.Write(message.Body.Span);
+            }
+        }
+
+        return new CallResult(transcript.ExitCode, kept.ToArray(), error.ToArray(), Channel.Headers);
+    }
+
+    /// <summary>Runs the whole call: input, its end, everything that comes back, the agent's word that it is over.</summary>
+    public async Task<CallResult> RunAsync(ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    {
+        if (!await OpenAsync(cancellationToken))
+        {
+            return new CallResult(null, [], [], []);
+        }
+
+        Task feed = FeedAsync(input, cancellationToken);
+        CallResult result = await ReadToEndAsync(null, cancellationToken);
+        Channel.Raw.Close();
+        await feed;
+        _ = await Terminated.WaitAsync(cancellationToken);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _offer.Dispose();
+        if (_channel is not null)
+        {
+            await _channel.DisposeAsync();
+        }
+    }
+
+    private async Task FeedAsync(ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    {
+        if (await WriteAsync(input, cancellationToken))
+        {
+            await EndInputAsync(cancellationToken);
+        }
+    }
+}
