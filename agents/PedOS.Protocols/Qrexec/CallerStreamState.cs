@@ -3,12 +3,12 @@ using System.Buffers.Binary;
 namespace PedOS.Protocols.Qrexec;
 
 /// <summary>
-/// What the calling end may still send on its data channel, and what a received message means to it: it sends STDIN, empty
-/// at the end, and nothing else; it receives STDOUT and STDERR, and EXIT_CODE as the last message.
+/// What the calling end may still send on its data channel, and what a received message means to it: it sends STDIN,
+/// empty at the end, and nothing else; it receives STDOUT and STDERR, and EXIT_CODE as the last message.
 /// </summary>
 /// <remarks>
-/// The sending members belong to whoever may write to the channel, <see cref="Receive"/> to its reader; the two sides share
-/// nothing. <see cref="CloseOutput"/> may come from anywhere.
+/// The sending members belong to whoever may write to the channel, <see cref="Receive"/> to its reader; the two sides
+/// share nothing. <see cref="CloseOutput"/> may come from anywhere.
 /// </remarks>
 /// <param name="version">Negotiated version.</param>
 public sealed class CallerStreamState(uint version)
@@ -21,8 +21,8 @@ public sealed class CallerStreamState(uint version)
     public int MaxBody { get; } = QrexecAbi.MaxDataChunk(version);
 
     /// <summary>
-    /// Exit code of the service, null before it came; 255 (<see cref="QrexecAbi.QREXEC_EXIT_CONNECTION_LOST"/>) when its
-    /// message had fewer than 4 bytes.
+    /// Exit code of the service, null before it came; 255 (<see cref="QrexecAbi.QREXEC_EXIT_CONNECTION_LOST"/>) when
+    /// its message had fewer than 4 bytes.
     /// </summary>
     public int? ExitCode { get; private set; }
 
@@ -32,7 +32,9 @@ public sealed class CallerStreamState(uint version)
     /// <summary>Records that a STDIN message is sent now.</summary>
     /// <param name="length">Bytes of its body; 0 ends the stream.</param>
     /// <returns>The header to put before the body.</returns>
-    /// <exception cref="InvalidOperationException">The peer would not accept it: ended stream, body too long.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The peer would not accept it: ended stream, body too long.
+    /// </exception>
     public MessageHeader Send(int length)
     {
         if (_stdinEnded || (uint)length > (uint)MaxBody)
@@ -44,7 +46,9 @@ public sealed class CallerStreamState(uint version)
         return new MessageHeader(MessageType.DataStdin, (uint)length);
     }
 
-    /// <summary>Builds what is still to be sent when the service has ended: the end of STDIN, or nothing (empty).</summary>
+    /// <summary>
+    /// Builds what is still to be sent when the service has ended: the end of STDIN, or nothing (empty).
+    /// </summary>
     public byte[] End()
     {
         if (_stdinEnded)
@@ -57,7 +61,9 @@ public sealed class CallerStreamState(uint version)
         return frame;
     }
 
-    /// <summary>Nobody reads the service's output any more: what still comes of it is dropped; STDERR and EXIT_CODE are not.</summary>
+    /// <summary>
+    /// Nobody reads the service's output any more: what still comes of it is dropped; STDERR and EXIT_CODE are not.
+    /// </summary>
     public void CloseOutput() => _outputClosed = true;
 
     /// <summary>Says what to do with a received message.</summary>
@@ -70,7 +76,8 @@ public sealed class CallerStreamState(uint version)
         warning = null;
         if (header.Type is < MessageType.DataStdin or > MessageType.DataExitCode)
         {
-            throw new ProtocolException("QrexecDataType", $"the service sent 0x{(uint)header.Type:x} on a data channel");
+            throw new ProtocolException(
+                "QrexecDataType", $"the service sent 0x{(uint)header.Type:x} on a data channel");
         }
 
         if (ExitCode is not null)

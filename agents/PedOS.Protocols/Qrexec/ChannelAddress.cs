@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 
 namespace PedOS.Protocols.Qrexec;
 
@@ -14,8 +15,8 @@ public readonly record struct ChannelAddress(uint Domain, uint Port)
     public const uint MaxDomain = 0x7FEF;
 
     /// <summary>
-    /// Largest port accepted. The daemon hands out 513..768; its own test suite uses 1024, so the limit is arbitrary but
-    /// far above both and below any sign bit.
+    /// Largest port accepted. The daemon hands out 513..768; its own test suite uses 1024, so the limit is arbitrary
+    /// but far above both and below any sign bit.
     /// </summary>
     public const uint MaxPort = 65535;
 
@@ -34,5 +35,5 @@ public readonly record struct ChannelAddress(uint Domain, uint Port)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Domain}:{Port}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Domain}:{Port}");
 }

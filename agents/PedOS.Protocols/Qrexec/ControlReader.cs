@@ -40,16 +40,17 @@ public static class ControlReader
     {
         bool fits = header.Type switch
         {
-            MessageType.ExecCmdline or MessageType.JustExec => header.Length > QrexecAbi.ExecParamsSize,
-            MessageType.ServiceConnect => header.Length > QrexecAbi.ExecParamsSize
-                && header.Length <= QrexecAbi.ExecParamsSize + QrexecAbi.IdentSize,
+            MessageType.ExecCmdline or MessageType.JustExec or MessageType.ServiceConnect =>
+                header.Length > QrexecAbi.ExecParamsSize,
             MessageType.ServiceRefused => header.Length == QrexecAbi.IdentSize,
-            _ => throw new ProtocolException("QrexecControlType", $"unknown control message 0x{(uint)header.Type:x} from dom0"),
+            _ => throw new ProtocolException(
+                "QrexecControlType", $"unknown control message 0x{(uint)header.Type:x} from dom0"),
         };
         if (!fits)
         {
             throw new ProtocolException(
-                "QrexecControlLength", $"control message 0x{(uint)header.Type:x} from dom0 has a body of {header.Length} bytes");
+                "QrexecControlLength",
+                $"control message 0x{(uint)header.Type:x} from dom0 has a body of {header.Length} bytes");
         }
     }
 
@@ -57,7 +58,8 @@ public static class ControlReader
     {
         ReadOnlySpan<byte> command = body[QrexecAbi.ExecParamsSize..];
 
-        // The last byte is the terminator whatever it holds (the original overwrites it); the text ends at the first NUL.
+        // The last byte is the terminator whatever it holds (the original overwrites it); the text ends at the first
+        // NUL.
         command = command[..^1];
         int end = command.IndexOf((byte)0);
         return new ExecMessage(
@@ -66,11 +68,13 @@ public static class ControlReader
 
     private static ServiceConnectMessage ReadConnect(ReadOnlySpan<byte> body)
     {
-        // dom0 sends 32 bytes; a shorter field that still ends with its NUL means the same.
+        // dom0 sends 32 bytes; a shorter field that still ends with its NUL means the same. Anything else names no
+        // request of ours: that costs one call, not the channel.
+        ReadOnlySpan<byte> ident = body[QrexecAbi.ExecParamsSize..];
         Span<byte> field = stackalloc byte[QrexecAbi.IdentSize];
         field.Clear();
-        body[QrexecAbi.ExecParamsSize..].CopyTo(field);
-        return new ServiceConnectMessage(ChannelAddress.Read(body), ReadIdent(field));
+        bool fits = ident[^1] == 0 && ident.TryCopyTo(field);
+        return new ServiceConnectMessage(ChannelAddress.Read(body), fits ? ReadIdent(field) : null);
     }
 
     private static RequestIdent? ReadIdent(ReadOnlySpan<byte> field) =>

@@ -1,6 +1,8 @@
 namespace PedOS.Protocols.Qrexec;
 
-/// <summary>Builds what a machine sends to dom0 on the control channel. Every message is one the daemon accepts.</summary>
+/// <summary>
+/// Builds what a machine sends to dom0 on the control channel. Every message is one the daemon accepts.
+/// </summary>
 public static class ControlWriter
 {
     /// <summary>CONNECTION_TERMINATED: the call at <paramref name="address"/> has ended and its port is free.</summary>
@@ -21,9 +23,13 @@ public static class ControlWriter
     /// <param name="version">2..4.</param>
     /// <param name="request">What is asked for.</param>
     /// <param name="ident">Our name for the request.</param>
-    /// <returns>Header and body; null when this version cannot carry the request (long names with protocol 2).</returns>
+    /// <returns>
+    /// Header and body; null when this version cannot carry the request: a source name before protocol 4, which must
+    /// not turn silently into a request in our own name, or long names with protocol 2.
+    /// </returns>
     public static byte[]? Trigger(uint version, TriggerRequest request, RequestIdent ident) => version switch
     {
+        < 4 when !request.Source.IsEmpty => null,
         2 => Trigger2(request, ident),
         3 => MessageFrame.Build(MessageType.TriggerService3, request.ToBody(ident).AsSpan(TriggerRequest.NameSize)),
         _ => MessageFrame.Build(MessageType.TriggerService4, request.ToBody(ident)),

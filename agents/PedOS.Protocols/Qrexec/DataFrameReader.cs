@@ -1,8 +1,8 @@
 namespace PedOS.Protocols.Qrexec;
 
 /// <summary>
-/// Cuts what arrives on a data channel into messages, in a buffer of the caller: the HELLO first, then data messages. One
-/// reader at a time; no allocation after construction.
+/// Cuts what arrives on a data channel into messages, in a buffer of the caller: the HELLO first, then data messages.
+/// One reader at a time; no allocation after construction.
 /// </summary>
 /// <remarks>
 /// Receive into <see cref="Free"/>, tell how much came with <see cref="Advance"/>, then take messages until
@@ -31,12 +31,14 @@ public sealed class DataFrameReader
         _buffer = buffer;
     }
 
-    /// <summary>Whether every byte received was taken; false at the end of the channel means a message was cut off.</summary>
+    /// <summary>
+    /// Whether every byte received was taken; false at the end of the channel means a message was cut off.
+    /// </summary>
     public bool IsEmpty => _start == _end;
 
     /// <summary>
-    /// Room to receive into, never empty once a read returned <see cref="ReadStatus.NeedMore"/>. Bodies handed out before
-    /// are invalid from here on.
+    /// Room to receive into, never empty once a read returned <see cref="ReadStatus.NeedMore"/>. Bodies handed out
+    /// before are invalid from here on.
     /// </summary>
     public Memory<byte> Free
     {
@@ -94,7 +96,8 @@ public sealed class DataFrameReader
         }
 
         body = default;
-        ReadStatus status = MessageFrame.TryRead(_buffer.Span[_start.._end], _maxBody, out header, out _, out int consumed);
+        ReadStatus status = MessageFrame.TryRead(
+            _buffer.Span[_start.._end], _maxBody, out header, out _, out int consumed);
         if (status == ReadStatus.Done)
         {
             body = _buffer[(_start + QrexecAbi.HeaderSize)..(_start + consumed)];

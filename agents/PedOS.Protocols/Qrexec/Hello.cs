@@ -36,7 +36,8 @@ public static class Hello
         if (header.Type != MessageType.Hello || header.Length != 4)
         {
             throw new ProtocolException(
-                "QrexecHelloExpected", $"first message is 0x{(uint)header.Type:x} with {header.Length} bytes instead of a HELLO");
+                "QrexecHelloExpected",
+                $"first message is 0x{(uint)header.Type:x} with {header.Length} bytes instead of a HELLO");
         }
 
         if (buffer.Length < FrameSize)
@@ -48,7 +49,8 @@ public static class Hello
         if (peer < QrexecAbi.QREXEC_MIN_VERSION)
         {
             throw new ProtocolException(
-                "QrexecVersionUnsupported", $"peer speaks qrexec protocol {peer}, at least {QrexecAbi.QREXEC_MIN_VERSION} is needed");
+                "QrexecVersionUnsupported",
+                $"peer speaks qrexec protocol {peer}, at least {QrexecAbi.QREXEC_MIN_VERSION} is needed");
         }
 
         version = Math.Min(peer, QrexecAbi.QREXEC_PROTOCOL_VERSION);

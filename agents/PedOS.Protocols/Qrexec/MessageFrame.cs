@@ -9,7 +9,9 @@ public static class MessageFrame
     /// <param name="header">The header, valid as soon as 8 bytes are there, even when more are needed.</param>
     /// <param name="body">The body when <see cref="ReadStatus.Done"/>; points into <paramref name="buffer"/>.</param>
     /// <param name="consumed">Bytes of the whole frame when done, else 0.</param>
-    /// <exception cref="ProtocolException">QrexecBodyTooLong: announced before a byte of the body is awaited.</exception>
+    /// <exception cref="ProtocolException">
+    /// QrexecBodyTooLong: announced before a byte of the body is awaited.
+    /// </exception>
     public static ReadStatus TryRead(
         ReadOnlySpan<byte> buffer, int maxBody, out MessageHeader header, out ReadOnlySpan<byte> body, out int consumed)
     {
@@ -25,7 +27,8 @@ public static class MessageFrame
         if (header.Length > (uint)maxBody)
         {
             throw new ProtocolException(
-                "QrexecBodyTooLong", $"message 0x{(uint)header.Type:x} announces {header.Length} bytes, allowed are {maxBody}");
+                "QrexecBodyTooLong",
+                $"message 0x{(uint)header.Type:x} announces {header.Length} bytes, allowed are {maxBody}");
         }
 
         int total = QrexecAbi.HeaderSize + (int)header.Length;

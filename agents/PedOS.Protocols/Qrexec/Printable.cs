@@ -7,8 +7,8 @@ public static class Printable
     public const int MaxText = 256;
 
     /// <summary>
-    /// Replaces every byte that could steer a terminal by <c>_</c>, in place. Kept are 0x20..0x7e, tab, newline, carriage
-    /// return, backspace and bell, as the original keeps them.
+    /// Replaces every byte that could steer a terminal by <c>_</c>, in place. Kept are 0x20..0x7e, tab, newline,
+    /// carriage return, backspace and bell, as the original keeps them.
     /// </summary>
     public static void Filter(Span<byte> bytes)
     {
@@ -21,7 +21,9 @@ public static class Printable
         }
     }
 
-    /// <summary>Text for a log line: printable ASCII, everything else as <c>_</c>, cut at <see cref="MaxText"/>.</summary>
+    /// <summary>
+    /// Text for a log line: printable ASCII, everything else as <c>_</c>, cut at <see cref="MaxText"/>.
+    /// </summary>
     public static string Text(ReadOnlySpan<byte> bytes)
     {
         bool cut = bytes.Length > MaxText;

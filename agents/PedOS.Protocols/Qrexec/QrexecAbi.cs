@@ -1,6 +1,8 @@
 namespace PedOS.Protocols.Qrexec;
 
-/// <summary>Numbers of the qrexec wire protocol, spelled as upstream spells them (qrexec.h). All integers are little-endian.</summary>
+/// <summary>
+/// Numbers of the qrexec wire protocol, spelled as upstream spells them (qrexec.h). All integers are little-endian.
+/// </summary>
 public static class QrexecAbi
 {
     /// <summary>Newest protocol version these tools speak.</summary>
@@ -27,17 +29,26 @@ public static class QrexecAbi
     /// <summary>Bytes of a request ident, zero-filled and NUL-terminated.</summary>
     public const int IdentSize = 32;
 
-    /// <summary>Longest body of an exec message, fixed part and NUL included (what qrexec-daemon forwards).</summary>
-    public const int MaxExecBody = 65535;
+    /// <summary>
+    /// Longest body of an exec message that dom0's programs hand to their daemon, fixed part and NUL included.
+    /// </summary>
+    public const int MAX_QREXEC_CMD_LEN = 65535;
 
-    /// <summary>Longest service descriptor (<c>NAME+ARGUMENT</c>), without the NUL.</summary>
+    /// <summary>
+    /// Longest body of an exec message accepted. The daemon replaces the word DEFAULT by a user name of any length
+    /// after it has compared the body with <see cref="MAX_QREXEC_CMD_LEN"/>, so there is room for one (arbitrary: 1
+    /// KiB).
+    /// </summary>
+    public const int MaxExecBody = MAX_QREXEC_CMD_LEN + 1024;
+
+    /// <summary>
+    /// Longest service descriptor (<c>NAME+ARGUMENT</c>): in a command without counting a NUL, in a trigger message
+    /// with it.
+    /// </summary>
     public const int MAX_SERVICE_NAME_LEN = 65000;
 
     /// <summary>Longest service name, the part before the first <c>+</c> (NAME_MAX of the file system).</summary>
     public const int NAME_MAX = 255;
-
-    /// <summary>Longest control body of any kind: TRIGGER_SERVICE4 with the longest service name.</summary>
-    public const int MaxControlBody = 160 + MAX_SERVICE_NAME_LEN + 1;
 
     /// <summary>Longest data body with protocol 2.</summary>
     public const int MAX_DATA_CHUNK_V2 = 4096;

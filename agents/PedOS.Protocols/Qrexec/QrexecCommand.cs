@@ -3,8 +3,8 @@ using System.Text;
 namespace PedOS.Protocols.Qrexec;
 
 /// <summary>
-/// A command from dom0: <c>USER:[nogui:]REST</c>, where REST is either <c>QUBESRPC DESCRIPTOR SOURCE [TYPE TARGET]</c> or a
-/// command for the user's shell.
+/// A command from dom0: <c>USER:[nogui:]REST</c>, where REST is either <c>QUBESRPC DESCRIPTOR SOURCE [TYPE TARGET]</c>
+/// or a command for the user's shell.
 /// </summary>
 /// <param name="User">Who runs it; never empty.</param>
 /// <param name="NoGui">True when <c>nogui:</c> was given: do not wait for a session.</param>
@@ -18,9 +18,17 @@ public sealed record QrexecCommand(string User, bool NoGui, string Text, Service
     private static readonly UTF8Encoding StrictUtf8 = new(false, true);
 
     /// <summary>Parses a command as received.</summary>
-    /// <returns>The command, or null with the reason in <paramref name="problem"/>; the call then fails with exit code 125.</returns>
+    /// <returns>
+    /// The command, or null with the reason in <paramref name="problem"/>; the call then fails with exit code 125.
+    /// </returns>
     public static QrexecCommand? TryParse(ReadOnlySpan<byte> command, out string problem)
     {
+        if (command.Contains((byte)0))
+        {
+            problem = "the command holds a NUL byte";
+            return null;
+        }
+
         string text;
         try
         {

@@ -3,8 +3,8 @@ using System.Text;
 namespace PedOS.Protocols.Qrexec;
 
 /// <summary>
-/// The name of a pending request: 32 bytes, NUL-terminated, zeros after it. Allowed are letters, digits, <c>_ - .</c> and
-/// the space; the daemon refuses anything else, so none can be built here.
+/// The name of a pending request: 32 bytes, NUL-terminated, zeros after it. Allowed are letters, digits, <c>_ - .</c>
+/// and the space; the daemon refuses anything else, so none can be built here.
 /// </summary>
 public readonly record struct RequestIdent
 {
@@ -16,7 +16,8 @@ public readonly record struct RequestIdent
     {
         if (!IsAllowed(text))
         {
-            throw new ArgumentException("a request ident has 1 to 31 bytes of A-Z a-z 0-9 _ - . and space", nameof(text));
+            throw new ArgumentException(
+                "a request ident has 1 to 31 bytes of A-Z a-z 0-9 _ - . and space", nameof(text));
         }
 
         _text = text;

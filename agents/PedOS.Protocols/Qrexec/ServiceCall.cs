@@ -7,7 +7,9 @@ namespace PedOS.Protocols.Qrexec;
 /// <param name="Name">Part before the first <c>+</c>, 1..255 bytes.</param>
 /// <param name="Argument">Part after the first <c>+</c>, may be empty; null when there was no <c>+</c>.</param>
 /// <param name="Source">The calling machine.</param>
-/// <param name="TargetType"><c>name</c>, <c>keyword</c>, something else, or null when the command has only two words.</param>
+/// <param name="TargetType">
+/// <c>name</c>, <c>keyword</c>, something else, or null when the command has only two words.
+/// </param>
 /// <param name="Target">What the caller asked for; null together with <paramref name="TargetType"/>.</param>
 /// <param name="IsRunnable">
 /// Whether an executable service may be started: the command has exactly 2 or 4 words. Socket services do not mind.
@@ -15,7 +17,9 @@ namespace PedOS.Protocols.Qrexec;
 public sealed record ServiceCall(
     string FullName, string Name, string? Argument, string Source, string? TargetType, string? Target, bool IsRunnable)
 {
-    /// <summary>The descriptor under which files are looked up first: <c>NAME+ARGUMENT</c>, <c>NAME+</c> without argument.</summary>
+    /// <summary>
+    /// The descriptor under which files are looked up first: <c>NAME+ARGUMENT</c>, <c>NAME+</c> without argument.
+    /// </summary>
     public string Descriptor => Argument is null ? FullName + "+" : FullName;
 
     /// <summary>Parses the words of a service call.</summary>

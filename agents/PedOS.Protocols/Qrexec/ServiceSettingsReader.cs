@@ -3,20 +3,20 @@ using System.Text;
 namespace PedOS.Protocols.Qrexec;
 
 /// <summary>
-/// Reads a settings file: the subset of TOML that the original reads. <c>key = value</c> lines; values are true, false, a
-/// decimal integer without leading zeros, or a 'single-quoted' string; <c>#</c> begins a comment; LF or CRLF.
+/// Reads a settings file: the subset of TOML that the original reads. <c>key = value</c> lines; values are true, false,
+/// a decimal integer without leading zeros, or a 'single-quoted' string; <c>#</c> begins a comment; LF or CRLF.
 /// </summary>
 public static class ServiceSettingsReader
 {
     /// <summary>Longest file read (arbitrary: real ones have a few lines).</summary>
     public const int MaxFileSize = 65536;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(false, true);
-
     /// <summary>Reads the content of a settings file.</summary>
     /// <param name="content">Bytes of the file.</param>
     /// <param name="unknownKeys">Keys that mean nothing here; they are worth a log line, not a failure.</param>
-    /// <exception cref="FormatException">The file is not valid; the message names the line. The call fails with 125.</exception>
+    /// <exception cref="FormatException">
+    /// The file is not valid; the message names the line, where there is one. The call fails with 125.
+    /// </exception>
     public static ServiceSettings Read(ReadOnlySpan<byte> content, out IReadOnlyList<string> unknownKeys)
     {
         if (content.Length > MaxFileSize)
@@ -29,32 +29,27 @@ public static class ServiceSettingsReader
             throw new FormatException("the file holds a NUL byte");
         }
 
-        string text;
-        try
-        {
-            text = StrictUtf8.GetString(content);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new FormatException("the file is not UTF-8");
-        }
-
+        // One char per byte, so that a comment may be in any encoding; only texts have to be UTF-8.
+        string[] lines = Encoding.Latin1.GetString(content).Split('\n');
         List<string> unknown = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
         ServiceSettings settings = ServiceSettings.Default;
-        int number = 0;
-        foreach (string raw in text.Split('\n'))
+        for (int i = 0; i < lines.Length; i++)
         {
-            number++;
-            string line = (raw.EndsWith('\r') ? raw[..^1] : raw).TrimEnd(' ', '\t');
+            // A CR belongs to the line end only when the LF is there.
+            bool ended = i < lines.Length - 1;
+            string line = ended && lines[i].EndsWith('\r') ? lines[i][..^1] : lines[i];
             if (line.Length > 0 && line[0] != '#')
             {
-                settings = ReadLine(settings, new SettingLine(line, number), seen, unknown);
+                settings = ReadLine(settings, new SettingLine(line.TrimEnd(' ', '\t'), i + 1), seen, unknown);
             }
         }
 
         unknownKeys = unknown;
-        return settings;
+        return settings.ForceUser is null || settings is
+            { SkipServiceDescriptor: false, ExitOnClientEof: false, ExitOnServiceEof: false }
+            ? settings
+            : throw new FormatException("force-user is for programs, the other settings are for sockets");
     }
 
     private static ServiceSettings ReadLine(
@@ -69,7 +64,8 @@ public static class ServiceSettingsReader
         switch (key)
         {
             case "wait-for-session":
-                return settings with { WaitForSession = value is ulong and < 2 ? (ulong)value == 1 : line.Boolean(key, value) };
+                bool wait = value is ulong and < 2 ? value is 1ul : line.Boolean(key, value);
+                return settings with { WaitForSession = wait };
             case "force-user":
                 return settings with { ForceUser = line.Text(key, value) };
             case "skip-service-descriptor":

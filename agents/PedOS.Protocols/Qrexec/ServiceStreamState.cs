@@ -4,12 +4,12 @@ namespace PedOS.Protocols.Qrexec;
 
 /// <summary>
 /// What the end that runs the service may still send on its data channel, and what a received message means to it: one
-/// empty STDOUT and one empty STDERR end the streams, then one EXIT_CODE is the last message; with JUST_EXEC it is the only
-/// one.
+/// empty STDOUT and one empty STDERR end the streams, then one EXIT_CODE is the last message; with JUST_EXEC it is the
+/// only one.
 /// </summary>
 /// <remarks>
-/// The sending members belong to whoever may write to the channel, <see cref="Receive"/> to its reader; the two sides share
-/// nothing. <see cref="CloseInput"/> may come from anywhere.
+/// The sending members belong to whoever may write to the channel, <see cref="Receive"/> to its reader; the two sides
+/// share nothing. <see cref="CloseInput"/> may come from anywhere.
 /// </remarks>
 /// <param name="version">Negotiated version.</param>
 /// <param name="justExec">Whether the call is a JUST_EXEC.</param>
@@ -39,7 +39,9 @@ public sealed class ServiceStreamState(uint version, bool justExec)
     /// <param name="type">DataStdout or DataStderr.</param>
     /// <param name="length">Bytes of its body; 0 ends the stream.</param>
     /// <returns>The header to put before the body.</returns>
-    /// <exception cref="InvalidOperationException">The peer would not accept it: wrong type, ended stream, body too long.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The peer would not accept it: wrong type, ended stream, body too long.
+    /// </exception>
     public MessageHeader Send(MessageType type, int length)
     {
         if (type == MessageType.DataExitCode || !CanSend(type) || (uint)length > (uint)MaxBody)
@@ -56,7 +58,9 @@ public sealed class ServiceStreamState(uint version, bool justExec)
         return new MessageHeader(type, (uint)length);
     }
 
-    /// <summary>Builds everything that is still to be sent: the ends of streams that have not ended, then the exit code.</summary>
+    /// <summary>
+    /// Builds everything that is still to be sent: the ends of streams that have not ended, then the exit code.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The exit code was sent before.</exception>
     public byte[] End(int exitCode)
     {
@@ -104,7 +108,8 @@ public sealed class ServiceStreamState(uint version, bool justExec)
                 warning = WarnOnce(header.Type);
                 return DataAction.Discard;
             default:
-                throw new ProtocolException("QrexecDataType", $"the caller sent 0x{(uint)header.Type:x} on a data channel");
+                throw new ProtocolException(
+                    "QrexecDataType", $"the caller sent 0x{(uint)header.Type:x} on a data channel");
         }
 
         if (_inputClosed)

@@ -1,19 +1,24 @@
 using System.Globalization;
+using System.Text;
 
 namespace PedOS.Protocols.Qrexec;
 
 /// <summary>One <c>key = value</c> line of a settings file.</summary>
-/// <param name="line">The line without its end and trailing blanks.</param>
+/// <param name="line">The line without its end and trailing blanks, one char per byte.</param>
 /// <param name="number">Its number, from 1, for messages.</param>
 internal readonly struct SettingLine(string line, int number)
 {
+    private static readonly UTF8Encoding StrictUtf8 = new(false, true);
+
     /// <summary>Splits the line; the value is a bool, a ulong or a string.</summary>
     /// <exception cref="FormatException">Not a line of this kind.</exception>
     public (string Key, object Value) Read()
     {
-        if (!char.IsAsciiLetter(line[0]))
+        if (line.Length == 0 || !char.IsAsciiLetter(line[0]))
         {
-            throw Error(line[0] == '[' ? "sections are not supported" : "a key starts with a letter at the start of the line");
+            throw Error(line.StartsWith('[')
+                ? "sections are not supported"
+                : "a key starts with a letter at the start of the line");
         }
 
         int end = 1;
@@ -36,9 +41,24 @@ internal readonly struct SettingLine(string line, int number)
     /// <exception cref="FormatException">It is something else.</exception>
     public bool Boolean(string key, object value) => value is bool b ? b : throw Error($"{key} wants true or false");
 
-    /// <summary>The value as text.</summary>
-    /// <exception cref="FormatException">It is something else.</exception>
-    public string Text(string key, object value) => value as string ?? throw Error($"{key} wants a 'single-quoted' text");
+    /// <summary>The value as text that is not empty.</summary>
+    /// <exception cref="FormatException">It is something else, or not UTF-8.</exception>
+    public string Text(string key, object value)
+    {
+        if (value is not string { Length: > 0 } text)
+        {
+            throw Error($"{key} wants a 'single-quoted' text that is not empty");
+        }
+
+        try
+        {
+            return StrictUtf8.GetString(Encoding.Latin1.GetBytes(text));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Error($"the text of {key} is not UTF-8");
+        }
+    }
 
     /// <summary>An error that names the line.</summary>
     public FormatException Error(string what) =>

@@ -1,10 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
 namespace PedOS.Protocols.Qrexec;
 
-/// <summary>Where a TCP service listens, from <c>/dev/tcp/HOST/PORT</c>, <c>/dev/tcp/HOST</c> or <c>/dev/tcp</c>.</summary>
+/// <summary>
+/// Where a TCP service listens, from <c>/dev/tcp/HOST/PORT</c>, <c>/dev/tcp/HOST</c> or <c>/dev/tcp</c>.
+/// </summary>
 public static class TcpServiceAddress
 {
     /// <summary>What a definition of this kind begins with.</summary>
@@ -91,16 +94,22 @@ public static class TcpServiceAddress
         && !text.AsSpan().ContainsAnyExceptInRange('0', '9')
         && int.Parse(text, CultureInfo.InvariantCulture) <= ushort.MaxValue;
 
-    private static bool TryParseHost(string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IPAddress? address)
+    private static bool TryParseHost(string text, [NotNullWhen(true)] out IPAddress? address)
     {
-        if (!IPAddress.TryParse(text, out address))
+        // Before anything else, because IPAddress asks the system about scope names and drops those it does not know.
+        int percent = text.IndexOf('%', StringComparison.Ordinal);
+        if ((percent >= 0 && !IsScope(text.AsSpan(percent + 1))) || !IPAddress.TryParse(text, out address))
         {
+            address = null;
             return false;
         }
 
-        // IPAddress.TryParse also takes 1, 0x7f.1 and [::1]; only the two plain notations are meant here.
+        // It also takes 1, 0x7f.1 and [::1]; only the two plain notations are meant here.
         return address.AddressFamily == AddressFamily.InterNetworkV6
             ? !text.StartsWith('[')
             : text.Equals(address.ToString(), StringComparison.Ordinal);
     }
+
+    private static bool IsScope(ReadOnlySpan<char> text) => text.Length > 0 && text[0] != '0'
+        && uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 }

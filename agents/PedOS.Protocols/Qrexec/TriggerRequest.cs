@@ -3,7 +3,8 @@ using System.Text;
 namespace PedOS.Protocols.Qrexec;
 
 /// <summary>
-/// A request for a service elsewhere, as TRIGGER_SERVICE4 carries it: source[64], target[64], ident[32], service name and NUL.
+/// A request for a service elsewhere, as TRIGGER_SERVICE4 carries it: source[64], target[64], ident[32], service name
+/// and NUL.
 /// </summary>
 public sealed class TriggerRequest
 {
@@ -13,7 +14,7 @@ public sealed class TriggerRequest
     /// <summary>Bytes before the service name.</summary>
     public const int FixedSize = NameSize + NameSize + QrexecAbi.IdentSize;
 
-    /// <summary>Longest body: the fixed part, the longest descriptor, its NUL.</summary>
+    /// <summary>Longest body: the fixed part and the longest descriptor with its NUL.</summary>
     public const int MaxBody = FixedSize + QrexecAbi.MAX_SERVICE_NAME_LEN;
 
     /// <summary>What the local endpoint's clients put into the ident field; the agent writes its own over it.</summary>
@@ -43,14 +44,17 @@ public sealed class TriggerRequest
     /// <param name="source">Source name, may be empty.</param>
     /// <param name="target">Target; <c>$</c> is the old spelling of <c>@</c> and is turned into it.</param>
     /// <param name="service"><c>NAME</c> or <c>NAME+ARGUMENT</c>.</param>
-    /// <exception cref="ArgumentException">A name is too long, the service is empty or starts with <c>+</c>, or holds a NUL.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is too long, the service is empty or starts with <c>+</c>, or one of them holds a NUL.
+    /// </exception>
     public static TriggerRequest Create(string source, string target, string service)
     {
         byte[] serviceBytes = Encoding.UTF8.GetBytes(service);
         if (!IsValidService(serviceBytes))
         {
             throw new ArgumentException(
-                $"a service is NAME or NAME+ARGUMENT, 1 to {QrexecAbi.MAX_SERVICE_NAME_LEN - 1} bytes", nameof(service));
+                $"a service is NAME or NAME+ARGUMENT, 1 to {QrexecAbi.MAX_SERVICE_NAME_LEN - 1} bytes",
+                nameof(service));
         }
 
         return new TriggerRequest(
@@ -58,7 +62,9 @@ public sealed class TriggerRequest
     }
 
     /// <summary>Reads the body of a TRIGGER_SERVICE4 message.</summary>
-    /// <returns>Null when the daemon would drop or punish it: wrong length, no NUL at the end or one before it, empty name.</returns>
+    /// <returns>
+    /// Null when the daemon would refuse or punish it: wrong length, no NUL at the end or one before it, empty name.
+    /// </returns>
     public static TriggerRequest? TryRead(ReadOnlySpan<byte> body)
     {
         if (body.Length is <= FixedSize or > MaxBody || body[^1] != 0)
@@ -87,7 +93,9 @@ public sealed class TriggerRequest
     public override string ToString() => $"{Printable.Text(_service)} to {Printable.Text(_target)}";
 
     private static bool IsValidService(ReadOnlySpan<byte> service) =>
-        service.Length is > 0 and < QrexecAbi.MAX_SERVICE_NAME_LEN && service[0] != (byte)'+' && !service.Contains((byte)0);
+        service.Length is > 0 and < QrexecAbi.MAX_SERVICE_NAME_LEN
+        && service[0] != (byte)'+'
+        && !service.Contains((byte)0);
 
     private static byte[] Field(ReadOnlySpan<byte> field)
     {

@@ -11,7 +11,9 @@ public static class VchanRing
     /// <summary>Largest ring (order 20).</summary>
     public const int MaxSize = 1 << 20;
 
-    /// <summary>Ring for the data of one call: one full data message must not need several turns (source: upstream, 64 KiB).</summary>
+    /// <summary>
+    /// Ring for the data of one call: one full data message must not need several turns (source: upstream, 64 KiB).
+    /// </summary>
     public const int DataRingSize = 65536;
 
     /// <summary>Size a ring gets when at least <paramref name="minimum"/> bytes are asked for.</summary>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace PedOS.Protocols.Vchan;
 
-/// <summary>Names of the socket flavour of vchan: <c>vchan.SERVER.CLIENT.PORT.sock</c>, three decimal numbers.</summary>
+/// <summary>
+/// Names of the socket flavour of vchan: <c>vchan.SERVER.CLIENT.PORT.sock</c>, three decimal numbers.
+/// </summary>
 public static class VchanSocketName
 {
     /// <summary>File name of the listening socket.</summary>

@@ -9,6 +9,8 @@ internal ref struct FieldReader(ReadOnlySpan<byte> body)
     /// <summary>Length that stands for null.</summary>
     public const uint NullLength = uint.MaxValue;
 
+    private static readonly UTF8Encoding StrictUtf8 = new(false, true);
+
     private ReadOnlySpan<byte> _rest = body;
 
     /// <summary>Whether every byte was read.</summary>
@@ -18,12 +20,31 @@ internal ref struct FieldReader(ReadOnlySpan<byte> body)
 
     public uint UInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
 
+    public bool Boolean()
+    {
+        byte value = Byte();
+        return value < 2 ? value == 1 : throw WrapperCodec.Malformed($"truth value {value}");
+    }
+
     public string Text() => OptionalText() ?? throw WrapperCodec.Malformed("null text");
 
     public string? OptionalText()
     {
         uint length = UInt32();
-        return length == NullLength ? null : Encoding.UTF8.GetString(Take(length));
+        if (length == NullLength)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> text = Take(length);
+        try
+        {
+            return StrictUtf8.GetString(text);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw WrapperCodec.Malformed("text that is not UTF-8");
+        }
     }
 
     public string[] Texts()
@@ -52,7 +73,9 @@ internal ref struct FieldReader(ReadOnlySpan<byte> body)
     private int Count(int minItemSize)
     {
         uint count = UInt32();
-        return count <= (uint)(_rest.Length / minItemSize) ? (int)count : throw WrapperCodec.Malformed($"count {count}");
+        return count <= (uint)(_rest.Length / minItemSize)
+            ? (int)count
+            : throw WrapperCodec.Malformed($"count {count}");
     }
 
     private ReadOnlySpan<byte> Take(uint count)

@@ -2,7 +2,9 @@ namespace PedOS.Protocols.Wrapper;
 
 /// <summary>A program runs.</summary>
 /// <param name="Program">Absolute path of the executable.</param>
-/// <param name="Arguments">Arguments after the program's name, one string each; quoting is the launcher's business.</param>
+/// <param name="Arguments">
+/// Arguments after the program's name, one string each; quoting is the launcher's business.
+/// </param>
 /// <param name="CommandLine">
 /// Windows only: the literal command line of a shell command, used instead of program and arguments; else null.
 /// </param>

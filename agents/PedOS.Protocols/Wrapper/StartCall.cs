@@ -2,7 +2,9 @@ using PedOS.Protocols.Qrexec;
 
 namespace PedOS.Protocols.Wrapper;
 
-/// <summary>Agent to wrapper: open the data channel and carry out the plan. Answered by exactly one <see cref="CallEnded"/>.</summary>
+/// <summary>
+/// Agent to wrapper: open the data channel and carry out the plan. Answered by exactly one <see cref="CallEnded"/>.
+/// </summary>
 /// <param name="CallId">Chosen by the agent, unique among running calls.</param>
 /// <param name="Address">Where to open the data channel as client.</param>
 /// <param name="JustExec">Only start the program; report the start as exit code.</param>

@@ -1,8 +1,8 @@
 namespace PedOS.Protocols.Wrapper;
 
 /// <summary>
-/// Agent to wrapper: run a program without a data channel, its input a short text, its output discarded. Answered by one
-/// <see cref="CallEnded"/>. Used for qubes.WaitForSession.
+/// Agent to wrapper: run a program without a data channel, its input a short text, its output discarded. Answered by
+/// one <see cref="CallEnded"/>. Used for qubes.WaitForSession.
 /// </summary>
 /// <param name="CallId">Chosen by the agent, unique among running calls.</param>
 /// <param name="Plan">What runs.</param>

@@ -5,13 +5,16 @@ using PedOS.Protocols.Qrexec;
 namespace PedOS.Protocols.Wrapper;
 
 /// <summary>
-/// Bytes of <see cref="WrapperMessage"/>: u32 length of the rest, u8 kind, fields in the order of the records. A string is
-/// u32 byte length and UTF-8, 0xFFFFFFFF for null; a list is u32 count and items; a bool is one byte.
+/// Bytes of <see cref="WrapperMessage"/>: u32 length of the rest, u8 kind, fields in the order of the records. A string
+/// is u32 byte length and UTF-8, 0xFFFFFFFF for null; a list is u32 count and items; a bool is one byte, 0 or 1.
 /// </summary>
 public static class WrapperCodec
 {
-    /// <summary>Longest message after its length (arbitrary: two copies of the longest command and room for a path).</summary>
-    public const int MaxBody = 4 * 65536;
+    /// <summary>
+    /// Longest message after its length. The longest command comes up to three times (argument, two variables); the
+    /// fourth part is room for paths.
+    /// </summary>
+    public const int MaxBody = 4 * QrexecAbi.MaxExecBody;
 
     private const int LengthSize = 4;
 
@@ -69,7 +72,8 @@ public static class WrapperCodec
         byte[] bytes = stream.ToArray();
         if (bytes.Length - LengthSize > MaxBody)
         {
-            throw new ArgumentException($"the message has {bytes.Length} bytes, allowed are {MaxBody}", nameof(message));
+            throw new ArgumentException(
+                $"the message has {bytes.Length} bytes, allowed are {MaxBody}", nameof(message));
         }
 
         BinaryPrimitives.WriteInt32LittleEndian(bytes, bytes.Length - LengthSize);
@@ -104,9 +108,14 @@ public static class WrapperCodec
         {
             Kind.Ready => new WrapperReady((int)reader.UInt32()),
             Kind.Start => new StartCall(
-                reader.UInt32(), new ChannelAddress(reader.UInt32(), reader.UInt32()), reader.Byte() != 0, Plan(ref reader)),
+                reader.UInt32(),
+                new ChannelAddress(reader.UInt32(), reader.UInt32()),
+                reader.Boolean(),
+                Plan(ref reader)),
             Kind.Helper => new StartHelper(
-                reader.UInt32(), Plan(ref reader) as ProcessPlan ?? throw Malformed("helper without program"), reader.Text()),
+                reader.UInt32(),
+                Plan(ref reader) as ProcessPlan ?? throw Malformed("helper without program"),
+                reader.Text()),
             Kind.Ended => new CallEnded(reader.UInt32(), (int)reader.UInt32()),
             _ => throw Malformed($"kind {(byte)kind}"),
         };
@@ -126,9 +135,14 @@ public static class WrapperCodec
         {
             PlanKind.Fail => new FailPlan((int)reader.UInt32(), reader.Text()),
             PlanKind.Process => new ProcessPlan(
-                reader.Text(), reader.Texts(), reader.OptionalText(), reader.Pairs(), reader.Text(), reader.Byte() != 0),
+                reader.Text(),
+                reader.Texts(),
+                reader.OptionalText(),
+                reader.Pairs(),
+                reader.Text(),
+                reader.Boolean()),
             PlanKind.Socket => new SocketPlan(
-                reader.Text(), reader.Byte() != 0, reader.Text(), reader.Byte() != 0, reader.Byte() != 0),
+                reader.Text(), reader.Boolean(), reader.Text(), reader.Boolean(), reader.Boolean()),
             _ => throw Malformed($"plan {(byte)kind}"),
         };
     }
