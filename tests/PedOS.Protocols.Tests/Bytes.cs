@@ -11,7 +11,8 @@ internal static class Bytes
     public static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
     /// <summary>Little-endian u32 values, one after the other.</summary>
-    public static byte[] U32(params uint[] values) => [.. values.SelectMany(v => new[] { (byte)v, (byte)(v >> 8), (byte)(v >> 16), (byte)(v >> 24) })];
+    public static byte[] U32(params uint[] values) =>
+        [.. values.SelectMany(v => new[] { (byte)v, (byte)(v >> 8), (byte)(v >> 16), (byte)(v >> 24) })];
 
     /// <summary>Text and zeros up to <paramref name="size"/>.</summary>
     public static byte[] Field(string text, int size)

@@ -49,7 +49,8 @@ public sealed class DataFrameReaderTests
             DataFrameReader reader = NewReader();
             Feed(reader, [.. Bytes.Frame(0x300, Bytes.U32(version)), .. Bytes.U32(0x191, length)]);
             Assert.Equal(ReadStatus.Done, reader.TryReadHello(out _));
-            Assert.Equal("QrexecBodyTooLong", Assert.Throws<ProtocolException>(() => reader.TryRead(out _, out _)).ErrorId);
+            Assert.Equal(
+                "QrexecBodyTooLong", Assert.Throws<ProtocolException>(() => reader.TryRead(out _, out _)).ErrorId);
         }
     }
 
@@ -58,22 +59,27 @@ public sealed class DataFrameReaderTests
     {
         byte[] big = new byte[QrexecAbi.MAX_DATA_CHUNK_V3];
         new Random(1).NextBytes(big);
-        byte[] stream = [.. HelloV4, .. Bytes.Frame(0x191, [1]), .. Bytes.Frame(0x191, big), .. Bytes.Frame(0x191, big), .. Bytes.Frame(0x193, [1, 0, 0, 0])];
-        List<(MessageType, byte[])> messages = ReadAll(stream, _ => 1);
-        Assert.Equal([MessageType.DataStdout, MessageType.DataStdout, MessageType.DataStdout, MessageType.DataExitCode], messages.Select(m => m.Item1));
-        Assert.Equal(big, messages[1].Item2);
-        Assert.Equal(big, messages[2].Item2);
+        byte[] bigFrame = Bytes.Frame(0x191, big);
+        byte[] exit = Bytes.Frame(0x193, [1, 0, 0, 0]);
+        List<(MessageType Type, byte[] Body)> messages =
+            ReadAll([.. HelloV4, .. Bytes.Frame(0x191, [1]), .. bigFrame, .. bigFrame, .. exit], _ => 1);
+        Assert.Equal(
+            [MessageType.DataStdout, MessageType.DataStdout, MessageType.DataStdout, MessageType.DataExitCode],
+            messages.Select(m => m.Type));
+        Assert.Equal(big, messages[1].Body);
+        Assert.Equal(big, messages[2].Body);
     }
 
     [Fact]
     public void TryRead_FindsTheSameMessages_WhateverTheChunks()
     {
         Random random = new(2);
+        int[] sizes = [1, 20, 5000, 65537];
         byte[] stream = [.. HelloV4];
         List<byte[]> bodies = [];
         for (int i = 0; i < 60; i++)
         {
-            byte[] body = new byte[random.Next(4) switch { 0 => 0, 1 => random.Next(20), 2 => random.Next(5000), _ => random.Next(65537) }];
+            byte[] body = new byte[random.Next(sizes[i % sizes.Length])];
             random.NextBytes(body);
             bodies.Add(body);
             stream = [.. stream, .. Bytes.Frame(0x190, body)];
@@ -82,8 +88,27 @@ public sealed class DataFrameReaderTests
         for (int seed = 0; seed < 20; seed++)
         {
             Random cuts = new(seed);
-            List<(MessageType, byte[])> messages = ReadAll(stream, room => cuts.Next(1, seed % 2 == 0 ? room + 1 : Math.Min(room, 9) + 1));
-            Assert.Equal(bodies, messages.Select(m => m.Item2));
+            int largest = seed % 2 == 0 ? int.MaxValue : 9;
+            List<(MessageType Type, byte[] Body)> messages =
+                ReadAll(stream, room => cuts.Next(1, Math.Min(room, largest) + 1));
+            Assert.Equal(bodies, messages.Select(m => m.Body));
+        }
+    }
+
+    [Fact]
+    public void TryRead_FindsTheSameMessages_WhenSplitAtEveryByte()
+    {
+        byte[] stream =
+            [.. HelloV4, .. Bytes.Frame(0x191, [1, 2]), .. Bytes.Frame(0x192), .. Bytes.Frame(0x193, [7, 0, 0, 0])];
+        for (int split = 1; split < stream.Length; split++)
+        {
+            int chunks = 0;
+            List<(MessageType Type, byte[] Body)> messages =
+                ReadAll(stream, room => chunks++ == 0 ? split : room);
+            Assert.Equal(
+                [MessageType.DataStdout, MessageType.DataStderr, MessageType.DataExitCode],
+                messages.Select(m => m.Type));
+            Assert.Equal([[1, 2], [], [7, 0, 0, 0]], messages.Select(m => m.Body));
         }
     }
 
@@ -151,9 +176,9 @@ public sealed class DataFrameReaderTests
             reader.Advance(count);
             stream = stream[count..];
             greeted = greeted || reader.TryReadHello(out _) == ReadStatus.Done;
-            while (greeted && reader.TryRead(out MessageHeader header, out ReadOnlyMemory<byte> body) == ReadStatus.Done)
+            while (greeted && reader.TryRead(out MessageHeader head, out ReadOnlyMemory<byte> body) == ReadStatus.Done)
             {
-                messages.Add((header.Type, body.ToArray()));
+                messages.Add((head.Type, body.ToArray()));
             }
         }
 
