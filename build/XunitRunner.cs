@@ -3,6 +3,9 @@ namespace PedOS.Build;
 /// <summary>Runs xunit.v3 test programs directly and counts by their XML report.</summary>
 public sealed class XunitRunner(Workspace workspace)
 {
+    // Quiet shows failures with message and stack; what was skipped and why is read from the report.
+    private static readonly string[] Options = ["-noLogo", "-noColor", "-noAutoReporters", "-reporter", "quiet"];
+
     /// <summary>Runs them one after another.</summary>
     public async Task<RunTotals> RunAllAsync(IReadOnlyList<TestProject> projects, CancellationToken cancellationToken)
     {
@@ -29,10 +32,9 @@ public sealed class XunitRunner(Workspace workspace)
     {
         ArgumentNullException.ThrowIfNull(project);
         ArgumentNullException.ThrowIfNull(command);
-        Console.WriteLine($"  {project.Name}");
         string report = $"{project.Name}.xml";
         ChildResult result = await ChildProcess.RunAsync(
-            new ChildCommand(command[0], [.. command.Skip(1), "-noLogo", "-noColor", "-xml", report])
+            new ChildCommand(command[0], [.. command.Skip(1), .. Options, "-xml", report])
             {
                 // The report is named relative to the folder: a Windows program under Wine has no Linux paths.
                 WorkingDirectory = workspace.TestResults,
@@ -42,7 +44,15 @@ public sealed class XunitRunner(Workspace workspace)
                 HideClosingLine = true,
             },
             cancellationToken);
-        return Count(project.Name, result, XunitReport.Read(Path.Join(workspace.TestResults, report)));
+        XunitReport? read = XunitReport.Read(Path.Join(workspace.TestResults, report));
+        RunTotals totals = Count(project.Name, result, read?.Totals);
+        Console.WriteLine($"  {project.Name}: {totals.Passed} passed / {totals.Failed} failed / {totals.Skipped} skipped");
+        foreach (string skip in read?.Skips ?? [])
+        {
+            Console.WriteLine($"    skipped: {skip}");
+        }
+
+        return totals;
     }
 
     /// <summary>Puts report and exit together: a crash, a kill or an unexplained exit code is a failure.</summary>

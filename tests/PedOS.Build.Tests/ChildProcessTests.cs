@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Globalization;
+using Xunit;
+
+namespace PedOS.Build.Tests;
+
+public sealed class ChildProcessTests
+{
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task RunAsync_ReturnsExitCodeAndBothStreams()
+    {
+        ChildResult result = await RunAsync("echo out; echo err >&2; exit 7", Long);
+
+        Assert.Equal(7, result.ExitCode);
+        Assert.False(result.Succeeded);
+        Assert.Equal(["err", "out"], result.Lines.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task RunAsync_KillsTheWholeTree_WhenItsTimeIsOver()
+    {
+        ChildResult result = await RunAsync("sleep 1000 & echo $!; wait", TimeSpan.FromSeconds(1));
+
+        Assert.True(result.TimedOut);
+        Assert.False(result.Succeeded);
+        await AssertGoneAsync(result.Lines[0]);
+    }
+
+    [Fact]
+    public async Task RunAsync_KillsTheWholeTree_WhenCancelled()
+    {
+        using var cancel = new CancellationTokenSource();
+        string file = Path.GetTempFileName();
+        try
+        {
+            Task<ChildResult> run = RunAsync($"sleep 1000 & echo $! > '{file}'; wait", Long, cancel.Token);
+            string pid = "";
+            while (!pid.EndsWith('\n'))
+            {
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+                pid = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+            }
+
+            await cancel.CancelAsync();
+
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+            await AssertGoneAsync(pid.Trim());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task RunAsync_DoesNotWaitForAGrandchildThatKeepsThePipes()
+    {
+        var watch = Stopwatch.StartNew();
+
+        ChildResult result = await RunAsync("sleep 30 & echo $!", Long);
+
+        Assert.True(result.Succeeded);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        using var left = Process.GetProcessById(int.Parse(result.Lines[0], CultureInfo.InvariantCulture));
+        left.Kill();
+    }
+
+    [Fact]
+    public async Task RunAsync_NamesTheProgram_WhenItCannotBeStarted()
+    {
+        BuildException error = await Assert.ThrowsAsync<BuildException>(() => ChildProcess.RunAsync(
+            new ChildCommand("/nonexistent/program") { WorkingDirectory = "/", Timeout = Long },
+            TestContext.Current.CancellationToken));
+
+        Assert.Contains("/nonexistent/program", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Task<ChildResult> RunAsync(string script, TimeSpan timeout, CancellationToken? cancellationToken = null) =>
+        ChildProcess.RunAsync(
+            new ChildCommand("/bin/sh", "-c", script) { WorkingDirectory = "/", Timeout = timeout, ShowOnlyOnFailure = true },
+            cancellationToken ?? TestContext.Current.CancellationToken);
+
+    // A killed orphan is a zombie until init collects it.
+    private static async Task AssertGoneAsync(string pid)
+    {
+        string stat = $"/proc/{pid}/stat";
+        for (int i = 0; i < 100; i++)
+        {
+            if (!File.Exists(stat) || (await ReadOrEmptyAsync(stat)).Contains(") Z ", StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Fail($"process {pid} is still there");
+    }
+
+    private static async Task<string> ReadOrEmptyAsync(string path)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        }
+        catch (IOException)
+        {
+            return ") Z ";
+        }
+    }
+}
