@@ -14,6 +14,9 @@ public sealed record ChildCommand(string Program, params IReadOnlyList<string> A
     /// <summary>Added to the environment of the build.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Where its lines are shown.</summary>
+    public TextWriter Screen { get; init; } = Console.Out;
+
     /// <summary>Put before every line shown.</summary>
     public string Indent { get; init; } = "";
 

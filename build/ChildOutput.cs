@@ -53,7 +53,7 @@ internal sealed class ChildOutput(ChildCommand command, int maxLines)
     {
         if (!command.HideClosingLine || !RunTotals.TryParse(line, out _))
         {
-            Console.WriteLine(command.Indent + line);
+            command.Screen.WriteLine(command.Indent + line);
         }
     }
 }

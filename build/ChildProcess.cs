@@ -46,7 +46,7 @@ public static class ChildProcess
 
         if (timedOut)
         {
-            Console.WriteLine($"{command.Indent}killed after {command.Timeout.TotalSeconds:F0} s: {command}");
+            await command.Screen.WriteLineAsync($"{command.Indent}killed after {command.Timeout.TotalSeconds:F0} s: {command}");
         }
 
         return result;

@@ -37,7 +37,9 @@ public sealed class ConsoleRunner(Workspace workspace)
                 HideClosingLine = true,
             },
             cancellationToken);
-        return XunitRunner.Count(name, result, ClosingLine(result.Lines));
+        var verdict = RunnerVerdict.Of(result, ClosingLine(result.Lines));
+        verdict.Show(name);
+        return verdict.Totals;
     }
 
     /// <summary>The last closing line among the lines, if any.</summary>

@@ -45,44 +45,13 @@ public sealed class XunitRunner(Workspace workspace)
             },
             cancellationToken);
         XunitReport? read = XunitReport.Read(Path.Join(workspace.TestResults, report));
-        RunTotals totals = Count(project.Name, result, read?.Totals);
-        Console.WriteLine($"  {project.Name}: {totals.Passed} passed / {totals.Failed} failed / {totals.Skipped} skipped");
+        var verdict = RunnerVerdict.Of(result, read?.Totals);
+        verdict.Show(project.Name);
         foreach (string skip in read?.Skips ?? [])
         {
             Console.WriteLine($"    skipped: {skip}");
         }
 
-        return totals;
-    }
-
-    /// <summary>Puts report and exit together: a crash, a kill or an unexplained exit code is a failure.</summary>
-    public static RunTotals Count(string name, ChildResult result, RunTotals? report)
-    {
-        ArgumentNullException.ThrowIfNull(result);
-        if (result.TimedOut)
-        {
-            Console.WriteLine($"  failed: {name} did not end in time");
-            return (report ?? default) + RunTotals.OneFailed;
-        }
-
-        if (report is not { } totals)
-        {
-            Console.WriteLine($"  failed: {name} ended with exit code {result.ExitCode} and left no report");
-            return RunTotals.OneFailed;
-        }
-
-        if (totals == default)
-        {
-            Console.WriteLine($"  failed: {name} ran no test");
-            return RunTotals.OneFailed;
-        }
-
-        if (result.ExitCode != 0 && totals.Failed == 0)
-        {
-            Console.WriteLine($"  failed: {name} reports no failure but ended with exit code {result.ExitCode}");
-            return totals + RunTotals.OneFailed;
-        }
-
-        return totals;
+        return verdict.Totals;
     }
 }

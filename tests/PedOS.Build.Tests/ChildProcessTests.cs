@@ -68,6 +68,37 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
+    public async Task RunAsync_ShowsEveryLineButTheClosingLine()
+    {
+        using var screen = new StringWriter();
+
+        await ChildProcess.RunAsync(
+            Shell("echo one; echo 1 passed, 0 failed; echo two", Long) with
+            {
+                Screen = screen,
+                Indent = "> ",
+                HideClosingLine = true,
+            },
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal("> one\n> two\n", screen.ToString());
+    }
+
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(3, "one\n")]
+    public async Task RunAsync_ShowsKeptLines_OnlyWhenTheProgramFails(int exitCode, string expected)
+    {
+        using var screen = new StringWriter();
+
+        await ChildProcess.RunAsync(
+            Shell($"echo one; exit {exitCode}", Long) with { Screen = screen, ShowOnlyOnFailure = true },
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, screen.ToString());
+    }
+
+    [Fact]
     public async Task RunAsync_NamesTheProgram_WhenItCannotBeStarted()
     {
         BuildException error = await Assert.ThrowsAsync<BuildException>(() => ChildProcess.RunAsync(
@@ -78,9 +109,10 @@ public sealed class ChildProcessTests
     }
 
     private static Task<ChildResult> RunAsync(string script, TimeSpan timeout, CancellationToken? cancellationToken = null) =>
-        ChildProcess.RunAsync(
-            new ChildCommand("/bin/sh", "-c", script) { WorkingDirectory = "/", Timeout = timeout, ShowOnlyOnFailure = true },
-            cancellationToken ?? TestContext.Current.CancellationToken);
+        ChildProcess.RunAsync(Shell(script, timeout), cancellationToken ?? TestContext.Current.CancellationToken);
+
+    private static ChildCommand Shell(string script, TimeSpan timeout) =>
+        new("/bin/sh", "-c", script) { WorkingDirectory = "/", Timeout = timeout, Screen = TextWriter.Null };
 
     // A killed orphan is a zombie until init collects it.
     private static async Task AssertGoneAsync(string pid)

@@ -1,0 +1,31 @@
+using Xunit;
+
+namespace PedOS.Build.Tests;
+
+public sealed class RunnerVerdictTests
+{
+    private static readonly ChildResult Clean = new(0, TimedOut: false, []);
+
+    [Fact]
+    public void Of_TakesTheReport_WhenTheProgramEndedWell() =>
+        Assert.Equal(new RunTotals(3, 0, 1), RunnerVerdict.Of(Clean, new RunTotals(3, 0, 1)).Totals);
+
+    [Fact]
+    public void Of_KeepsTheFailures_WhenTheExitCodeSaysTheSame() =>
+        Assert.Equal(new RunTotals(3, 2, 1), RunnerVerdict.Of(Clean with { ExitCode = 1 }, new RunTotals(3, 2, 1)).Totals);
+
+    [Fact]
+    public void Of_IsOneFailure_WhenTheProgramLeftNoReport() =>
+        Assert.Equal(RunTotals.OneFailed, RunnerVerdict.Of(Clean with { ExitCode = 134 }, null).Totals);
+
+    [Fact]
+    public void Of_AddsOneFailure_WhenTheExitCodeIsUnexplained() =>
+        Assert.Equal(new RunTotals(3, 1, 0), RunnerVerdict.Of(Clean with { ExitCode = 139 }, new RunTotals(3, 0, 0)).Totals);
+
+    [Fact]
+    public void Of_AddsOneFailure_WhenTheProgramWasKilled() =>
+        Assert.Equal(new RunTotals(3, 1, 0), RunnerVerdict.Of(Clean with { TimedOut = true }, new RunTotals(3, 0, 0)).Totals);
+
+    [Fact]
+    public void Of_IsOneFailure_WhenNoTestRan() => Assert.Equal(RunTotals.OneFailed, RunnerVerdict.Of(Clean, default(RunTotals)).Totals);
+}
