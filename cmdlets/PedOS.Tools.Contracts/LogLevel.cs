@@ -1,6 +1,8 @@
 namespace PedOS.Tools.Contracts;
 
-/// <summary>How much a program writes to its log; the numbers are the registry values of <see cref="SettingNames.LogLevel"/>.</summary>
+/// <summary>
+/// How much a program writes to its log; the numbers are the registry values of <see cref="SettingNames.LogLevel"/>.
+/// </summary>
 public enum LogLevel
 {
     /// <summary>1: something failed and somebody has to act.</summary>

@@ -22,7 +22,9 @@ public static class SettingNames
     /// <summary>REG_DWORD: bytes after which a log file is closed and a new one begun; default 16777216.</summary>
     public const string LogMaxSize = "LogMaxSize";
 
-    /// <summary>REG_SZ: the account that the word DEFAULT in a command stands for; empty means whoever is logged on.</summary>
+    /// <summary>
+    /// REG_SZ: the account that the word DEFAULT in a command stands for; empty means whoever is logged on.
+    /// </summary>
     public const string DefaultUser = "DefaultUser";
 
     /// <summary>REG_DWORD: seconds a call waits for its user to log on; default 60.</summary>

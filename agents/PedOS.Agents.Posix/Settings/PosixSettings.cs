@@ -1,0 +1,17 @@
+using PedOS.Agents.Settings;
+
+namespace PedOS.Agents.Posix.Settings;
+
+/// <summary>Settings of programs on Linux, see <c>docs/settings.md</c>.</summary>
+public static class PosixSettings
+{
+    /// <summary>Variable with the path of a development file, see <see cref="TextSettingsFormat"/>.</summary>
+    public const string FileVariable = "PEDOS_SETTINGS";
+
+    /// <summary>Opens the store that the environment names; without one every setting has its default.</summary>
+    /// <param name="time">Clock of the watch.</param>
+    public static ISettingsStore Open(TimeProvider time) =>
+        Environment.GetEnvironmentVariable(FileVariable) is { Length: > 0 } file
+            ? new FileSettingsStore(file, new TextSettingsFormat(), time)
+            : new NoSettingsStore();
+}

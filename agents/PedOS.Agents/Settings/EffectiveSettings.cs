@@ -1,0 +1,28 @@
+using PedOS.Tools.Contracts;
+
+namespace PedOS.Agents.Settings;
+
+/// <summary>The settings in force for one program.</summary>
+public sealed record EffectiveSettings
+{
+    /// <summary>Every setting at its default.</summary>
+    public static EffectiveSettings Default { get; } = new();
+
+    /// <summary>Directory of the log files, an absolute path; null when none is set.</summary>
+    public string? LogDir { get; init; }
+
+    /// <summary>How much is logged.</summary>
+    public LogLevel LogLevel { get; init; } = (LogLevel)KnownSettings.LogLevel.DefaultValue;
+
+    /// <summary>Age after which a log file is removed.</summary>
+    public TimeSpan LogRetention { get; init; } = TimeSpan.FromSeconds(KnownSettings.LogRetention.DefaultValue);
+
+    /// <summary>Bytes after which a log file is closed and a new one begun.</summary>
+    public long LogMaxSize { get; init; } = KnownSettings.LogMaxSize.DefaultValue;
+
+    /// <summary>The account that the word DEFAULT stands for; empty means whoever is logged on.</summary>
+    public string DefaultUser { get; init; } = string.Empty;
+
+    /// <summary>How long a call waits for its user to log on.</summary>
+    public TimeSpan LogonTimeout { get; init; } = TimeSpan.FromSeconds(KnownSettings.LogonTimeout.DefaultValue);
+}
