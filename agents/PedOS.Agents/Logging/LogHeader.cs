@@ -1,0 +1,20 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace PedOS.Agents.Logging;
+
+/// <summary>First line of every log file: product version, OS build, program and process.</summary>
+internal static class LogHeader
+{
+    /// <summary>Builds the text.</summary>
+    public static string Text(string program)
+    {
+        string version = typeof(LogHeader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion ?? "(unknown version)";
+        string system = $"{RuntimeInformation.OSDescription} (build {Environment.OSVersion.Version})";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"PedOS Windows Tools {version}, {system}, {program}, pid {Environment.ProcessId}");
+    }
+}

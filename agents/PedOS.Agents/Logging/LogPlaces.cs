@@ -1,0 +1,27 @@
+namespace PedOS.Agents.Logging;
+
+/// <summary>Where a log goes when its own directory cannot be used.</summary>
+/// <param name="Directories">Directories, tried in order after the configured one.</param>
+/// <param name="OpenStandardError">
+/// Opens what is used when every directory failed; gives null when there is none.
+/// </param>
+public sealed record LogPlaces(IReadOnlyList<string> Directories, Func<Stream?> OpenStandardError)
+{
+    /// <summary>
+    /// The common directory of the product's logs (<c>%ProgramData%\PedOS\log</c>, <c>/var/log/pedos</c>), then the
+    /// directory of temporary files, then standard error.
+    /// </summary>
+    public static LogPlaces Default { get; } = new([CommonDirectory, Path.GetTempPath()], StandardError);
+
+    private static string CommonDirectory => OperatingSystem.IsWindows()
+        ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "PedOS", "log")
+        : "/var/log/pedos";
+
+    private static Stream? StandardError()
+    {
+        Stream stream = Console.OpenStandardError();
+
+        // A service has no standard error; what is written there would be lost in silence.
+        return stream == Stream.Null ? null : stream;
+    }
+}

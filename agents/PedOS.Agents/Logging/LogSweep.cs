@@ -1,0 +1,87 @@
+using System.Diagnostics;
+
+namespace PedOS.Agents.Logging;
+
+/// <summary>Removes old log files of one program from one directory.</summary>
+internal static class LogSweep
+{
+    /// <summary>
+    /// Files of a program may take this many times the size of one; beyond it the oldest go whatever their age, so that
+    /// nobody fills the disk through the log (arbitrary).
+    /// </summary>
+    public const int MaxTotal = 64;
+
+    /// <summary>Removes what is too old or too much; never a file of another process that still runs.</summary>
+    /// <param name="directory">Where.</param>
+    /// <param name="open">
+    /// Path of the file this process has open, which is never removed; null when there is none.
+    /// </param>
+    /// <param name="program">Whose files.</param>
+    /// <param name="options">Age and size.</param>
+    /// <param name="now">Now.</param>
+    /// <returns>Files removed before they were too old.</returns>
+    public static int Run(string directory, string? open, string program, LogOptions options, DateTimeOffset now)
+    {
+        int early = 0;
+        try
+        {
+            long total = 0;
+            foreach (FileInfo file in new DirectoryInfo(directory).EnumerateFiles()
+                .Where(f => LogFileName.TryParse(f.Name, program, out _))
+                .OrderByDescending(f => f.LastWriteTimeUtc))
+            {
+                total += file.Length;
+                bool isTooMuch = total > MaxTotal * options.MaxSize;
+                bool isTooOld = now.UtcDateTime - file.LastWriteTimeUtc > options.Retention;
+                bool isOpen = file.FullName == open || IsInUse(file.Name, program);
+                if ((isTooOld || isTooMuch) && !isOpen && TryRemove(file) && !isTooOld)
+                {
+                    early++;
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // The directory cannot be listed or is not there; the next file that is opened sweeps again.
+        }
+
+        return early;
+    }
+
+    private static bool IsInUse(string fileName, string program)
+    {
+        if (!LogFileName.TryParse(fileName, program, out int processId) || processId == Environment.ProcessId)
+        {
+            return false;
+        }
+
+        try
+        {
+            using Process process = Process.GetProcessById(processId);
+            return !process.HasExited;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            // It runs and is not ours to look at.
+            return true;
+        }
+    }
+
+    private static bool TryRemove(FileInfo file)
+    {
+        try
+        {
+            file.Delete();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Held open by a reader, or another account's: the next sweep tries again.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using PedOS.Agents.Settings;
+using PedOS.Tools.Contracts;
+
+namespace PedOS.Agents.Logging;
+
+/// <summary>Log and settings of a program, tied together; made once, in its composition root.</summary>
+public sealed class ProgramLog : ILog, IAsyncDisposable
+{
+    // A process that dies of an unhandled exception waits this long for its last words to reach the disk.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly FileLog _log;
+    private readonly ISettingsStore _store;
+    private readonly TimeProvider _time;
+    private readonly Task _started;
+
+    private ProgramLog(
+        string program, ISettingsStore store, IEventLog? eventLog, TimeProvider time, bool follow, LogPlaces places)
+    {
+        _store = store;
+        _time = time;
+        _log = new FileLog(program, places, eventLog, time);
+        Settings = new ProgramSettings(program, store, _log);
+        Settings.Changed += Configure;
+        AppDomain.CurrentDomain.UnhandledException += OnUnhandledException;
+        TaskScheduler.UnobservedTaskException += OnUnobservedException;
+        _started = Task.Run(() => Start(follow));
+    }
+
+    /// <summary>The program's settings.</summary>
+    public ProgramSettings Settings { get; }
+
+    /// <summary>
+    /// Opens the log of a program and returns at once: settings are read and files opened by another thread.
+    /// </summary>
+    /// <param name="program">Program, see <see cref="ProgramNames"/>.</param>
+    /// <param name="store">Where its settings are stored; disposed with the log.</param>
+    /// <param name="eventLog">Where weighty messages go too, if anywhere; disposed with the log.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="follow">
+    /// Changes of the settings take effect while it runs; false spares a program that ends soon the watch.
+    /// </param>
+    /// <param name="places">Where it goes when its directory cannot be used; null for the system's places.</param>
+    public static ProgramLog Open(
+        string program,
+        ISettingsStore store,
+        IEventLog? eventLog,
+        TimeProvider time,
+        bool follow = true,
+        LogPlaces? places = null) =>
+        new(program, store, eventLog, time, follow, places ?? LogPlaces.Default);
+
+    /// <inheritdoc/>
+    public bool IsEnabled(LogLevel level) => _log.IsEnabled(level);
+
+    /// <inheritdoc/>
+    public void Write(LogLevel level, string message, Exception? exception = null) =>
+        _log.Write(level, message, exception);
+
+    /// <summary>Completes when every message before it has been written, or could not be.</summary>
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => _log.FlushAsync(cancellationToken);
+
+    /// <summary>Writes what is queued, for at most ten seconds, and stops following the settings.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        AppDomain.CurrentDomain.UnhandledException -= OnUnhandledException;
+        TaskScheduler.UnobservedTaskException -= OnUnobservedException;
+        try
+        {
+            await _started.WaitAsync(StartTimeout, _time);
+            await _store.DisposeAsync();
+        }
+        catch (TimeoutException)
+        {
+            // The store hangs; the log goes where it goes without settings.
+        }
+
+        await _log.DisposeAsync();
+    }
+
+    private void Start(bool follow)
+    {
+        try
+        {
+            Configure();
+            _log.Debug($"settings from {_store.Source}: {Settings.Current}");
+            if (follow)
+            {
+                Settings.Follow();
+            }
+        }
+        catch (Exception e)
+        {
+            // A store that fails against its contract must not take the log with it.
+            _log.Configure(LogOptions.From(EffectiveSettings.Default));
+            _log.Error(
+                $"settings cannot be read from {_store.Source}: defaults are in force; correct it and restart", e);
+        }
+    }
+
+    private void Configure() => _log.Configure(LogOptions.From(Settings.Current));
+
+    private void OnUnhandledException(object sender, UnhandledExceptionEventArgs e)
+    {
+        _log.Error("the program ends because of an unhandled exception", e.ExceptionObject as Exception);
+
+        // Blocking is right here: the process is gone when this returns.
+        _log.FlushAsync(CancellationToken.None).AsTask().Wait(LastWords);
+    }
+
+    private void OnUnobservedException(object? sender, UnobservedTaskExceptionEventArgs e) =>
+        _log.Error("a task failed and nobody looked", e.Exception);
+}
