@@ -52,4 +52,31 @@ public abstract class PeerTest : IAsyncLifetime
         Prepare(options);
         await Guest.StartAsync(Token);
     }
+
+    /// <summary>Begins a shell command and opens its data channel.</summary>
+    protected async Task<Dom0Call> OpenAsync(string command)
+    {
+        Dom0Call call = await Guest.Dom0.BeginAsync($"{GuestUnderTest.User}:{command}", cancellationToken: Token);
+        Assert.True(await call.OpenAsync(Token));
+        return call;
+    }
+
+    /// <summary>Makes a named pipe on which programs of the test wait.</summary>
+    protected string MakeFifo() => Guest.Directory.MakeFifo("fifo");
+
+    /// <summary>Waits until a program of the test has made a file.</summary>
+    protected async Task WaitForFileAsync(string path)
+    {
+        while (!File.Exists(path))
+        {
+            await Task.Delay(5, Token);
+        }
+    }
+
+    /// <summary>
+    /// Skips what is promised beyond the original, when the tests themselves are tried against its programs
+    /// (PEDOS_ORIGINAL=1).
+    /// </summary>
+    protected static void SkipForOriginal(string why) =>
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("PEDOS_ORIGINAL") is not null, $"the original: {why}");
 }

@@ -10,7 +10,7 @@ public sealed class Dom0Call : IAsyncDisposable
     private readonly ScriptedDom0 _dom0;
     private readonly CallSlot _slot;
     private readonly IVchanOffer _offer;
-    private readonly bool _justExec;
+    private readonly CallTranscript _transcript;
     private DataChannel? _channel;
     private bool _inputEnded;
 
@@ -19,7 +19,7 @@ public sealed class Dom0Call : IAsyncDisposable
         _dom0 = dom0;
         _slot = slot;
         _offer = offer;
-        _justExec = justExec;
+        _transcript = new CallTranscript(justExec);
     }
 
     /// <summary>Where the call is.</summary>
@@ -63,7 +63,55 @@ public sealed class Dom0Call : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads to the end of the call, holding the rules of order: one end per stream, then one exit code, last.</summary>
+    /// <summary>Reads the next message, holding the rules of order: one end per stream, then one exit code, last.</summary>
+    /// <returns>Null at the end of the channel.</returns>
+    /// <exception cref="InvalidDataException">The guest broke a rule.</exception>
+    public async ValueTask<DataMessage?> ReadAsync(CancellationToken cancellationToken)
+    {
+        DataMessage? message = await Channel.ReadAsync(cancellationToken);
+        if (message is not null)
+        {
+            _transcript.Add(message.Value);
+        }
+
+        return message;
+    }
+
+    /// <summary>Reads bytes of one stream, in as many messages as they come.</summary>
+    /// <returns>Exactly as many bytes, or fewer when the stream or the call ends.</returns>
+    /// <exception cref="InvalidDataException">The guest broke a rule, sent more, or something of another stream.</exception>
+    public async Task<byte[]> ReadStreamAsync(MessageType type, int count, CancellationToken cancellationToken)
+    {
+        using MemoryStream bytes = new();
+        while (bytes.Length < count && await ReadAsync(cancellationToken) is DataMessage message)
+        {
+            if (message.Type != type || message.Body.Length > count - bytes.Length)
+            {
+                throw new InvalidDataException(
+                    $"0x{(uint)message.Type:x} with {message.Body.Length} bytes instead of 0x{(uint)type:x} with {count}");
+            }
+
+            if (message.Body.IsEmpty)
+            {
+                break;
+            }
+
+            bytes.Write(message.Body.Span);
+        }
+
+        return bytes.ToArray();
+    }
+
+    /// <summary>Reads as many bytes of standard output as <paramref name="expected"/> has and returns them as text.</summary>
+    public Task<string> ReadTextAsync(string expected, CancellationToken cancellationToken) =>
+        ReadTextAsync(MessageType.DataStdout, expected, cancellationToken);
+
+    /// <summary>Reads as many bytes of one stream as <paramref name="expected"/> has and returns them as text.</summary>
+    public async Task<string> ReadTextAsync(MessageType type, string expected, CancellationToken cancellationToken) =>
+        Encoding.UTF8.GetString(
+            await ReadStreamAsync(type, Encoding.UTF8.GetByteCount(expected), cancellationToken));
+
+    /// <summary>Reads to the end of the call.</summary>
     /// <param name="output">Where standard output goes; by default into the result.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="InvalidDataException">The guest broke a rule.</exception>
@@ -71,10 +119,8 @@ public sealed class Dom0Call : IAsyncDisposable
     {
         using MemoryStream kept = new();
         using MemoryStream error = new();
-        CallTranscript transcript = new(_justExec);
-        while (await Channel.ReadAsync(cancellationToken) is DataMessage message)
+        while (await ReadAsync(cancellationToken) is DataMessage message)
         {
-            transcript.Add(message);
             if (message.Type == MessageType.DataStdout)
             {
                 await (output ?? kept).WriteAsync(message.Body, cancellationToken);
@@ -85,7 +131,7 @@ public sealed class Dom0Call : IAsyncDisposable
             }
         }
 
-        return new CallResult(transcript.ExitCode, kept.ToArray(), error.ToArray(), Channel.Headers);
+        return new CallResult(_transcript.ExitCode, kept.ToArray(), error.ToArray(), Channel.Headers);
     }
 
     /// <summary>Runs the whole call: input, its end, everything that comes back, the agent's word that it is over.</summary>

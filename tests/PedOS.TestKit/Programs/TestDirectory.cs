@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+
 namespace PedOS.TestKit.Programs;
 
 /// <summary>
@@ -17,6 +20,15 @@ public sealed class TestDirectory : IDisposable
 
     /// <summary>Makes a directory in it.</summary>
     public string MakeDirectory(params ReadOnlySpan<string> parts) => Directory.CreateDirectory(PathOf(parts)).FullName;
+
+    /// <summary>Makes a named pipe in it.</summary>
+    [SupportedOSPlatform("linux")]
+    public string MakeFifo(string name)
+    {
+        using Process mkfifo = Process.Start("mkfifo", [PathOf(name)]);
+        mkfifo.WaitForExit();
+        return mkfifo.ExitCode == 0 ? PathOf(name) : throw new IOException($"mkfifo {PathOf(name)} failed");
+    }
 
     /// <summary>Writes a file that can be executed.</summary>
     public static void WriteExecutable(string path, string content)
