@@ -9,12 +9,12 @@ public sealed class Dom0Call : IAsyncDisposable
 {
     private readonly ScriptedDom0 _dom0;
     private readonly CallSlot _slot;
-    private readonly IVchanOffer _offer;
+    private readonly IVchanOffer? _offer;
     private readonly CallTranscript _transcript;
     private DataChannel? _channel;
     private bool _inputEnded;
 
-    internal Dom0Call(ScriptedDom0 dom0, CallSlot slot, IVchanOffer offer, bool justExec)
+    internal Dom0Call(ScriptedDom0 dom0, CallSlot slot, IVchanOffer? offer, bool justExec)
     {
         _dom0 = dom0;
         _slot = slot;
@@ -41,7 +41,7 @@ public sealed class Dom0Call : IAsyncDisposable
 
     /// <summary>Waits for the guest to connect and says nothing: for tests that break rules.</summary>
     public async Task<RawChannel> AcceptRawAsync(CancellationToken cancellationToken) =>
-        new(await _offer.AcceptAsync(cancellationToken));
+        new(await (_offer ?? throw new InvalidOperationException("the call has no data channel")).AcceptAsync(cancellationToken));
 
     /// <summary>Writes to the program's input.</summary>
     /// <returns>False when the channel is gone.</returns>
@@ -153,7 +153,7 @@ public sealed class Dom0Call : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _offer.Dispose();
+        _offer?.Dispose();
         if (_channel is not null)
         {
             await _channel.DisposeAsync();

@@ -98,11 +98,16 @@ public sealed class ScriptedDom0 : IAsyncDisposable
     {
         CallSlot slot = _ports.Allocate(domain);
         Dom0Call call = new(this, slot, _place.Listen(domain, Options.VmId, slot.Address.Port), justExec);
-        byte[] body = new byte[8 + Encoding.UTF8.GetByteCount(command) + 1];
-        WriteAddress(body, slot.Address);
-        _ = Encoding.UTF8.GetBytes(command, body.AsSpan(8));
-        _ = await SendAsync(justExec ? 0x201u : 0x200u, body, cancellationToken);
+        await SendExecAsync(slot, command, justExec, cancellationToken);
         return call;
+    }
+
+    /// <summary>Asks the guest to run a command, and never makes the data channel for it.</summary>
+    public async Task<Dom0Call> BeginSilentAsync(string command, CancellationToken cancellationToken)
+    {
+        CallSlot slot = _ports.Allocate(0);
+        await SendExecAsync(slot, command, justExec: false, cancellationToken);
+        return new Dom0Call(this, slot, null, justExec: false);
     }
 
     /// <summary>Runs a command to its end: input, end of input, outputs, exit code, end of the call.</summary>
@@ -134,6 +139,14 @@ public sealed class ScriptedDom0 : IAsyncDisposable
     {
         BinaryPrimitives.WriteUInt32LittleEndian(body, address.Domain);
         BinaryPrimitives.WriteUInt32LittleEndian(body[4..], address.Port);
+    }
+
+    private async Task SendExecAsync(CallSlot slot, string command, bool justExec, CancellationToken cancellationToken)
+    {
+        byte[] body = new byte[8 + Encoding.UTF8.GetByteCount(command) + 1];
+        WriteAddress(body, slot.Address);
+        _ = Encoding.UTF8.GetBytes(command, body.AsSpan(8));
+        _ = await SendAsync(justExec ? 0x201u : 0x200u, body, cancellationToken);
     }
 
     private async Task RunAsync(CancellationToken stop)

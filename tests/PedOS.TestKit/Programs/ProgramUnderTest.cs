@@ -83,6 +83,14 @@ public sealed class ProgramUnderTest : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Waits for its end alone: a child that lives on may still hold what it wrote to.</summary>
+    /// <returns>Its exit code; 128 + N when signal N ended it.</returns>
+    public async Task<int> EndedAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
+    }
+
     /// <summary>Ends its input.</summary>
     public void CloseInput()
     {
@@ -113,7 +121,7 @@ public sealed class ProgramUnderTest : IAsyncDisposable
         using CancellationTokenSource limit = new(StopTimeout);
         try
         {
-            return await WaitAsync(limit.Token);
+            return await EndedAsync(limit.Token);
         }
         catch (OperationCanceledException)
         {

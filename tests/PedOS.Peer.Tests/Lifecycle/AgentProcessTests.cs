@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+using PedOS.TestKit.Dom0;
+using PedOS.TestKit.Programs;
+using PedOS.TestKit.RawVchan;
+using Xunit;
+
+namespace PedOS.Peer.Tests.Lifecycle;
+
+public sealed class AgentProcessTests : PeerTest
+{
+    private static readonly TimeSpan Promptly = TimeSpan.FromMilliseconds(500);
+
+    [Fact]
+    public async Task LocalSocket_IsOpenToEverybody_AndGoneAfterSigterm()
+    {
+        await StartAsync();
+        await Guest.WaitForAgentSocketAsync(Token);
+        Assert.Equal((UnixFileMode)0b111_111_111, File.GetUnixFileMode(Guest.AgentSocket) & (UnixFileMode)0b111_111_111);
+        Assert.Equal(0, await Guest.Agent.StopAsync());
+        Assert.False(File.Exists(Guest.AgentSocket));
+    }
+
+    [Fact]
+    public async Task StartUp_IsPrompt()
+    {
+        // Other programs run on the machine of the test too, so the best of three counts.
+        List<TimeSpan> control = [];
+        List<TimeSpan> local = [];
+        for (int i = 0; i < 3; i++)
+        {
+            await using GuestUnderTest guest = new();
+            long begin = Stopwatch.GetTimestamp();
+            guest.StartAgent();
+            await using RawChannel channel = await RawChannel.ConnectAsync(guest.Place, 42, 0, 512, true, Token);
+            control.Add(Stopwatch.GetElapsedTime(begin));
+            begin = Stopwatch.GetTimestamp();
+            _ = await channel.WriteAsync(Convert.FromHexString("000300000400000004000000"), Token);
+            await guest.WaitForAgentSocketAsync(Token);
+            local.Add(Stopwatch.GetElapsedTime(begin));
+        }
+
+        Assert.InRange(control.Min(), TimeSpan.Zero, Promptly);
+        Assert.InRange(local.Min(), TimeSpan.Zero, Promptly);
+    }
+
+    [Fact]
+    public async Task Supervisor_IsToldWhenDom0IsConnected()
+    {
+        using TestDirectory directory = new();
+        string path = directory.PathOf("notify");
+        using Socket notify = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        notify.Bind(new UnixDomainSocketEndPoint(path));
+        Prepare(environment: new Dictionary<string, string> { ["NOTIFY_SOCKET"] = path });
+        Guest.StartAgent();
+        byte[] message = new byte[100];
+        Task<int> told = notify.ReceiveAsync(message, SocketFlags.None, Token).AsTask();
+        await Task.Delay(300, Token);
+        Assert.False(told.IsCompleted);
+        Guest.Dom0.Start();
+        Assert.Equal("READY=1", Encoding.ASCII.GetString(message, 0, await told).TrimEnd('\n'));
+    }
+
+    [Fact]
+    public async Task RunningCall_SurvivesTheEndOfItsAgent()
+    {
+        await StartAsync();
+        await using Dom0Call call = await OpenAsync("cat; exit 6");
+        _ = await call.WriteAsync("before\n", Token);
+        Assert.Equal("before\n", await call.ReadTextAsync("before\n", Token));
+        Guest.Agent.Kill();
+        _ = await Guest.Agent.EndedAsync(Token);
+        _ = await call.WriteAsync("after\n", Token);
+        await call.EndInputAsync(Token);
+        CallResult result = await call.ReadToEndAsync(null, Token);
+        Assert.Equal((6, "after\n"), (result.ExitCode, result.OutputText));
+    }
+
+    [Fact]
+    public async Task KilledAgent_ComesBack_AndTakesCalls()
+    {
+        await StartAsync();
+        for (int life = 1; life <= 3; life++)
+        {
+            Assert.Equal($"{life}\n", (await Guest.ShellAsync($"echo {life}", cancellationToken: Token)).OutputText);
+            Guest.Agent.Kill();
+            _ = await Guest.Agent.EndedAsync(Token);
+            await Guest.Agent.DisposeAsync();
+            Guest.StartAgent();
+            await Guest.Dom0.WaitForHandshakesAsync(life + 1, Token);
+        }
+
+        Assert.Equal(3, (await Guest.ShellAsync("exit 3", cancellationToken: Token)).ExitCode);
+    }
+}
