@@ -46,8 +46,8 @@ public static class ServiceSettingsReader
         }
 
         unknownKeys = unknown;
-        return settings.ForceUser is null || settings is
-            { SkipServiceDescriptor: false, ExitOnClientEof: false, ExitOnServiceEof: false }
+        bool forSocket = settings.SkipServiceDescriptor || settings.ExitOnClientEof || settings.ExitOnServiceEof;
+        return settings.ForceUser is null || !forSocket
             ? settings
             : throw new FormatException("force-user is for programs, the other settings are for sockets");
     }

@@ -104,12 +104,18 @@ public static class TcpServiceAddress
             return false;
         }
 
-        // It also takes 1, 0x7f.1 and [::1]; only the two plain notations are meant here.
-        return address.AddressFamily == AddressFamily.InterNetworkV6
-            ? !text.StartsWith('[')
-            : text.Equals(address.ToString(), StringComparison.Ordinal);
+        // It also takes 1, 0x7f.1, 1.2.3.04 and [::1]; only the two plain notations are meant here.
+        if (address.AddressFamily == AddressFamily.InterNetwork)
+        {
+            return text.Equals(address.ToString(), StringComparison.Ordinal);
+        }
+
+        string last = text[(text.LastIndexOf(':') + 1)..(percent < 0 ? text.Length : percent)];
+        return !text.StartsWith('[') && (!last.Contains('.', StringComparison.Ordinal) || TryParseHost(last, out _));
     }
 
+    // Numbers are looked at digit by digit, because the parsers of the runtime take NULs after them.
     private static bool IsScope(ReadOnlySpan<char> text) => text.Length > 0 && text[0] != '0'
+        && !text.ContainsAnyExceptInRange('0', '9')
         && uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 }
