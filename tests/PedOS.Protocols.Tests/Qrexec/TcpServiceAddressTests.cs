@@ -35,6 +35,7 @@ public sealed class TcpServiceAddressTests
     [InlineData("/dev/tcp", "FE80++ABcd+443", "[fe80::abcd]:443")]
     [InlineData("/dev/tcp", "++ffff+1.2.3.4+443", "[::ffff:1.2.3.4]:443")]
     [InlineData("/dev/tcp", "0.0.0.0+9", "0.0.0.0:9")]
+    [InlineData("/dev/tcp/::1.2.3.4%5/1", null, "[::1.2.3.4%5]:1")]
     public void TryResolve_FindsTheAddress(string definition, string? argument, string address)
     {
         Assert.Equal(IPEndPoint.Parse(address), TcpServiceAddress.TryResolve(definition, argument, out string problem));
@@ -77,6 +78,7 @@ public sealed class TcpServiceAddressTests
     [InlineData("80 ")]
     [InlineData("0x50")]
     [InlineData("http")]
+    [InlineData("80\0")]
     [InlineData("٨٠")]
     [InlineData("８０")]
     [InlineData("80/")]
@@ -109,6 +111,12 @@ public sealed class TcpServiceAddressTests
     [InlineData("::1%03")]
     [InlineData("::1%4294967296")]
     [InlineData("::1%3%3")]
+    [InlineData("1:2:3:4:5:6:1.2.3.04")]
+    [InlineData("::1.2.3.04%3")]
+    [InlineData("::ffff:1.2.3")]
+    [InlineData("::1%3\0")]
+    [InlineData("127.0.0.1\0")]
+    [InlineData("::1\0")]
     [InlineData(" 127.0.0.1")]
     [InlineData("127.0.0.1 ")]
     [InlineData("::1 ")]

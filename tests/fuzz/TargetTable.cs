@@ -1,0 +1,26 @@
+using PedOS.Fuzz.Targets;
+
+namespace PedOS.Fuzz;
+
+/// <summary>Every target; a new parser is one more line.</summary>
+public static class TargetTable
+{
+    public static readonly IReadOnlyList<FuzzTarget> All =
+    [
+        new("frame", "MessageFrame.TryRead MessageHeader.Read", FrameTargets.Frame),
+        new("address", "ChannelAddress.Read", FrameTargets.Address),
+        new("hello", "Hello.TryRead", FrameTargets.Hello),
+        new("ident", "RequestIdent.TryRead", FrameTargets.Ident),
+        new("printable", "", FrameTargets.Printable),
+        new("control", "ControlReader.TryRead", ControlTarget.Run),
+        new("trigger", "TriggerRequest.TryRead", TriggerTarget.Run),
+        new("command", "QrexecCommand.TryParse", CommandTargets.Command),
+        new("service-call", "ServiceCall.TryParse", CommandTargets.ServiceCall),
+        new("settings", "ServiceSettingsReader.Read", SettingsTarget.Run),
+        new("tcp-address", "TcpServiceAddress.TryResolve", TcpAddressTarget.Run),
+        new("data-frames", "DataFrameReader.TryReadHello DataFrameReader.TryRead", DataTargets.Frames),
+        new("service-stream", "ServiceStreamState.Receive", StreamTargets.Service),
+        new("caller-stream", "CallerStreamState.Receive", StreamTargets.Caller),
+        new("wrapper", "WrapperCodec.TryRead", WrapperTarget.Run),
+    ];
+}
