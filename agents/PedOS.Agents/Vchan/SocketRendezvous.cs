@@ -1,0 +1,27 @@
+using System.Net.Sockets;
+
+namespace PedOS.Agents.Vchan;
+
+/// <summary>
+/// How the two ends of a socket vchan find each other through files in one directory. Whoever may write to the directory may
+/// be a peer: this flavour is for development and tests, where the directory's permissions take the hypervisor's place.
+/// </summary>
+public abstract class SocketRendezvous
+{
+    /// <summary>Creates the rendezvous.</summary>
+    /// <param name="directory">Directory of the files; it must exist.</param>
+    protected SocketRendezvous(string directory) => Directory = directory;
+
+    /// <summary>Directory of the files.</summary>
+    public string Directory { get; }
+
+    /// <summary>Starts listening under a name.</summary>
+    /// <param name="name">The socket's file name, as <c>VchanSocketName</c> makes it.</param>
+    /// <exception cref="VchanException">The place cannot be used.</exception>
+    public abstract ISocketOffer Listen(string name);
+
+    /// <summary>Tries once to connect under a name.</summary>
+    /// <returns>Null when nobody listens there yet.</returns>
+    /// <exception cref="VchanException">It fails for another reason.</exception>
+    public abstract ValueTask<Socket?> TryConnectAsync(string name, CancellationToken cancellationToken);
+}

@@ -1,0 +1,99 @@
+using PedOS.Protocols.Vchan;
+
+namespace PedOS.Agents.Vchan;
+
+/// <summary>The socket flavour of vchan: development and tests on Linux, and the Windows programs where there is no Xen.</summary>
+public sealed class SocketVchanTransport : IVchanTransport, IDisposable
+{
+    /// <summary>Environment variable: directory of the rendezvous files.</summary>
+    public const string DirectoryVariable = "VCHAN_SOCKET_DIR";
+
+    /// <summary>Environment variable: own domain id, decimal; unset or not a number means 0.</summary>
+    public const string DomainVariable = "VCHAN_DOMAIN";
+
+    // A name that exists and refuses is between bind and listen, which lasts microseconds, or abandoned: ask again soon,
+    // then ever more slowly; the file's replacement ends the wait early.
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromMilliseconds(200);
+
+    private readonly uint _ownDomain;
+    private readonly SocketRendezvous _rendezvous;
+    private readonly TimeProvider _time;
+    private readonly Lazy<RendezvousWatch> _watch;
+
+    /// <summary>Creates the transport.</summary>
+    /// <param name="ownDomain">Id of this machine.</param>
+    /// <param name="rendezvous">How the ends find each other.</param>
+    /// <param name="time">Clock of the retries.</param>
+    public SocketVchanTransport(uint ownDomain, SocketRendezvous rendezvous, TimeProvider time)
+    {
+        _ownDomain = ownDomain;
+        _rendezvous = rendezvous;
+        _time = time;
+        _watch = new Lazy<RendezvousWatch>(() => new RendezvousWatch(rendezvous.Directory));
+    }
+
+    /// <summary>Creates the transport that the environment describes; Unix sockets where the system has them.</summary>
+    public static SocketVchanTransport FromEnvironment(TimeProvider time)
+    {
+        string directory = Environment.GetEnvironmentVariable(DirectoryVariable) ?? "/var/run/vchan";
+        _ = uint.TryParse(
+            Environment.GetEnvironmentVariable(DomainVariable),
+            System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out uint domain);
+        SocketRendezvous rendezvous =
+            OperatingSystem.IsWindows() ? new LoopbackRendezvous(directory) : new UnixRendezvous(directory);
+        return new SocketVchanTransport(domain, rendezvous, time);
+    }
+
+    /// <inheritdoc/>
+    public IVchan Listen(uint peerDomain, uint port, int minReadRing, int minWriteRing) => new SocketVchan(
+        _rendezvous.Listen(VchanSocketName.FileName(_ownDomain, peerDomain, port)),
+        VchanRing.SizeFor(minReadRing),
+        VchanRing.SizeFor(minWriteRing));
+
+    /// <inheritdoc/>
+    public async ValueTask<IVchan> ConnectAsync(uint serverDomain, uint port, CancellationToken cancellationToken)
+    {
+        string name = VchanSocketName.FileName(serverDomain, _ownDomain, port);
+        System.Net.Sockets.Socket? socket =
+            await _rendezvous.TryConnectAsync(name, cancellationToken).ConfigureAwait(false);
+        TimeSpan retry = FirstRetry;
+        while (socket is null)
+        {
+            // The watch is asked before the next try, so an appearance in between is not missed.
+            Task appeared = _watch.Value.NextAsync(name);
+            socket = await _rendezvous.TryConnectAsync(name, cancellationToken).ConfigureAwait(false);
+            if (socket is null)
+            {
+                await WaitAsync(appeared, retry, cancellationToken).ConfigureAwait(false);
+                retry = retry < LastRetry ? retry * 2 : LastRetry;
+                socket = await _rendezvous.TryConnectAsync(name, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return new SocketVchan(socket);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_watch.IsValueCreated)
+        {
+            _watch.Value.Dispose();
+        }
+    }
+
+    private async ValueTask WaitAsync(Task appeared, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await appeared.WaitAsync(limit, _time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Time to look again.
+        }
+    }
+}
