@@ -1,0 +1,179 @@
+using PedOS.Agents.Logging;
+using PedOS.Agents.Processes;
+using PedOS.Agents.Vchan;
+using PedOS.Protocols;
+using PedOS.Protocols.Qrexec;
+
+namespace PedOS.Agents.Qrexec;
+
+/// <summary>
+/// The end of a call where the service runs: feeds it what the caller sends, sends what it says, and its exit code last.
+/// </summary>
+public sealed class ServiceEnd
+{
+    // Diagnostics are short; a small buffer keeps a thousand idle calls cheap where an idle pipe cannot give its buffer back.
+    private const int ErrorChunk = 4096 - DataChannel.Headroom;
+
+    private readonly DataChannel _channel;
+    private readonly ILaunchedProcess _service;
+    private readonly EndRule _rule;
+    private readonly ILog _log;
+    private readonly ServiceStreamState _state;
+    private readonly TaskCompletionSource _inputEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Creates the end of a call.</summary>
+    /// <param name="channel">Its data channel; stays the caller's of this constructor.</param>
+    /// <param name="service">The running service; likewise.</param>
+    /// <param name="rule">When the call is over.</param>
+    /// <param name="log">Log.</param>
+    public ServiceEnd(DataChannel channel, ILaunchedProcess service, EndRule rule, ILog log)
+    {
+        _channel = channel;
+        _service = service;
+        _rule = rule;
+        _log = log;
+        _state = new ServiceStreamState(channel.Version, justExec: false);
+    }
+
+    /// <summary>Carries the call to its end.</summary>
+    /// <returns>
+    /// Exit code of the service; null when the caller went away before it could be sent. The service has ended in both cases.
+    /// </returns>
+    public async Task<int?> RunAsync()
+    {
+        using CancellationTokenSource lost = new();
+        Task input = PumpInputAsync(lost.Token);
+        Task<int?> work = WorkAsync(lost.Token);
+        if (await Task.WhenAny(input, work).ConfigureAwait(false) == input && !work.IsCompleted)
+        {
+            // The caller is gone: the service learns it from its closed streams, and is not killed.
+            await lost.CancelAsync().ConfigureAwait(false);
+            _service.Dispose();
+        }
+
+        int? exitCode = await work.ConfigureAwait(false);
+        await lost.CancelAsync().ConfigureAwait(false);
+        await input.ConfigureAwait(false);
+        return exitCode;
+    }
+
+    private async Task<int?> WorkAsync(CancellationToken lost)
+    {
+        try
+        {
+            Task error = _service.Error is null
+                ? SendAsync(MessageType.DataStderr, new byte[DataChannel.Headroom], 0, lost).AsTask()
+                : PumpOutputAsync(_service.Error, MessageType.DataStderr, ErrorChunk, lost);
+            Task output = PumpStdoutAsync(lost);
+            int exitCode = await ExitAsync(output).ConfigureAwait(false);
+            await Task.WhenAll(output, error).ConfigureAwait(false);
+            await _channel.SendFramesAsync(_state.End(exitCode), lost).ConfigureAwait(false);
+            return exitCode;
+        }
+        catch (Exception e) when (e is VchanClosedException or OperationCanceledException)
+        {
+            _service.Dispose();
+            _ = await _service.Exited.ConfigureAwait(false);
+            return null;
+        }
+    }
+
+    // A program's exit closes its input, not its outputs: a grandchild may go on writing.
+    private async Task<int> ExitAsync(Task output)
+    {
+        if (_rule == EndRule.ProgramExit)
+        {
+            int exitCode = await _service.Exited.ConfigureAwait(false);
+            _state.CloseInput();
+            _service.Input.Complete();
+            return exitCode;
+        }
+
+        if (_rule == EndRule.CallerEof)
+        {
+            _ = await Task.WhenAny(_inputEnded.Task, output).ConfigureAwait(false);
+            if (_inputEnded.Task.IsCompleted)
+            {
+                _service.Output.Dispose();
+            }
+        }
+
+        await output.ConfigureAwait(false);
+        if (_rule != EndRule.ServiceEof && await _service.Input.WriteAsync(default, default).ConfigureAwait(false))
+        {
+            await _inputEnded.Task.ConfigureAwait(false);
+        }
+
+        return 0;
+    }
+
+    private async Task PumpStdoutAsync(CancellationToken lost)
+    {
+        int chunk = _state.MaxBody;
+        await StreamPump.RunAsync(_service.Output, chunk, SendOutputAsync, lost).ConfigureAwait(false);
+        if (_service.OutputSwitched is { IsCompleted: true } switched)
+        {
+            IByteSource source = await switched.ConfigureAwait(false);
+            await StreamPump.RunAsync(source, chunk, SendOutputAsync, lost).ConfigureAwait(false);
+        }
+
+        await SendAsync(MessageType.DataStdout, new byte[DataChannel.Headroom], 0, lost).ConfigureAwait(false);
+    }
+
+    private ValueTask SendOutputAsync(Memory<byte> frame, int length, CancellationToken lost) =>
+        SendAsync(MessageType.DataStdout, frame, length, lost);
+
+    private async Task PumpOutputAsync(IByteSource source, MessageType type, int chunk, CancellationToken lost)
+    {
+        await StreamPump.RunAsync(source, chunk, (frame, length, token) => SendAsync(type, frame, length, token), lost)
+            .ConfigureAwait(false);
+        await SendAsync(type, new byte[DataChannel.Headroom], 0, lost).ConfigureAwait(false);
+    }
+
+    private ValueTask SendAsync(MessageType type, Memory<byte> frame, int length, CancellationToken lost) =>
+        _channel.SendAsync(_state.Send(type, length), frame, lost);
+
+    // Ends when the channel does.
+    private async Task PumpInputAsync(CancellationToken lost)
+    {
+        try
+        {
+            while (true)
+            {
+                DataMessage message = await _channel.ReceiveAsync(lost).ConfigureAwait(false);
+                if (message.IsEnd)
+                {
+                    return;
+                }
+
+                DataAction action = _state.Receive(message.Header, out string? warning);
+                if (warning is not null)
+                {
+                    _log.Warning(warning);
+                }
+
+                if (action == DataAction.Complete
+                    || (action == DataAction.Deliver
+                        && !await _service.Input.WriteAsync(message.Body, lost).ConfigureAwait(false)))
+                {
+                    _state.CloseInput();
+                    _service.Input.Complete();
+                    _ = _inputEnded.TrySetResult();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The call is over.
+        }
+        catch (ProtocolException e)
+        {
+            _log.Warning($"a caller broke the protocol, its call ends: {e.Message}");
+            _channel.Abort();
+        }
+        finally
+        {
+            _ = _inputEnded.TrySetResult();
+        }
+    }
+}
