@@ -20,10 +20,4 @@ public interface ILaunchedProcess : IDisposable
 
     /// <summary>Completes with the exit code; 128 + N when signal N ended it.</summary>
     Task<int> Exited { get; }
-
-    /// <summary>
-    /// Completes when the program asks (Linux: SIGUSR1 to QREXEC_AGENT_PID) that its standard input, a socket, carry its output
-    /// too; the source is then read instead of <see cref="Output"/>. Null where there is no such thing.
-    /// </summary>
-    Task<IByteSource>? OutputSwitched { get; }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using PedOS.Agents.Logging;
-using PedOS.Agents.Processes;
 using PedOS.Agents.Vchan;
 using PedOS.Protocols;
 using PedOS.Protocols.Qrexec;
@@ -10,6 +9,9 @@ namespace PedOS.Agents.Qrexec;
 /// <summary>The end of a call where it was made: sends local input, delivers the service's output, learns its exit code.</summary>
 public sealed class CallerEnd
 {
+    // A service that sent its exit code and neither reads nor hangs up must not keep the caller.
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(2);
+
     private readonly DataChannel _channel;
     private readonly CallerStreams _streams;
     private readonly ILog _log;
@@ -49,12 +51,6 @@ public sealed class CallerEnd
         {
             await SendPrefixAsync(prefix, over).ConfigureAwait(false);
             await StreamPump.RunAsync(_streams.Input, _state.MaxBody, SendAsync, over).ConfigureAwait(false);
-            if (_streams.InputSwitched is { IsCompleted: true } switched)
-            {
-                IByteSource source = await switched.ConfigureAwait(false);
-                await StreamPump.RunAsync(source, _state.MaxBody, SendAsync, over).ConfigureAwait(false);
-            }
-
             await _channel.SendFramesAsync(_state.End(), over).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -88,11 +84,12 @@ public sealed class CallerEnd
         byte[] end = _state.End();
         if (end.Length > 0 && _state.ExitCode is not null)
         {
+            using CancellationTokenSource limit = new(EndTimeout);
             try
             {
-                await _channel.SendFramesAsync(end, CancellationToken.None).ConfigureAwait(false);
+                await _channel.SendFramesAsync(end, limit.Token).ConfigureAwait(false);
             }
-            catch (VchanClosedException)
+            catch (Exception e) when (e is VchanClosedException or OperationCanceledException)
             {
                 // The service did not wait for it.
             }

@@ -6,13 +6,11 @@ namespace PedOS.Agents.Qrexec;
 /// <param name="Input">What is sent to the service.</param>
 /// <param name="Output">Where the service's output goes.</param>
 /// <param name="Error">Where the service's diagnostics go.</param>
-/// <param name="InputSwitched">See <see cref="ILaunchedProcess.OutputSwitched"/>; null without a local program.</param>
 /// <param name="FilterOutput">Whether control characters in the output are replaced.</param>
 /// <param name="FilterError">Whether control characters in the diagnostics are replaced.</param>
 public sealed record CallerStreams(
     IByteSource Input,
     IByteSink Output,
     IByteSink Error,
-    Task<IByteSource>? InputSwitched,
     bool FilterOutput,
     bool FilterError);

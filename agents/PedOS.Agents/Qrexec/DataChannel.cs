@@ -105,7 +105,7 @@ public sealed class DataChannel : IAsyncDisposable
             int read = await _vchan.ReadAsync(_reader.Free, cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
-                Return();
+                Return(cut: true);
                 return default;
             }
 
@@ -147,7 +147,11 @@ public sealed class DataChannel : IAsyncDisposable
     public void Abort() => _vchan.Abort();
 
     /// <summary>Delivers what was sent and closes. The receiver must have ended, or ends by this.</summary>
-    public ValueTask DisposeAsync() => _vchan.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _vchan.DisposeAsync().ConfigureAwait(false);
+        _sending.Dispose();
+    }
 
     private void Rent()
     {
@@ -158,8 +162,14 @@ public sealed class DataChannel : IAsyncDisposable
         }
     }
 
-    private void Return()
+    // A message that was cut off by the end of the channel is dropped with its buffer, which then is not reused.
+    private void Return(bool cut = false)
     {
+        if (cut && !_reader.IsEmpty)
+        {
+            _buffer = null;
+        }
+
         if (_buffer is not null)
         {
             _reader.Detach();

@@ -109,14 +109,7 @@ public sealed class ServiceEnd
 
     private async Task PumpStdoutAsync(CancellationToken lost)
     {
-        int chunk = _state.MaxBody;
-        await StreamPump.RunAsync(_service.Output, chunk, SendOutputAsync, lost).ConfigureAwait(false);
-        if (_service.OutputSwitched is { IsCompleted: true } switched)
-        {
-            IByteSource source = await switched.ConfigureAwait(false);
-            await StreamPump.RunAsync(source, chunk, SendOutputAsync, lost).ConfigureAwait(false);
-        }
-
+        await StreamPump.RunAsync(_service.Output, _state.MaxBody, SendOutputAsync, lost).ConfigureAwait(false);
         await SendAsync(MessageType.DataStdout, new byte[DataChannel.Headroom], 0, lost).ConfigureAwait(false);
     }
 

@@ -2,33 +2,55 @@ namespace PedOS.Protocols.Qrexec;
 
 /// <summary>
 /// Cuts what arrives on a data channel into messages, in a buffer of the caller: the HELLO first, then data messages.
-/// One reader at a time; no allocation after construction.
+/// One reader at a time; no allocation per message.
 /// </summary>
 /// <remarks>
-/// Receive into <see cref="Free"/>, tell how much came with <see cref="Advance"/>, then take messages until
-/// <see cref="ReadStatus.NeedMore"/>.
+/// <see cref="Attach"/> a buffer, receive into <see cref="Free"/>, tell how much came with <see cref="Advance"/>, then take
+/// messages until <see cref="ReadStatus.NeedMore"/>.
 /// </remarks>
 public sealed class DataFrameReader
 {
     /// <summary>Smallest buffer: the longest message of any version.</summary>
     public const int MinBuffer = QrexecAbi.HeaderSize + QrexecAbi.MAX_DATA_CHUNK_V3;
 
-    private readonly Memory<byte> _buffer;
+    private Memory<byte> _buffer;
     private int _start;
     private int _end;
     private int _maxBody = -1;
 
-    /// <summary>Creates a reader.</summary>
-    /// <param name="buffer">At least <see cref="MinBuffer"/> bytes, the reader's until it is dropped.</param>
+    /// <summary>Creates a reader without a buffer.</summary>
+    public DataFrameReader()
+    {
+    }
+
+    /// <summary>Creates a reader with its buffer, see <see cref="Attach"/>.</summary>
+    public DataFrameReader(Memory<byte> buffer) => Attach(buffer);
+
+    /// <summary>Gives the reader its buffer, which is the reader's until <see cref="Detach"/>.</summary>
+    /// <param name="buffer">At least <see cref="MinBuffer"/> bytes.</param>
     /// <exception cref="ArgumentException">The buffer is too small.</exception>
-    public DataFrameReader(Memory<byte> buffer)
+    /// <exception cref="InvalidOperationException">Bytes of a message lie in another buffer.</exception>
+    public void Attach(Memory<byte> buffer)
     {
         if (buffer.Length < MinBuffer)
         {
             throw new ArgumentException($"at least {MinBuffer} bytes are needed", nameof(buffer));
         }
 
+        Detach();
         _buffer = buffer;
+    }
+
+    /// <summary>Takes the buffer away, so that an idle channel need not keep one.</summary>
+    /// <exception cref="InvalidOperationException">Bytes of a message lie in it.</exception>
+    public void Detach()
+    {
+        if (!IsEmpty)
+        {
+            throw new InvalidOperationException("the buffer still holds a part of a message");
+        }
+
+        (_buffer, _start, _end) = (default, 0, 0);
     }
 
     /// <summary>

@@ -45,6 +45,12 @@ public static class ServiceSettingsReader
             }
         }
 
+        if (settings.ForceUser is not null
+            && (settings.SkipServiceDescriptor || settings.ExitOnClientEof || settings.ExitOnServiceEof))
+        {
+            throw new FormatException("force-user is for executables, the descriptor and eof settings are for sockets");
+        }
+
         unknownKeys = unknown;
         bool forSocket = settings.SkipServiceDescriptor || settings.ExitOnClientEof || settings.ExitOnServiceEof;
         return settings.ForceUser is null || !forSocket

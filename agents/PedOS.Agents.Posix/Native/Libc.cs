@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+
+namespace PedOS.Agents.Posix.Native;
+
+/// <summary>The calls to the C library; constants are those of Linux on x86-64 and arm64.</summary>
+internal static unsafe partial class Libc
+{
+    public const int ENOENT = 2;
+    public const int ENOEXEC = 8;
+    public const int AF_UNIX = 1;
+    public const int SOCK_STREAM = 1;
+    public const int SOCK_CLOEXEC = 0x80000;
+    public const int O_CLOEXEC = 0x80000;
+    public const int SIGUSR1 = 10;
+    public const int SIGPIPE = 13;
+    public const int WNOHANG = 1;
+    public const int WEXITED = 4;
+    public const int WNOWAIT = 0x01000000;
+    public const int SFD_CLOEXEC = 0x80000;
+    public const int AT_FDCWD = -100;
+    public const int AT_EACCESS = 0x200;
+    public const int AT_SYMLINK_NOFOLLOW = 0x100;
+    public const int X_OK = 1;
+    public const uint STATX_TYPE = 1;
+    public const int S_IFMT = 0xF000;
+    public const int S_IFSOCK = 0xC000;
+
+    /// <summary>Bytes of sigset_t.</summary>
+    public const int SigsetSize = 128;
+
+    /// <summary>Bytes of struct statx; its stx_mode is the u16 at offset 28.</summary>
+    public const int StatxSize = 256;
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int socketpair(int domain, int type, int protocol, int* fds);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int pipe2(int* fds, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int close(int fd);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int dup(int fd);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial nint read(int fd, byte* buffer, nint count);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial nint write(int fd, byte* buffer, nint count);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int waitpid(int pid, int* status, int options);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int waitid(int idType, uint id, byte* info, int options);
+
+    [LibraryImport("libc")]
+    public static partial int getsid(int pid);
+
+    [LibraryImport("libc")]
+    public static partial uint geteuid();
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint getpwnam(string name);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int signalfd(int fd, byte* mask, int flags);
+
+    [LibraryImport("libc")]
+    public static partial int sigemptyset(byte* set);
+
+    [LibraryImport("libc")]
+    public static partial int sigaddset(byte* set, int signal);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int statx(int directory, string path, int flags, uint mask, byte* buffer);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int faccessat(int directory, string path, int mode, int flags);
+
+    [LibraryImport("libc")]
+    public static partial int posix_spawn(int* pid, byte* path, byte* actions, byte* attributes, byte** argv, byte** envp);
+
+    [LibraryImport("libc")]
+    public static partial int posix_spawn_file_actions_init(byte* actions);
+
+    [LibraryImport("libc")]
+    public static partial int posix_spawn_file_actions_destroy(byte* actions);
+
+    [LibraryImport("libc")]
+    public static partial int posix_spawn_file_actions_adddup2(byte* actions, int fd, int newFd);
+
+    [LibraryImport("libc")]
+    public static partial int posix_spawn_file_actions_addclosefrom_np(byte* actions, int from);
+
+    [LibraryImport("libc")]
+    public static partial int posix_spawnattr_init(byte* attributes);
+
+    [LibraryImport("libc")]
+    public static partial int posix_spawnattr_destroy(byte* attributes);
+
+    [LibraryImport("libc")]
+    public static partial int posix_spawnattr_setflags(byte* attributes, short flags);
+
+    [LibraryImport("libc")]
+    public static partial int posix_spawnattr_setsigmask(byte* attributes, byte* mask);
+
+    [LibraryImport("libc")]
+    public static partial int posix_spawnattr_setsigdefault(byte* attributes, byte* signals);
+}

@@ -1,0 +1,114 @@
+using System.ComponentModel;
+using PedOS.Agents.Posix.Native;
+using PedOS.Agents.Posix.Streams;
+using PedOS.Agents.Processes;
+using PedOS.Agents.Qrexec;
+using PedOS.Protocols.Qrexec;
+using PedOS.Protocols.Wrapper;
+
+namespace PedOS.Agents.Posix.Processes;
+
+/// <summary>Starts programs on Linux: as our own user, or as another when we are root.</summary>
+public sealed class PosixProcessLauncher : IProcessLauncher
+{
+    private const string SwitchUser = "/sbin/runuser";
+
+    private readonly string _ownUser = Environment.UserName;
+    private readonly Dictionary<string, string> _inherited = Inherited();
+    private readonly SwitchSignal? _switchSignal;
+
+    /// <summary>Creates the launcher.</summary>
+    /// <param name="switchSignal">Source of requests to answer on the input socket; null when they are not served.</param>
+    public PosixProcessLauncher(SwitchSignal? switchSignal) => _switchSignal = switchSignal;
+
+    /// <inheritdoc/>
+    public ILaunchedProcess Start(ProcessPlan plan)
+    {
+        using DescriptorPairs pairs = new();
+        try
+        {
+            (int nearInput, int farInput) = pairs.Socket();
+            (int nearOutput, int farOutput) = pairs.Socket();
+            (int nearError, int farError) = pairs.Pipe();
+            ChildReaper reaper = ChildReaper.Shared;
+            int pid = Spawn(plan, farInput, farOutput, farError);
+            PosixProcess process = new(
+                pid,
+                reaper.Watch(pid),
+                new SocketStream(pairs.Release(nearInput)),
+                new SocketStream(pairs.Release(nearOutput)),
+                new SocketStream(pairs.Release(nearError)));
+            _switchSignal?.Watch(process);
+            return process;
+        }
+        catch (Win32Exception e)
+        {
+            throw new LaunchException(
+                QrexecAbi.QREXEC_EXIT_PROBLEM, $"no descriptors for {plan.Program}: {e.Message}", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public int StartDetached(ProcessPlan plan)
+    {
+        using Microsoft.Win32.SafeHandles.SafeFileHandle nothing =
+            File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
+        int descriptor = nothing.DangerousGetHandle().ToInt32();
+        ChildReaper reaper = ChildReaper.Shared;
+        int pid = Spawn(plan, descriptor, descriptor, descriptor);
+        _ = reaper.Watch(pid);
+        return pid;
+    }
+
+    private static Dictionary<string, string> Inherited()
+    {
+        Dictionary<string, string> variables = new(StringComparer.Ordinal);
+        foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
+        {
+            variables[(string)entry.Key] = (string?)entry.Value ?? string.Empty;
+        }
+
+        return variables;
+    }
+
+    private int Spawn(ProcessPlan plan, int input, int output, int error)
+    {
+        List<string> arguments = [plan.Program, .. plan.Arguments];
+        string program = plan.Program;
+        if (!plan.User.Equals(_ownUser, StringComparison.Ordinal))
+        {
+            CheckUser(plan.User);
+            arguments.InsertRange(0, [SwitchUser, "-u", plan.User, "--"]);
+            program = SwitchUser;
+        }
+
+        Dictionary<string, string> variables = ServiceEnvironment.Compose(
+            _inherited, plan.Environment, Environment.ProcessId, StringComparer.Ordinal);
+        SpawnOptions options = new(program, arguments, [.. variables.Select(pair => $"{pair.Key}={pair.Value}")])
+        {
+            Input = input,
+            Output = output,
+            Error = error,
+            NewSession = true,
+        };
+        int errno = Native.Spawn.Start(options, out int pid);
+        return errno == 0 ? pid : throw new LaunchException(
+            errno == Libc.ENOENT ? QrexecAbi.QREXEC_EXIT_SERVICE_NOT_FOUND : QrexecAbi.QREXEC_EXIT_PROBLEM,
+            $"cannot start {plan.Program}: {new Win32Exception(errno).Message}");
+    }
+
+    private void CheckUser(string user)
+    {
+        if (Libc.geteuid() != 0)
+        {
+            throw new LaunchException(
+                QrexecAbi.QREXEC_EXIT_PROBLEM,
+                $"the call is for user {user}, but these programs run as {_ownUser}; only root can change users");
+        }
+
+        if (Libc.getpwnam(user) == 0)
+        {
+            throw new LaunchException(QrexecAbi.QREXEC_EXIT_PROBLEM, $"there is no user {user} on this machine");
+        }
+    }
+}

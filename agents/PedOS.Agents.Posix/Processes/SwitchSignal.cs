@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using PedOS.Agents.Posix.Native;
+
+namespace PedOS.Agents.Posix.Processes;
+
+/// <summary>
+/// SIGUSR1 to QREXEC_AGENT_PID: the program that sent it wants to answer on its input socket. One process serves many
+/// programs, so the sender decides which one is meant; it is known by its session. Needs the signal blocked in every thread,
+/// so whoever starts this process blocks it before.
+/// </summary>
+public sealed unsafe class SwitchSignal
+{
+    // struct signalfd_siginfo: 128 bytes, ssi_pid at 12.
+    private const int InfoSize = 128;
+    private const int InfoPidOffset = 12;
+
+    private readonly ConcurrentDictionary<int, PosixProcess> _bySession = new();
+    private readonly int _descriptor;
+
+    private SwitchSignal(int descriptor)
+    {
+        _descriptor = descriptor;
+        Thread thread = new(Listen) { IsBackground = true, Name = "switch-signal" };
+        thread.Start();
+    }
+
+    /// <summary>Begins to listen.</summary>
+    /// <returns>Null when the system refuses; programs then cannot switch.</returns>
+    public static SwitchSignal? TryStart()
+    {
+        byte* mask = stackalloc byte[Libc.SigsetSize];
+        _ = Libc.sigemptyset(mask);
+        _ = Libc.sigaddset(mask, Libc.SIGUSR1);
+        int descriptor = Libc.signalfd(-1, mask, Libc.SFD_CLOEXEC);
+        return descriptor < 0 ? null : new SwitchSignal(descriptor);
+    }
+
+    /// <summary>Serves a program until it ends.</summary>
+    internal void Watch(PosixProcess process)
+    {
+        _bySession[process.Id] = process;
+        _ = process.Exited.ContinueWith(
+            (_, state) => ((SwitchSignal)state!)._bySession.TryRemove(new(process.Id, process)),
+            this,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    private void Listen()
+    {
+        byte* info = stackalloc byte[InfoSize];
+        while (Libc.read(_descriptor, info, InfoSize) == InfoSize || Marshal.GetLastPInvokeError() == 4)
+        {
+            int sender = *(int*)(info + InfoPidOffset);
+            if (_bySession.TryGetValue(Libc.getsid(sender), out PosixProcess? process)
+                || _bySession.TryGetValue(sender, out process))
+            {
+                process.SwitchOutput();
+            }
+        }
+    }
+}

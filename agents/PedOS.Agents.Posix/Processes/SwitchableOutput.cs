@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+using PedOS.Agents.Posix.Streams;
+using PedOS.Agents.Processes;
+
+namespace PedOS.Agents.Posix.Processes;
+
+/// <summary>
+/// The output of a program, which may ask by SIGUSR1 to answer on its input socket instead. What the old output still holds
+/// at that moment is dropped, as the original does.
+/// </summary>
+internal sealed class SwitchableOutput(SocketStream output, SocketStream input) : IByteSource
+{
+    // The signal travels through the runtime while the stream's end does not; only a program that wrote to its input, which
+    // nobody else does, is given this long for its signal to arrive.
+    private static readonly TimeSpan SignalDelay = TimeSpan.FromMilliseconds(500);
+
+    private readonly TaskCompletionSource _switched = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (!_switched.Task.IsCompleted)
+        {
+            int read = await output.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            if (read > 0 || buffer.IsEmpty || !await IsSwitchedAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return read;
+            }
+        }
+
+        return await input.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The program asked for it. A read of the old output that is under way ends.</summary>
+    public void Switch()
+    {
+        if (_switched.TrySetResult())
+        {
+            output.Dispose();
+        }
+    }
+
+    public void Dispose() => output.Dispose();
+
+    private async ValueTask<bool> IsSwitchedAsync(CancellationToken cancellationToken)
+    {
+        if (!_switched.Task.IsCompleted && input.HasData)
+        {
+            await _switched.Task.WaitAsync(SignalDelay, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return _switched.Task.IsCompleted;
+    }
+}

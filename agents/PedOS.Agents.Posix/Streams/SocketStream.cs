@@ -1,0 +1,83 @@
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using PedOS.Agents.Processes;
+
+namespace PedOS.Agents.Posix.Streams;
+
+/// <summary>One end of a connected socket or pipe as byte source and sink. Owns the descriptor.</summary>
+internal sealed class SocketStream : IByteSource, IByteSink
+{
+    private readonly Socket _socket;
+
+    /// <summary>Takes over a descriptor.</summary>
+    public SocketStream(int descriptor)
+        : this(new Socket(new SafeSocketHandle(descriptor, ownsHandle: true)))
+    {
+    }
+
+    /// <summary>Takes over a socket.</summary>
+    public SocketStream(Socket socket) => _socket = socket;
+
+    /// <summary>Whether bytes can be read now; for sockets.</summary>
+    public bool HasData
+    {
+        get
+        {
+            try
+            {
+                return _socket.Available > 0;
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                return false;
+            }
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // A reset is the end of a stream whose writer died; a disposed one was ended by us.
+            return 0;
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            do
+            {
+                int sent = await _socket.SendAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+                buffer = buffer[sent..];
+            }
+            while (buffer.Length > 0);
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    public void Complete()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The other end is gone already.
+        }
+    }
+
+    public void Dispose() => _socket.Dispose();
+}
