@@ -1,4 +1,3 @@
-using PedOS.Agents.Posix.Streams;
 using PedOS.Agents.Processes;
 
 namespace PedOS.Agents.Posix.Processes;

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using PedOS.Agents.Posix.Native;
-using PedOS.Agents.Posix.Streams;
 using PedOS.Agents.Processes;
 using PedOS.Agents.Qrexec;
 using PedOS.Protocols.Qrexec;
@@ -22,7 +21,7 @@ public sealed class PosixProcessLauncher : IProcessLauncher
     public PosixProcessLauncher(SwitchSignal? switchSignal) => _switchSignal = switchSignal;
 
     /// <inheritdoc/>
-    public ILaunchedProcess Start(ProcessPlan plan)
+    public ValueTask<ILaunchedProcess> StartAsync(ProcessPlan plan, CancellationToken cancellationToken)
     {
         using DescriptorPairs pairs = new();
         try
@@ -39,7 +38,7 @@ public sealed class PosixProcessLauncher : IProcessLauncher
                 new SocketStream(pairs.Release(nearOutput)),
                 new SocketStream(pairs.Release(nearError)));
             _switchSignal?.Watch(process);
-            return process;
+            return ValueTask.FromResult<ILaunchedProcess>(process);
         }
         catch (Win32Exception e)
         {
@@ -49,7 +48,7 @@ public sealed class PosixProcessLauncher : IProcessLauncher
     }
 
     /// <inheritdoc/>
-    public int StartDetached(ProcessPlan plan)
+    public ValueTask<int> StartDetachedAsync(ProcessPlan plan, CancellationToken cancellationToken)
     {
         using Microsoft.Win32.SafeHandles.SafeFileHandle nothing =
             File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
@@ -57,7 +56,7 @@ public sealed class PosixProcessLauncher : IProcessLauncher
         ChildReaper reaper = ChildReaper.Shared;
         int pid = Spawn(plan, descriptor, descriptor, descriptor);
         _ = reaper.Watch(pid);
-        return pid;
+        return ValueTask.FromResult(pid);
     }
 
     private static Dictionary<string, string> Inherited()

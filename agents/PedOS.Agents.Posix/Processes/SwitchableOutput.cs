@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using PedOS.Agents.Posix.Streams;
 using PedOS.Agents.Processes;
 
 namespace PedOS.Agents.Posix.Processes;

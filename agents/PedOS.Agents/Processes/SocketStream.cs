@@ -1,15 +1,14 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using PedOS.Agents.Processes;
 
-namespace PedOS.Agents.Posix.Streams;
+namespace PedOS.Agents.Processes;
 
 /// <summary>One end of a connected socket or pipe as byte source and sink. Owns the descriptor.</summary>
-internal sealed class SocketStream : IByteSource, IByteSink
+public sealed class SocketStream : IByteSource, IByteSink
 {
     private readonly Socket _socket;
 
-    /// <summary>Takes over a descriptor.</summary>
+    /// <summary>Takes over the descriptor of a socket, or on Linux of a pipe.</summary>
     public SocketStream(int descriptor)
         : this(new Socket(new SafeSocketHandle(descriptor, ownsHandle: true)))
     {
@@ -34,6 +33,7 @@ internal sealed class SocketStream : IByteSource, IByteSink
         }
     }
 
+    /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
@@ -48,6 +48,7 @@ internal sealed class SocketStream : IByteSource, IByteSink
         }
     }
 
+    /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
@@ -67,6 +68,7 @@ internal sealed class SocketStream : IByteSource, IByteSink
         }
     }
 
+    /// <inheritdoc/>
     public void Complete()
     {
         try
@@ -79,5 +81,6 @@ internal sealed class SocketStream : IByteSource, IByteSink
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
 }

@@ -1,0 +1,67 @@
+using System.Net.Sockets;
+using PedOS.Agents.Processes;
+using PedOS.Protocols.Qrexec;
+using PedOS.Protocols.Wrapper;
+
+namespace PedOS.Agents.Qrexec;
+
+/// <summary>A service that listens on a socket, seen as if it were a program: no diagnostics, no exit code but 0.</summary>
+public sealed class SocketService : ILaunchedProcess
+{
+    private readonly SocketStream _stream;
+
+    private SocketService(SocketStream stream) => _stream = stream;
+
+    /// <inheritdoc/>
+    public int Id => 0;
+
+    /// <inheritdoc/>
+    public IByteSink Input => _stream;
+
+    /// <inheritdoc/>
+    public IByteSource Output => _stream;
+
+    /// <inheritdoc/>
+    public IByteSource? Error => null;
+
+    /// <inheritdoc/>
+    public Task<int> Exited { get; } = Task.FromResult(0);
+
+    /// <summary>Connects to the service and sends its greeting.</summary>
+    /// <exception cref="LaunchException">It cannot be reached; code 125.</exception>
+    public static async Task<SocketService> ConnectAsync(SocketPlan plan, CancellationToken cancellationToken)
+    {
+        System.Net.EndPoint endpoint = SocketEndpoint.Parse(plan);
+        Socket socket = plan.IsTcp
+            ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
+            : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        SocketStream stream = new(socket);
+        try
+        {
+            await socket.ConnectAsync(endpoint, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SocketException e)
+        {
+            stream.Dispose();
+            throw new LaunchException(
+                QrexecAbi.QREXEC_EXIT_PROBLEM, $"the service at {plan.Endpoint} cannot be reached: {e.Message}", e);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+
+        if (plan.Greeting.Length > 0)
+        {
+            // A service that hangs up on its greeting is noticed like one that hangs up later.
+            byte[] greeting = System.Text.Encoding.UTF8.GetBytes(plan.Greeting);
+            _ = await stream.WriteAsync(greeting, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new SocketService(stream);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream.Dispose();
+}

@@ -1,0 +1,124 @@
+using PedOS.Agents.Hosting;
+using PedOS.Agents.Logging;
+using PedOS.Agents.Vchan;
+using PedOS.Protocols;
+using PedOS.Protocols.Qrexec;
+
+namespace PedOS.QrexecAgent;
+
+/// <summary>
+/// The connection to dom0's daemon: listens, shakes hands, reads and writes, and begins anew whenever it is lost, for ever.
+/// </summary>
+internal sealed class ControlChannel(
+    IVchanTransport transport, ControlOutbox outbox, IControlHandler handler, TimeProvider time, ILog log)
+{
+    private const uint Dom0 = 0;
+    private const int InitialBuffer = 4096;
+
+    /// <summary>Works until cancelled.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        Backoff backoff = new(time, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10));
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await using IVchan vchan = transport.Listen(
+                    Dom0, QrexecAbi.VCHAN_BASE_PORT, Protocols.Vchan.VchanRing.DataRingSize, Protocols.Vchan.VchanRing.DataRingSize);
+                log.Info("waiting for dom0");
+                backoff.Reset();
+                await ConnectAsync(vchan, stopping).ConfigureAwait(false);
+            }
+            catch (VchanClosedException)
+            {
+                log.Info("dom0 hung up before the handshake was done");
+            }
+            catch (VchanException e)
+            {
+                log.Warning("the control channel cannot be offered; trying again", e);
+                await backoff.WaitAsync(stopping).ConfigureAwait(false);
+            }
+            catch (ProtocolException e)
+            {
+                log.Error($"dom0 broke the qrexec protocol ({e.ErrorId}); the connection starts anew", e);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ConnectAsync(IVchan vchan, CancellationToken stopping)
+    {
+        await vchan.WriteAsync(Hello.Build(), stopping).ConfigureAwait(false);
+        ReceiveBuffer buffer = new(InitialBuffer, QrexecAbi.HeaderSize + QrexecAbi.MaxExecBody);
+        uint version = 0;
+        while (version == 0)
+        {
+            if (!await buffer.FillAsync(vchan, stopping).ConfigureAwait(false))
+            {
+                throw new VchanClosedException("dom0 left before its HELLO");
+            }
+
+            _ = Hello.TryRead(buffer.Unread, out version, out int consumed);
+            buffer.Consume(consumed);
+        }
+
+        log.Info($"connected to dom0, qrexec protocol {version}");
+        handler.Connected();
+        using CancellationTokenSource closed = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        Task writing = WriteAsync(vchan, version, closed.Token);
+        bool daemonGone = false;
+        try
+        {
+            await ReadAsync(vchan, buffer, stopping).ConfigureAwait(false);
+            daemonGone = true;
+            log.Warning("dom0 closed the control channel; running calls go on");
+        }
+        finally
+        {
+            await closed.CancelAsync().ConfigureAwait(false);
+            vchan.Abort();
+            await writing.ConfigureAwait(false);
+            handler.Disconnected(daemonGone);
+        }
+    }
+
+    private async Task ReadAsync(IVchan vchan, ReceiveBuffer buffer, CancellationToken stopping)
+    {
+        do
+        {
+            while (ControlReader.TryRead(buffer.Unread, out ControlMessage? message, out int consumed) == ReadStatus.Done)
+            {
+                buffer.Consume(consumed);
+                handler.Handle(message!);
+            }
+        }
+        while (await buffer.FillAsync(vchan, stopping).ConfigureAwait(false));
+    }
+
+    // A message leaves the outbox when it was written: what a lost connection did not take goes to the next one.
+    private async Task WriteAsync(IVchan vchan, uint version, CancellationToken closed)
+    {
+        try
+        {
+            while (await outbox.WaitAsync(closed).ConfigureAwait(false))
+            {
+                while (outbox.TryPeek(out ControlOutbox.IOutgoing? message))
+                {
+                    if (message.Build(version) is { } frame)
+                    {
+                        await vchan.WriteAsync(frame, closed).ConfigureAwait(false);
+                    }
+
+                    outbox.RemoveFirst();
+                }
+            }
+        }
+        catch (Exception e) when (e is VchanClosedException or OperationCanceledException)
+        {
+            // The reader notices the same and tells.
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using PedOS.Agents.Logging;
+using PedOS.Protocols.Qrexec;
+
+namespace PedOS.QrexecAgent;
+
+/// <summary>The requests that dom0 has yet to answer.</summary>
+internal sealed class PendingRequests(ControlOutbox outbox, ILog log)
+{
+    // What upstream's idents look like; the number is ours and never used twice.
+    private const string IdentPrefix = "SOCKET";
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, PendingRequest> _requests = new(StringComparer.Ordinal);
+    private ulong _lastNumber;
+
+    /// <summary>Sends a request; it is known before dom0 can answer.</summary>
+    public PendingRequest Send(TriggerRequest request)
+    {
+        PendingRequest pending;
+        lock (_lock)
+        {
+            _lastNumber++;
+            RequestIdent ident = new(IdentPrefix + _lastNumber.ToString(CultureInfo.InvariantCulture));
+            pending = new PendingRequest(ident, request);
+            _requests.Add(ident.Text, pending);
+        }
+
+        outbox.Add(pending);
+        return pending;
+    }
+
+    /// <summary>The client is gone. When dom0 allows the request all the same, its port is given back at once.</summary>
+    public void Abandon(PendingRequest request)
+    {
+        if (request.TryAnswer(null) && !request.IsSent)
+        {
+            lock (_lock)
+            {
+                _ = _requests.Remove(request.Ident.Text);
+            }
+        }
+    }
+
+    /// <summary>dom0 has allowed a request.</summary>
+    public void Connect(ServiceConnectMessage message)
+    {
+        if (Take(message.Ident) is not { } request)
+        {
+            return;
+        }
+
+        if (!message.Address.IsValid)
+        {
+            log.Error($"dom0 allowed {request.Request} at the impossible address {message.Address}; it is refused");
+            _ = request.TryAnswer(null);
+        }
+        else if (!request.TryAnswer(message.Address))
+        {
+            log.Info($"{request.Request} was allowed after its caller had left");
+            outbox.AddTerminated(message.Address);
+        }
+    }
+
+    /// <summary>dom0 has refused a request.</summary>
+    public void Refuse(ServiceRefusedMessage message)
+    {
+        if (Take(message.Ident) is { } request)
+        {
+            log.Info($"dom0 refused {request.Request}");
+            _ = request.TryAnswer(null);
+        }
+    }
+
+    /// <summary>dom0 is gone: what it had and did not answer is refused, the rest goes to the next connection.</summary>
+    public void RefuseSent()
+    {
+        List<PendingRequest> lost;
+        lock (_lock)
+        {
+            lost = [.. _requests.Values.Where(request => request.IsSent)];
+            foreach (PendingRequest request in lost)
+            {
+                _ = _requests.Remove(request.Ident.Text);
+            }
+        }
+
+        foreach (PendingRequest request in lost)
+        {
+            _ = request.TryAnswer(null);
+        }
+    }
+
+    private PendingRequest? Take(RequestIdent? ident)
+    {
+        PendingRequest? request = null;
+        lock (_lock)
+        {
+            if (ident is { } known)
+            {
+                _ = _requests.Remove(known.Text, out request);
+            }
+        }
+
+        if (request is null)
+        {
+            log.Warning($"dom0 answered the unknown request {(ident is { } text ? text.Text : "with a malformed ident")}");
+        }
+
+        return request;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using PedOS.Agents.Hosting;
+using PedOS.Agents.Logging;
+using PedOS.Agents.Processes;
+using PedOS.Agents.Qrexec;
+using PedOS.Protocols;
+using PedOS.Protocols.Qrexec;
+using PedOS.Protocols.Wrapper;
+
+namespace PedOS.QrexecAgent;
+
+/// <summary>Keeps one wrapper running. When it dies its calls are reported as ended and another one takes the next calls.</summary>
+internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider time, ILog log)
+{
+    // A wrapper that lives this long was well; its death does not count towards the pause before the next.
+    private static readonly TimeSpan Healthy = TimeSpan.FromSeconds(5);
+
+    // Bounded by the call table.
+    private readonly Channel<WrapperMessage> _queue =
+        Channel.CreateUnbounded<WrapperMessage>(new UnboundedChannelOptions { SingleReader = true });
+
+    private readonly ConcurrentDictionary<uint, bool> _sent = new();
+
+    /// <summary>Called with the number and the exit code of everything that has ended; must not block.</summary>
+    public event Action<uint, int>? Ended;
+
+    /// <summary>Hands a call to the wrapper, or keeps it until there is one.</summary>
+    public void Send(WrapperMessage message) => _ = _queue.Writer.TryWrite(message);
+
+    /// <summary>Works until cancelled; the wrapper then finishes its calls without us.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        Backoff backoff = new(time, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(10));
+        try
+        {
+            while (true)
+            {
+                long started = time.GetTimestamp();
+                await ServeAsync(stopping).ConfigureAwait(false);
+                EndAll();
+                stopping.ThrowIfCancellationRequested();
+                if (time.GetElapsedTime(started) > Healthy)
+                {
+                    backoff.Reset();
+                }
+                else
+                {
+                    await backoff.WaitAsync(stopping).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+    }
+
+    private async Task ServeAsync(CancellationToken stopping)
+    {
+        try
+        {
+            using IWrapperProcess wrapper = await starter.StartAsync(stopping).ConfigureAwait(false);
+            MessageLink link = new(wrapper.FromWrapper, wrapper.ToWrapper);
+            using CancellationTokenSource gone = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            Task writing = WriteAsync(link, gone.Token);
+            try
+            {
+                await ReadAsync(link, stopping).ConfigureAwait(false);
+            }
+            finally
+            {
+                await gone.CancelAsync().ConfigureAwait(false);
+                await writing.ConfigureAwait(false);
+            }
+        }
+        catch (LaunchException e)
+        {
+            log.Error("the wrapper cannot be started; trying again", e);
+        }
+        catch (ProtocolException e)
+        {
+            log.Error("the wrapper sent something that is not a message", e);
+        }
+    }
+
+    private async Task ReadAsync(MessageLink link, CancellationToken stopping)
+    {
+        while (await link.ReceiveAsync(stopping).ConfigureAwait(false) is { } message)
+        {
+            if (message is CallEnded ended)
+            {
+                _ = _sent.TryRemove(ended.CallId, out _);
+                Ended?.Invoke(ended.CallId, ended.ExitCode);
+            }
+            else if (message is WrapperReady ready)
+            {
+                log.Info($"the wrapper is process {ready.ProcessId}");
+            }
+        }
+
+        log.Error($"the wrapper is gone; {_sent.Count} calls end with it, the next one takes over");
+    }
+
+    private async Task WriteAsync(MessageLink link, CancellationToken gone)
+    {
+        try
+        {
+            while (await _queue.Reader.WaitToReadAsync(gone).ConfigureAwait(false))
+            {
+                while (_queue.Reader.TryPeek(out WrapperMessage? message))
+                {
+                    // Counted as sent before the wrapper can answer.
+                    _sent[IdOf(message)] = true;
+                    if (!await link.SendAsync(message, gone).ConfigureAwait(false))
+                    {
+                        _ = _sent.TryRemove(IdOf(message), out _);
+                        return;
+                    }
+
+                    _ = _queue.Reader.TryRead(out _);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The reader has seen the end, or the agent stops.
+        }
+    }
+
+    private void EndAll()
+    {
+        foreach (uint id in _sent.Keys)
+        {
+            if (_sent.TryRemove(id, out _))
+            {
+                Ended?.Invoke(id, QrexecAbi.QREXEC_EXIT_CONNECTION_LOST);
+            }
+        }
+    }
+
+    private static uint IdOf(WrapperMessage message) => message switch
+    {
+        StartCall call => call.CallId,
+        StartHelper helper => helper.CallId,
+        _ => 0,
+    };
+}

@@ -1,0 +1,186 @@
+using PedOS.Agents.Logging;
+using PedOS.Agents.Processes;
+using PedOS.Agents.Qrexec;
+using PedOS.Agents.Vchan;
+using PedOS.Protocols;
+using PedOS.Protocols.Qrexec;
+using PedOS.Protocols.Wrapper;
+
+namespace PedOS.QrexecWrapper;
+
+/// <summary>Carries out one call after the other, each on its own: connects, launches, pumps, reports.</summary>
+internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher launcher, TimeProvider time, ILog log)
+{
+    // A caller that learns of a failure may still be writing: give it this long to finish before the channel is closed.
+    private static readonly TimeSpan FailureLinger = TimeSpan.FromMilliseconds(100);
+
+    // A port that was used a moment ago may still be answered by the listener of the call before, which then hangs up.
+    private static readonly TimeSpan StaleListenerTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>Carries out a call; never throws.</summary>
+    /// <returns>Exit code that was sent, or 255 when none could be.</returns>
+    public async Task<int> RunAsync(StartCall call)
+    {
+        try
+        {
+            await using DataChannel channel = await OpenAsync(call.Address).ConfigureAwait(false);
+            return await ServeAsync(call, channel).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is VchanException or ProtocolException or OperationCanceledException)
+        {
+            log.Warning($"call {call.CallId} at {call.Address} ended early: {e.Message}");
+        }
+        catch (Exception e)
+        {
+            // One call's surprise must not end the others.
+            log.Error($"call {call.CallId} at {call.Address} failed unexpectedly", e);
+        }
+
+        return QrexecAbi.QREXEC_EXIT_CONNECTION_LOST;
+    }
+
+    /// <summary>Runs a program without a channel; never throws.</summary>
+    public async Task<int> RunAsync(StartHelper helper)
+    {
+        try
+        {
+            using ILaunchedProcess process =
+                await launcher.StartAsync(helper.Plan, CancellationToken.None).ConfigureAwait(false);
+            _ = await process.Input
+                .WriteAsync(System.Text.Encoding.UTF8.GetBytes(helper.Input), CancellationToken.None)
+                .ConfigureAwait(false);
+            process.Input.Complete();
+            Task discarded = Task.WhenAll(DiscardAsync(process.Output), DiscardAsync(process.Error));
+            int exitCode = await process.Exited.ConfigureAwait(false);
+            process.Dispose();
+            await discarded.ConfigureAwait(false);
+            return exitCode;
+        }
+        catch (Exception e)
+        {
+            log.Error($"{helper.Plan.Program} could not be run", e);
+            return QrexecAbi.QREXEC_EXIT_PROBLEM;
+        }
+    }
+
+    private static async Task DiscardAsync(IByteSource? source)
+    {
+        byte[] buffer = new byte[1024];
+        while (source is not null && await source.ReadAsync(buffer, CancellationToken.None).ConfigureAwait(false) > 0)
+        {
+        }
+    }
+
+    private async Task<DataChannel> OpenAsync(ChannelAddress address)
+    {
+        using CancellationTokenSource limit = new(ConnectTimeout.Value, time);
+        IVchan vchan = await transport.ConnectAsync(address.Domain, address.Port, limit.Token).ConfigureAwait(false);
+        DataChannel? channel = await DataChannel.OpenAsync(vchan, limit.Token).ConfigureAwait(false);
+        if (channel is null)
+        {
+            limit.CancelAfter(StaleListenerTimeout);
+            vchan = await transport.ConnectAsync(address.Domain, address.Port, limit.Token).ConfigureAwait(false);
+            channel = await DataChannel.OpenAsync(vchan, limit.Token).ConfigureAwait(false);
+        }
+
+        return channel ?? throw new VchanClosedException("the caller hung up before its HELLO");
+    }
+
+    private async Task<int> ServeAsync(StartCall call, DataChannel channel)
+    {
+        try
+        {
+            return call.Plan switch
+            {
+                FailPlan fail => await FailAsync(call, channel, fail.ExitCode, fail.Reason).ConfigureAwait(false),
+                ProcessPlan process => call.JustExec
+                    ? await JustExecAsync(call, channel, process).ConfigureAwait(false)
+                    : await ServeProcessAsync(call, channel, process).ConfigureAwait(false),
+                SocketPlan socket => await ServeSocketAsync(call, channel, socket).ConfigureAwait(false),
+                _ => throw new InvalidOperationException($"no such plan: {call.Plan.GetType().Name}"),
+            };
+        }
+        catch (LaunchException e)
+        {
+            return await FailAsync(call, channel, e.ExitCode, e.Message).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<int> ServeProcessAsync(StartCall call, DataChannel channel, ProcessPlan plan)
+    {
+        using ILaunchedProcess process = await launcher.StartAsync(plan, CancellationToken.None).ConfigureAwait(false);
+        log.Info($"call {call.CallId} at {call.Address}: {Describe(plan)} runs as process {process.Id}");
+        return await EndAsync(call, new ServiceEnd(channel, process, EndRule.ProgramExit, log)).ConfigureAwait(false);
+    }
+
+    private async Task<int> ServeSocketAsync(StartCall call, DataChannel channel, SocketPlan plan)
+    {
+        using SocketService service = await SocketService.ConnectAsync(plan, CancellationToken.None).ConfigureAwait(false);
+        log.Info($"call {call.CallId} at {call.Address}: connected to {plan.Endpoint}");
+        if (call.JustExec)
+        {
+            return await SendExitCodeAsync(channel, 0).ConfigureAwait(false);
+        }
+
+        EndRule rule = plan.ExitOnClientEof ? EndRule.CallerEof
+            : plan.ExitOnServiceEof ? EndRule.ServiceEof : EndRule.BothEof;
+        return await EndAsync(call, new ServiceEnd(channel, service, rule, log)).ConfigureAwait(false);
+    }
+
+    private async Task<int> EndAsync(StartCall call, ServiceEnd end)
+    {
+        int? exitCode = await end.RunAsync().ConfigureAwait(false);
+        log.Info(exitCode is null
+            ? $"call {call.CallId} at {call.Address}: the caller left"
+            : $"call {call.CallId} at {call.Address}: exit code {exitCode}");
+        return exitCode ?? QrexecAbi.QREXEC_EXIT_CONNECTION_LOST;
+    }
+
+    private async Task<int> JustExecAsync(StartCall call, DataChannel channel, ProcessPlan plan)
+    {
+        int id = await launcher.StartDetachedAsync(plan, CancellationToken.None).ConfigureAwait(false);
+        log.Info($"call {call.CallId} at {call.Address}: {Describe(plan)} started as process {id}");
+        return await SendExitCodeAsync(channel, 0).ConfigureAwait(false);
+    }
+
+    private static async Task<int> SendExitCodeAsync(DataChannel channel, int exitCode)
+    {
+        byte[] frame = new ServiceStreamState(channel.Version, justExec: true).End(exitCode);
+        await channel.SendFramesAsync(frame, CancellationToken.None).ConfigureAwait(false);
+        return exitCode;
+    }
+
+    private async Task<int> FailAsync(StartCall call, DataChannel channel, int exitCode, string reason)
+    {
+        log.Warning($"call {call.CallId} at {call.Address} fails with {exitCode}: {reason}");
+        ServiceStreamState state = new(channel.Version, call.JustExec);
+        await channel.SendFramesAsync(state.End(exitCode), CancellationToken.None).ConfigureAwait(false);
+        if (!call.JustExec)
+        {
+            await LingerAsync(channel, state).ConfigureAwait(false);
+        }
+
+        return exitCode;
+    }
+
+    private async Task LingerAsync(DataChannel channel, ServiceStreamState state)
+    {
+        using CancellationTokenSource limit = new(FailureLinger, time);
+        try
+        {
+            DataMessage message;
+            do
+            {
+                message = await channel.ReceiveAsync(limit.Token).ConfigureAwait(false);
+            }
+            while (!message.IsEnd && state.Receive(message.Header, out _) != DataAction.Complete);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ProtocolException)
+        {
+            // It had its time.
+        }
+    }
+
+    private static string Describe(ProcessPlan plan) =>
+        plan.CommandLine ?? (plan.Arguments.Count == 0 ? plan.Program : $"{plan.Program} {string.Join(' ', plan.Arguments)}");
+}

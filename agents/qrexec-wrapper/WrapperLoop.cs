@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using PedOS.Agents.Logging;
+using PedOS.Agents.Qrexec;
+using PedOS.Protocols;
+using PedOS.Protocols.Wrapper;
+
+namespace PedOS.QrexecWrapper;
+
+/// <summary>Takes calls from the agent, runs them side by side, reports each end. Outlives the agent until its calls end.</summary>
+internal sealed class WrapperLoop(MessageLink agent, CallRunner runner, ILog log)
+{
+    // Bounded by the number of running calls, which the agent bounds.
+    private readonly Channel<WrapperMessage> _outgoing =
+        Channel.CreateUnbounded<WrapperMessage>(new UnboundedChannelOptions { SingleReader = true });
+
+    private readonly ConcurrentDictionary<uint, Task> _running = new();
+
+    /// <summary>Works until the agent is gone and every call has ended.</summary>
+    public async Task RunAsync()
+    {
+        _ = _outgoing.Writer.TryWrite(new WrapperReady(Environment.ProcessId));
+        Task writing = WriteAsync();
+        try
+        {
+            while (await agent.ReceiveAsync(CancellationToken.None).ConfigureAwait(false) is { } message)
+            {
+                Begin(message);
+            }
+        }
+        catch (ProtocolException e)
+        {
+            log.Error("the agent sent something that is not a message; no more calls are taken", e);
+        }
+
+        if (!_running.IsEmpty)
+        {
+            log.Info($"the agent is gone; {_running.Count} calls go on to their end");
+        }
+
+        await Task.WhenAll(_running.Values).ConfigureAwait(false);
+        _outgoing.Writer.Complete();
+        await writing.ConfigureAwait(false);
+    }
+
+    private void Begin(WrapperMessage message)
+    {
+        switch (message)
+        {
+            case StartCall call:
+                Track(call.CallId, () => runner.RunAsync(call));
+                break;
+            case StartHelper helper:
+                Track(helper.CallId, () => runner.RunAsync(helper));
+                break;
+            default:
+                log.Warning($"the agent sent an unexpected {message.GetType().Name}");
+                break;
+        }
+    }
+
+    private void Track(uint callId, Func<Task<int>> run)
+    {
+        TaskCompletionSource ended = new();
+        _running[callId] = ended.Task;
+        _ = RunAndReportAsync(callId, run, ended);
+    }
+
+    // Runs in its own time; its end is awaited through the task in _running.
+    private async Task RunAndReportAsync(uint callId, Func<Task<int>> run, TaskCompletionSource ended)
+    {
+        // Starting a program takes long enough for other calls to be taken meanwhile.
+        await Task.Yield();
+        int exitCode = await run().ConfigureAwait(false);
+        _ = _running.TryRemove(callId, out _);
+        _ = _outgoing.Writer.TryWrite(new CallEnded(callId, exitCode));
+        ended.SetResult();
+    }
+
+    private async Task WriteAsync()
+    {
+        await foreach (WrapperMessage message in _outgoing.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            // An agent that is gone is noticed by the reader.
+            _ = await agent.SendAsync(message, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+}
