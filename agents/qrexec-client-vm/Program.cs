@@ -1,1 +1,28 @@
-return 0;
+using PedOS.Agents.Processes;
+using PedOS.Protocols;
+using PedOS.Protocols.Qrexec;
+using PedOS.QrexecClientVm;
+
+if (ClientOptions.TryParse(args, out string problem) is not { } options)
+{
+    TextWriter stream = problem.Length > 0 ? Console.Error : Console.Out;
+    if (problem.Length > 0)
+    {
+        stream.WriteLine($"qrexec-client-vm: {problem}");
+    }
+
+    stream.WriteLine(ClientOptions.Usage);
+    return problem.Length > 0 ? 2 : 0;
+}
+
+try
+{
+    using ClientPlatform platform = ClientPlatform.ForThisSystem();
+    return await new ClientCall(platform, options, new ConsoleLog())
+        .RunAsync(CancellationToken.None).ConfigureAwait(false);
+}
+catch (Exception e) when (e is IOException or ArgumentException or LaunchException or ProtocolException)
+{
+    Console.Error.WriteLine($"qrexec-client-vm: {e.Message}");
+    return QrexecAbi.QREXEC_EXIT_PROBLEM;
+}

@@ -1,1 +1,5 @@
+using PedOS.QrexecWrapper;
+
+await using WrapperPlatform platform = WrapperPlatform.ForThisSystem();
+await platform.CreateWrapper().RunAsync().ConfigureAwait(false);
 return 0;

@@ -16,6 +16,11 @@ internal static unsafe partial class Libc
     public const int WNOHANG = 1;
     public const int WEXITED = 4;
     public const int WNOWAIT = 0x01000000;
+    public const int EINTR = 4;
+    public const int EAGAIN = 11;
+    public const short POLLIN = 1;
+    public const short POLLOUT = 4;
+    public const int F_DUPFD_CLOEXEC = 1030;
     public const int SFD_CLOEXEC = 0x80000;
     public const int AT_FDCWD = -100;
     public const int AT_EACCESS = 0x200;
@@ -42,6 +47,16 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int dup(int fd);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int dup2(int fd, int newFd);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int fcntl(int fd, int command, int argument);
+
+    /// <summary>Waits for descriptors; one struct pollfd is the descriptor, then i16 events and i16 revents.</summary>
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int poll(int* descriptors, nuint count, int timeout);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial nint read(int fd, byte* buffer, nint count);
@@ -108,4 +123,18 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc")]
     public static partial int posix_spawnattr_setsigdefault(byte* attributes, byte* signals);
+
+    /// <summary>Whether a read or write that just failed may be repeated; waits until the descriptor is ready.</summary>
+    public static bool IsTemporary(int fd, short events)
+    {
+        // Whoever shares the descriptor may have made it non-blocking.
+        int error = Marshal.GetLastPInvokeError();
+        if (error == EAGAIN)
+        {
+            int* descriptors = stackalloc int[2] { fd, events };
+            _ = poll(descriptors, 1, -1);
+        }
+
+        return error is EAGAIN or EINTR;
+    }
 }

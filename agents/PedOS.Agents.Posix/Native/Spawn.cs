@@ -9,6 +9,9 @@ internal static unsafe class Spawn
     private const short SetSigMask = 0x08;
     private const short SetSession = 0x80;
 
+    /// <summary>Number of the first extra descriptor in the new program.</summary>
+    public const int FirstExtra = 3;
+
     // Larger than posix_spawn_file_actions_t (80) and posix_spawnattr_t (336) of glibc and musl.
     private const int OpaqueSize = 512;
 
@@ -30,7 +33,13 @@ internal static unsafe class Spawn
             AddDescriptor(actions, options.Input, 0);
             AddDescriptor(actions, options.Output, 1);
             AddDescriptor(actions, options.Error, 2);
-            _ = Libc.posix_spawn_file_actions_addclosefrom_np(actions, 3);
+            int next = FirstExtra;
+            foreach (int extra in options.Extra)
+            {
+                AddDescriptor(actions, extra, next++);
+            }
+
+            _ = Libc.posix_spawn_file_actions_addclosefrom_np(actions, next);
 
             _ = Libc.sigemptyset(mask);
             foreach (int signal in options.Blocked)

@@ -1,0 +1,127 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using PedOS.Agents.Posix.Native;
+using PedOS.Agents.Processes;
+using PedOS.Agents.Qrexec;
+using PedOS.Protocols.Qrexec;
+
+namespace PedOS.Agents.Posix.Processes;
+
+/// <summary>
+/// The program that a caller runs at its own end of a call: in its own identity and environment, its standard input and
+/// output connected to the call. It finds the caller's own streams under the numbers in SAVED_FD_0, SAVED_FD_1 and, when
+/// PASS_LOCAL_STDERR is set, SAVED_FD_2.
+/// </summary>
+public sealed class LocalProgram : IDisposable
+{
+    private const string PassError = "PASS_LOCAL_STDERR";
+
+    // Above anything that a program gets by number.
+    private const int OutOfTheWay = 64;
+
+    private readonly PosixProcess _process;
+    private readonly PosixSignalRegistration _switchSignal;
+
+    private LocalProgram(PosixProcess process, PosixSignalRegistration switchSignal)
+    {
+        _process = process;
+        _switchSignal = switchSignal;
+    }
+
+    /// <summary>The running program.</summary>
+    public ILaunchedProcess Process => _process;
+
+    /// <summary>Starts a program.</summary>
+    /// <param name="arguments">Its path, then its arguments.</param>
+    /// <exception cref="LaunchException">It could not be started.</exception>
+    public static LocalProgram Start(IReadOnlyList<string> arguments)
+    {
+        using DescriptorPairs pairs = new();
+        try
+        {
+            (int nearInput, int farInput) = pairs.Socket();
+            (int nearOutput, int farOutput) = pairs.Socket();
+            int[] saved = Save();
+            List<string> environment = [];
+            foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
+            {
+                environment.Add($"{entry.Key}={entry.Value}");
+            }
+
+            for (int i = 0; i < saved.Length; i++)
+            {
+                environment.Add(string.Create(CultureInfo.InvariantCulture, $"SAVED_FD_{i}={Spawn.FirstExtra + i}"));
+            }
+
+            environment.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{ServiceEnvironment.AgentProcessId}={Environment.ProcessId}"));
+            SpawnOptions options = new(arguments[0], [Path.GetFileName(arguments[0]), .. arguments.Skip(1)], environment)
+            {
+                Input = farInput,
+                Output = farOutput,
+                Extra = saved,
+            };
+            TaskCompletionSource<PosixProcess> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+            // Registered before there is anybody to send it: unregistered, it would end this process.
+            PosixSignalRegistration switchSignal = OnSwitch(started.Task);
+            ChildReaper reaper = ChildReaper.Shared;
+            int errno = Spawn.Start(options, out int pid);
+            foreach (int descriptor in saved)
+            {
+                _ = Libc.close(descriptor);
+            }
+
+            if (errno != 0)
+            {
+                switchSignal.Dispose();
+                throw new Win32Exception(errno);
+            }
+
+            PosixProcess process = new(
+                pid,
+                reaper.Watch(pid),
+                new SocketStream(pairs.Release(nearInput)),
+                new SocketStream(pairs.Release(nearOutput)),
+                null);
+            started.SetResult(process);
+            return new LocalProgram(process, switchSignal);
+        }
+        catch (Win32Exception e)
+        {
+            throw new LaunchException(
+                QrexecAbi.QREXEC_EXIT_PROBLEM, $"cannot start {arguments[0]}: {e.Message}", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _switchSignal.Dispose();
+        _process.Dispose();
+    }
+
+    private static PosixSignalRegistration OnSwitch(Task<PosixProcess> started) => PosixSignalRegistration.Create(
+        (PosixSignal)Libc.SIGUSR1,
+        context =>
+        {
+            context.Cancel = true;
+            _ = started.ContinueWith(
+                task => task.Result.SwitchOutput(),
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion,
+                TaskScheduler.Default);
+        });
+
+    private static int[] Save()
+    {
+        int[] saved = new int[Environment.GetEnvironmentVariable(PassError) is null ? 2 : 3];
+        for (int i = 0; i < saved.Length; i++)
+        {
+            saved[i] = Libc.fcntl(i, Libc.F_DUPFD_CLOEXEC, OutOfTheWay);
+        }
+
+        return saved;
+    }
+}

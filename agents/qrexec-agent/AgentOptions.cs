@@ -1,0 +1,58 @@
+namespace PedOS.QrexecAgent;
+
+/// <summary>Command line of the agent; on Linux the same as the original's.</summary>
+/// <param name="Endpoint">Where the local endpoint is: path of the socket, or name of the pipe.</param>
+internal sealed record AgentOptions(string Endpoint)
+{
+    /// <summary>Help text.</summary>
+    public const string Usage = """
+        usage: qrexec-agent [options]
+        Options:
+          -h, --help                 print this text
+          --agent-socket=PATH        where programs of this machine connect
+          --fork-server-socket=PATH  accepted and ignored: there is no fork server
+          --no-fork-server           accepted and ignored
+        """;
+
+    /// <summary>Reads the command line.</summary>
+    /// <param name="arguments">Arguments.</param>
+    /// <param name="defaultEndpoint">Endpoint when none is given.</param>
+    /// <param name="problem">What is wrong; empty when help was asked for.</param>
+    /// <returns>Null when the usage is to be shown.</returns>
+    public static AgentOptions? TryParse(IReadOnlyList<string> arguments, string defaultEndpoint, out string problem)
+    {
+        problem = string.Empty;
+        string endpoint = defaultEndpoint;
+        for (int i = 0; i < arguments.Count; i++)
+        {
+            string[] parts = arguments[i].Split('=', 2);
+            string? value = parts.Length == 2 ? parts[1] : null;
+            switch (parts[0])
+            {
+                case "-h" or "--help" when value is null:
+                    return null;
+                case "--no-fork-server" when value is null:
+                    break;
+                case "--agent-socket" or "--fork-server-socket" or "-a" or "-s":
+                    if (value is null && ++i < arguments.Count)
+                    {
+                        value = arguments[i];
+                    }
+
+                    if (value is null)
+                    {
+                        problem = $"{parts[0]} needs a value";
+                        return null;
+                    }
+
+                    endpoint = parts[0] is "--agent-socket" or "-a" ? value : endpoint;
+                    break;
+                default:
+                    problem = $"unknown option {arguments[i]}";
+                    return null;
+            }
+        }
+
+        return new AgentOptions(endpoint);
+    }
+}

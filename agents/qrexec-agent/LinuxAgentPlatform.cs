@@ -1,0 +1,51 @@
+using System.Runtime.Versioning;
+using PedOS.Agents.Logging;
+using PedOS.Agents.Posix.LocalEndpoints;
+using PedOS.Agents.Posix.Native;
+using PedOS.Agents.Posix.Processes;
+using PedOS.Agents.Posix.Qrexec;
+using PedOS.Agents.Posix.Settings;
+using PedOS.Agents.Vchan;
+using PedOS.Tools.Contracts;
+
+namespace PedOS.QrexecAgent;
+
+/// <summary>The agent on Linux: socket vchan, Unix socket, programs of our own user.</summary>
+[SupportedOSPlatform("linux")]
+internal sealed class LinuxAgentPlatform : AgentPlatform
+{
+    private readonly SocketVchanTransport _transport = SocketVchanTransport.FromEnvironment(TimeProvider.System);
+    private ProgramLog? _log;
+
+    /// <inheritdoc/>
+    public override string DefaultEndpoint => "/var/run/qubes/qrexec-agent";
+
+    /// <inheritdoc/>
+    public override QrexecAgentService CreateAgent(AgentOptions options)
+    {
+        _log = ProgramLog.Open(
+            ProgramNames.QrexecAgent, PosixSettings.FromEnvironment(TimeProvider.System), null, TimeProvider.System);
+        PosixServiceCatalog catalog = new(
+            Environment.GetEnvironmentVariable(PosixServiceCatalog.ServicePathVariable),
+            Environment.GetEnvironmentVariable(PosixServiceCatalog.SettingsPathVariable),
+            _log);
+        return new QrexecAgentService(
+            _transport,
+            () => PosixLocalListener.Listen(options.Endpoint),
+            new PosixWrapperStarter(WrapperPath),
+            catalog,
+            ReadyNotice.Send,
+            TimeProvider.System,
+            _log);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        _transport.Dispose();
+        if (_log is not null)
+        {
+            await _log.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text;
+using PedOS.Agents.LocalEndpoints;
+using PedOS.Agents.Logging;
+using PedOS.Agents.Processes;
+using PedOS.Agents.Qrexec;
+using PedOS.Agents.Vchan;
+using PedOS.Protocols.Qrexec;
+
+namespace PedOS.QrexecClientVm;
+
+/// <summary>One call: request, data channel, streams, exit code.</summary>
+internal sealed class ClientCall(ClientPlatform platform, ClientOptions options, ILog log)
+{
+    /// <summary>Makes the call.</summary>
+    /// <returns>Exit code of this program.</returns>
+    /// <exception cref="IOException">The call could not be made.</exception>
+    /// <exception cref="LaunchException">The local program could not be started.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        TriggerRequest request = TriggerRequest.Create(options.Source ?? string.Empty, options.Target, options.Service);
+        using SocketStream? socket = options.UseInputSocket
+            ? platform.TryOpenInputSocket() ?? throw new ArgumentException("standard input is not a stream socket")
+            : null;
+        ILocalConnection agent = await platform.Connector
+            .ConnectAsync(options.AgentSocket ?? platform.DefaultEndpoint, cancellationToken).ConfigureAwait(false);
+        await using (agent.ConfigureAwait(false))
+        {
+            if (await ServiceRequest.AskAsync(agent, request, cancellationToken).ConfigureAwait(false) is not { } address)
+            {
+                await Console.Error.WriteLineAsync("Request refused").ConfigureAwait(false);
+                return QrexecAbi.QREXEC_EXIT_REQUEST_REFUSED;
+            }
+
+            return await ServeAsync(address, socket, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<int> ServeAsync(ChannelAddress address, SocketStream? socket, CancellationToken cancellationToken)
+    {
+        // Offered before the local program starts, which may take its time.
+        IVchan vchan = platform.Transport.Listen(address.Domain, address.Port, options.BufferSize, options.BufferSize);
+        await using (vchan.ConfigureAwait(false))
+        {
+            using ILaunchedProcess? program = options.Program.Count > 0 ? platform.StartProgram(options.Program) : null;
+            int remote = await ExchangeAsync(vchan, Streams(program, socket), cancellationToken).ConfigureAwait(false);
+            if (program is null)
+            {
+                return remote;
+            }
+
+            // The remote code counts first; but a local failure is not hidden by a remote success.
+            program.Dispose();
+            int local = await program.Exited.ConfigureAwait(false);
+            return remote != 0 ? remote : local;
+        }
+    }
+
+    private CallerStreams Streams(ILaunchedProcess? program, SocketStream? socket)
+    {
+        bool filterOutput = options.FilterOutput ?? (program is null && !Console.IsOutputRedirected);
+        return new CallerStreams(
+            program?.Output ?? socket ?? platform.OpenInput(),
+            program?.Input ?? socket ?? platform.OpenOutput(),
+            platform.OpenError(),
+            filterOutput,
+            options.FilterError ?? !Console.IsErrorRedirected);
+    }
+
+    private async Task<int> ExchangeAsync(IVchan vchan, CallerStreams streams, CancellationToken cancellationToken)
+    {
+        DataChannel? channel;
+        using (CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
+        {
+            limit.CancelAfter(ConnectTimeout.Value);
+            try
+            {
+                await vchan.WaitForPeerAsync(limit.Token).ConfigureAwait(false);
+                channel = await DataChannel.OpenAsync(vchan, limit.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new IOException($"the service did not connect within {ConnectTimeout.Value.TotalSeconds:0} s");
+            }
+        }
+
+        if (channel is null)
+        {
+            return QrexecAbi.QREXEC_EXIT_CONNECTION_LOST;
+        }
+
+        await using (channel.ConfigureAwait(false))
+        {
+            byte[] prefix = Encoding.UTF8.GetBytes(options.Prefix ?? string.Empty);
+            return await new CallerEnd(channel, streams, log).RunAsync(prefix, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
