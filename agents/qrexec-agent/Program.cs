@@ -6,10 +6,10 @@ if (AgentOptions.TryParse(args, platform.DefaultEndpoint, out string problem) is
 {
     if (problem.Length > 0)
     {
-        Console.Error.WriteLine($"qrexec-agent: {problem}");
+        await Console.Error.WriteLineAsync($"qrexec-agent: {problem}").ConfigureAwait(false);
     }
 
-    Console.Error.WriteLine(AgentOptions.Usage);
+    await Console.Error.WriteLineAsync(AgentOptions.Usage).ConfigureAwait(false);
     return 2;
 }
 

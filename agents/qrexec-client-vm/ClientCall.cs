@@ -57,13 +57,13 @@ internal sealed class ClientCall(ClientPlatform platform, ClientOptions options,
 
     private CallerStreams Streams(ILaunchedProcess? program, SocketStream? socket)
     {
-        bool filterOutput = options.FilterOutput ?? (program is null && !Console.IsOutputRedirected);
+        bool filterOutput = options.FilterOutput ?? (program is null && platform.IsOutputTerminal);
         return new CallerStreams(
             program?.Output ?? socket ?? platform.OpenInput(),
             program?.Input ?? socket ?? platform.OpenOutput(),
             platform.OpenError(),
             filterOutput,
-            options.FilterError ?? !Console.IsErrorRedirected);
+            options.FilterError ?? platform.IsErrorTerminal);
     }
 
     private async Task<int> ExchangeAsync(IVchan vchan, CallerStreams streams, CancellationToken cancellationToken)

@@ -31,6 +31,12 @@ internal abstract class ClientPlatform : IDisposable
     /// <summary>Standard error.</summary>
     public abstract IByteSink OpenError();
 
+    /// <summary>Whether standard output is a terminal. Asked of the system: Console would keep a copy of it open.</summary>
+    public abstract bool IsOutputTerminal { get; }
+
+    /// <summary>Whether standard error is a terminal.</summary>
+    public abstract bool IsErrorTerminal { get; }
+
     /// <summary>Standard input as a socket; null when it is none, or there is no such thing here.</summary>
     public abstract SocketStream? TryOpenInputSocket();
 

@@ -34,6 +34,12 @@ internal sealed class LinuxClientPlatform : ClientPlatform
     public override IByteSink OpenError() => StandardStreams.OpenError();
 
     /// <inheritdoc/>
+    public override bool IsOutputTerminal => StandardStreams.IsTerminal(1);
+
+    /// <inheritdoc/>
+    public override bool IsErrorTerminal => StandardStreams.IsTerminal(2);
+
+    /// <inheritdoc/>
     public override SocketStream? TryOpenInputSocket() => StandardStreams.TryOpenInputSocket();
 
     /// <inheritdoc/>

@@ -8,10 +8,10 @@ if (ClientOptions.TryParse(args, out string problem) is not { } options)
     TextWriter stream = problem.Length > 0 ? Console.Error : Console.Out;
     if (problem.Length > 0)
     {
-        stream.WriteLine($"qrexec-client-vm: {problem}");
+        await stream.WriteLineAsync($"qrexec-client-vm: {problem}").ConfigureAwait(false);
     }
 
-    stream.WriteLine(ClientOptions.Usage);
+    await stream.WriteLineAsync(ClientOptions.Usage).ConfigureAwait(false);
     return problem.Length > 0 ? 2 : 0;
 }
 
@@ -23,6 +23,6 @@ try
 }
 catch (Exception e) when (e is IOException or ArgumentException or LaunchException or ProtocolException)
 {
-    Console.Error.WriteLine($"qrexec-client-vm: {e.Message}");
+    await Console.Error.WriteLineAsync($"qrexec-client-vm: {e.Message}").ConfigureAwait(false);
     return QrexecAbi.QREXEC_EXIT_PROBLEM;
 }

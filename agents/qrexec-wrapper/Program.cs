@@ -1,5 +1,9 @@
 using PedOS.QrexecWrapper;
 
-await using WrapperPlatform platform = WrapperPlatform.ForThisSystem();
-await platform.CreateWrapper().RunAsync().ConfigureAwait(false);
+WrapperPlatform platform = WrapperPlatform.ForThisSystem();
+await using (platform.ConfigureAwait(false))
+{
+    await platform.CreateWrapper().RunAsync().ConfigureAwait(false);
+}
+
 return 0;

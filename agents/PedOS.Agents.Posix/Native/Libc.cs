@@ -71,6 +71,9 @@ internal static unsafe partial class Libc
     public static partial int waitid(int idType, uint id, byte* info, int options);
 
     [LibraryImport("libc")]
+    public static partial int isatty(int fd);
+
+    [LibraryImport("libc")]
     public static partial int getsid(int pid);
 
     [LibraryImport("libc")]

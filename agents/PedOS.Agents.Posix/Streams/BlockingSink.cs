@@ -11,18 +11,13 @@ internal sealed unsafe class BlockingSink(int descriptor) : IByteSink
     public ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Write(buffer.Span));
 
-    // The number stays taken, so that nothing else can become our standard output.
     public void Complete()
     {
-        if (_completed)
+        if (!_completed)
         {
-            return;
+            _completed = true;
+            DescriptorCopies.Replace(descriptor);
         }
-
-        _completed = true;
-        using Microsoft.Win32.SafeHandles.SafeFileHandle nothing =
-            File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write);
-        _ = Libc.dup2(nothing.DangerousGetHandle().ToInt32(), descriptor);
     }
 
     public void Dispose()

@@ -18,6 +18,9 @@ public static class StandardStreams
     /// <summary>Standard error, whatever it is.</summary>
     public static IByteSink OpenError() => new BlockingSink(2);
 
+    /// <summary>Whether a descriptor is a terminal.</summary>
+    public static bool IsTerminal(int descriptor) => Libc.isatty(descriptor) == 1;
+
     /// <summary>Standard input as a socket, for both directions.</summary>
     /// <returns>Null when it is not a stream socket.</returns>
     /// <exception cref="Win32Exception">There is no standard input.</exception>

@@ -15,6 +15,7 @@ internal sealed class SocketVchan : IVchan
     private readonly Task<Socket>? _accepting;
     private Socket? _socket;
     private int _closed;
+    private int _disposed;
 
     /// <summary>The server's end; its peer has yet to come.</summary>
     public SocketVchan(ISocketOffer offer, int readRingSize, int writeRingSize)
@@ -124,13 +125,22 @@ internal sealed class SocketVchan : IVchan
     public void Abort()
     {
         Volatile.Write(ref _closed, 1);
-        _closing.Cancel();
+        if (Volatile.Read(ref _disposed) == 0)
+        {
+            _closing.Cancel();
+        }
+
         _offer?.Dispose();
         _socket?.Dispose();
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (Volatile.Read(ref _disposed) != 0)
+        {
+            return;
+        }
+
         if (_socket is { AddressFamily: not AddressFamily.Unix } socket && Volatile.Read(ref _closed) == 0)
         {
             await DrainAsync(socket).ConfigureAwait(false);
@@ -142,7 +152,10 @@ internal sealed class SocketVchan : IVchan
             await ((Task)_accepting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        _closing.Dispose();
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            _closing.Dispose();
+        }
     }
 
     private static async ValueTask DrainAsync(Socket socket)
