@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using PedOS.Agents.Posix.Native;
 
@@ -15,7 +14,12 @@ public sealed unsafe class SwitchSignal
     private const int InfoSize = 128;
     private const int InfoPidOffset = 12;
 
-    private readonly ConcurrentDictionary<int, PosixProcess> _bySession = new();
+    // Signals of sessions that are not known yet; more than these are nobody's (arbitrary).
+    private const int MaxEarly = 64;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<int, PosixProcess> _bySession = [];
+    private readonly Queue<int> _early = new();
     private readonly int _descriptor;
 
     private SwitchSignal(int descriptor)
@@ -39,26 +43,62 @@ public sealed unsafe class SwitchSignal
     /// <summary>Serves a program until it ends.</summary>
     internal void Watch(PosixProcess process)
     {
-        _bySession[process.Id] = process;
+        bool early;
+        lock (_lock)
+        {
+            // A program may be faster than whoever started it.
+            early = _early.Contains(process.Id);
+            _bySession[process.Id] = process;
+        }
+
+        if (early)
+        {
+            process.SwitchOutput();
+        }
+
         _ = process.Exited.ContinueWith(
-            (_, state) => ((SwitchSignal)state!)._bySession.TryRemove(new(process.Id, process)),
+            (_, state) => ((SwitchSignal)state!).Forget(process),
             this,
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
     }
 
+    private void Forget(PosixProcess process)
+    {
+        lock (_lock)
+        {
+            if (_bySession.GetValueOrDefault(process.Id) == process)
+            {
+                _ = _bySession.Remove(process.Id);
+            }
+        }
+    }
+
     private void Listen()
     {
         byte* info = stackalloc byte[InfoSize];
-        while (Libc.read(_descriptor, info, InfoSize) == InfoSize || Marshal.GetLastPInvokeError() == 4)
+        while (Libc.read(_descriptor, info, InfoSize) == InfoSize || Marshal.GetLastPInvokeError() == Libc.EINTR)
         {
-            int sender = *(int*)(info + InfoPidOffset);
-            if (_bySession.TryGetValue(Libc.getsid(sender), out PosixProcess? process)
-                || _bySession.TryGetValue(sender, out process))
+            Find(*(int*)(info + InfoPidOffset))?.SwitchOutput();
+        }
+    }
+
+    private PosixProcess? Find(int sender)
+    {
+        int session = Libc.getsid(sender);
+        lock (_lock)
+        {
+            if (!_bySession.TryGetValue(session, out PosixProcess? process))
             {
-                process.SwitchOutput();
+                _early.Enqueue(session);
+                if (_early.Count > MaxEarly)
+                {
+                    _ = _early.Dequeue();
+                }
             }
+
+            return process;
         }
     }
 }
