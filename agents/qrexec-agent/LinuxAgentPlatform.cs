@@ -4,7 +4,7 @@ using PedOS.Agents.Posix.LocalEndpoints;
 using PedOS.Agents.Posix.Native;
 using PedOS.Agents.Posix.Processes;
 using PedOS.Agents.Posix.Qrexec;
-using PedOS.Agents.Settings;
+using PedOS.Agents.Posix.Settings;
 using PedOS.Agents.Vchan;
 using PedOS.Tools.Contracts;
 
@@ -24,7 +24,7 @@ internal sealed class LinuxAgentPlatform : AgentPlatform
     public override QrexecAgentService CreateAgent(AgentOptions options)
     {
         _log = ProgramLog.Open(
-            ProgramNames.QrexecAgent, DevelopmentSettings.Open(TimeProvider.System), new StandardErrorLog(ProgramNames.QrexecAgent), TimeProvider.System);
+            ProgramNames.QrexecAgent, PosixSettings.Open(TimeProvider.System), new StandardErrorLog(ProgramNames.QrexecAgent), TimeProvider.System);
         PosixServiceCatalog catalog = new(
             Environment.GetEnvironmentVariable(PosixServiceCatalog.ServicePathVariable),
             Environment.GetEnvironmentVariable(PosixServiceCatalog.SettingsPathVariable),

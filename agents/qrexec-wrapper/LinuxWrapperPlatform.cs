@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Posix.Processes;
-using PedOS.Agents.Settings;
+using PedOS.Agents.Posix.Settings;
 using PedOS.Agents.Processes;
 using PedOS.Agents.Qrexec;
 using PedOS.Agents.Vchan;
@@ -16,7 +16,7 @@ internal sealed class LinuxWrapperPlatform : WrapperPlatform
     private readonly SocketVchanTransport _transport = SocketVchanTransport.FromEnvironment(TimeProvider.System);
     private readonly SocketStream _agent = WrapperLink.Open();
     private readonly ProgramLog _log = ProgramLog.Open(
-        ProgramNames.QrexecWrapper, DevelopmentSettings.Open(TimeProvider.System), new StandardErrorLog(ProgramNames.QrexecWrapper), TimeProvider.System);
+        ProgramNames.QrexecWrapper, PosixSettings.Open(TimeProvider.System), new StandardErrorLog(ProgramNames.QrexecWrapper), TimeProvider.System);
 
     /// <inheritdoc/>
     public override WrapperLoop CreateWrapper()
