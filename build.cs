@@ -2,5 +2,6 @@
 #:property PublishAot=false
 #:project build/PedOS.Build.csproj
 
-// The door: all build logic is in build/, a project so that the formatter, the analyzers and tests/PedOS.Build.Tests see it.
+// The door: all build logic is in build/, a project so that the formatter, the analyzers and tests/PedOS.Build.Tests
+// see it.
 return await PedOS.Build.BuildProgram.RunAsync(args);

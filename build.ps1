@@ -1,4 +1,5 @@
-# The door to the build for PowerShell 5.1 and later: .\build.ps1 TARGET. All logic is in build.cs; this only finds dotnet.
+# The door to the build for PowerShell 5.1 and later: .\build.ps1 TARGET. All logic is in build.cs; this only finds
+# dotnet.
 # Continue: with Stop, Windows PowerShell 5.1 ends the script at the first line a program writes to standard error.
 $ErrorActionPreference = 'Continue'
 $root = $PSScriptRoot
@@ -26,7 +27,8 @@ try {
     }
     if (-not $dotnet) {
         Write-Host 'build.ps1: no .NET SDK found that satisfies global.json (10.0.400 or a later 10.0.4xx).'
-        Write-Host 'Install it from https://dotnet.microsoft.com/download/dotnet/10.0, then put dotnet on PATH or set DOTNET_ROOT.'
+        Write-Host 'Install it from https://dotnet.microsoft.com/download/dotnet/10.0,'
+        Write-Host 'then put dotnet on PATH or set DOTNET_ROOT.'
         exit 1
     }
     & $dotnet run --file (Join-Path $root 'build.cs') -- @args

@@ -15,7 +15,8 @@ for candidate in "${DOTNET_ROOT:-}/dotnet" "$(command -v dotnet || true)" /usr/s
 done
 if [ -z "$dotnet" ]; then
     echo "build.sh: no .NET SDK found that satisfies global.json (10.0.400 or a later 10.0.4xx)." >&2
-    echo "Install it from https://dotnet.microsoft.com/download/dotnet/10.0, then put dotnet on PATH or set DOTNET_ROOT." >&2
+    echo "Install it from https://dotnet.microsoft.com/download/dotnet/10.0," >&2
+    echo "then put dotnet on PATH or set DOTNET_ROOT." >&2
     exit 1
 fi
 

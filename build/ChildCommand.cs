@@ -27,6 +27,8 @@ public sealed record ChildCommand(string Program, params IReadOnlyList<string> A
     public bool HideClosingLine { get; init; }
 
     /// <summary>The command as a person would type it.</summary>
-    public override string ToString() =>
-        string.Join(' ', Arguments.Prepend(Program).Select(static a => a.Contains(' ', StringComparison.Ordinal) ? $"\"{a}\"" : a));
+    public override string ToString() => string.Join(' ', Arguments.Prepend(Program).Select(Quoted));
+
+    private static string Quoted(string argument) =>
+        argument.Contains(' ', StringComparison.Ordinal) ? $"\"{argument}\"" : argument;
 }

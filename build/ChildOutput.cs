@@ -1,6 +1,8 @@
 namespace PedOS.Build;
 
-/// <summary>What a child process wrote: kept up to a limit, shown as it comes or on request. Safe for both its pumps.</summary>
+/// <summary>
+/// What a child process wrote: kept up to a limit, shown as it comes or on request. Safe for both its pumps.
+/// </summary>
 internal sealed class ChildOutput(ChildCommand command, int maxLines)
 {
     private readonly Lock _lock = new();

@@ -46,7 +46,8 @@ public static class ChildProcess
 
         if (timedOut)
         {
-            await command.Screen.WriteLineAsync($"{command.Indent}killed after {command.Timeout.TotalSeconds:F0} s: {command}");
+            await command.Screen.WriteLineAsync(
+                $"{command.Indent}killed after {command.Timeout.TotalSeconds:F0} s: {command}");
         }
 
         return result;

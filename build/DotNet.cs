@@ -7,7 +7,9 @@ public sealed class DotNet(Workspace workspace)
 {
     /// <summary>The muxer, taken from the running runtime: PATH may name another installation.</summary>
     public static string Muxer { get; } = Path.GetFullPath(Path.Join(
-        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        RuntimeEnvironment.GetRuntimeDirectory(),
+        "../../..",
+        OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     /// <summary>For every process of the build: no server stays behind, program hosts find the same runtime.</summary>
     public static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>

@@ -1,6 +1,8 @@
 namespace PedOS.Build;
 
-/// <summary>Brings what the lanes need onto a Debian machine, when allowed to, and says what is left out otherwise.</summary>
+/// <summary>
+/// Brings what the lanes need onto a Debian machine, when allowed to, and says what is left out otherwise.
+/// </summary>
 public sealed class MachineSetup(Workspace workspace)
 {
     private static readonly TimeSpan AptTime = TimeSpan.FromMinutes(10);

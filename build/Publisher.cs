@@ -46,8 +46,9 @@ public sealed class Publisher(Workspace workspace, DotNet dotnet)
         await dotnet.RunAsync(
             $"publishing {name} for {runtime}",
             [
-                "publish", project, "-c", "Release", "-r", runtime, selfContained ? "--self-contained" : "--no-self-contained",
-                "--no-restore", "-o", folder, "-p:PublishReadyToRun=true", "-nodeReuse:false", "-v", "quiet", "-nologo",
+                "publish", project, "-c", "Release", "-r", runtime,
+                selfContained ? "--self-contained" : "--no-self-contained", "--no-restore", "-o", folder,
+                "-p:PublishReadyToRun=true", "-nodeReuse:false", "-v", "quiet", "-nologo",
             ],
             cancellationToken);
     }

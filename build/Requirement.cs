@@ -16,7 +16,9 @@ public sealed record Requirement(string Name, string Lane, Func<bool> IsPresent,
     public static Requirement Hivex { get; } = new(
         "hivex (library and command line tools)",
         "the tests that read and check real registry hives",
-        static () => HasLibrary("libhivex.so.0") && File.Exists("/usr/bin/hivexget") && File.Exists("/usr/bin/hivexregedit"),
+        static () => HasLibrary("libhivex.so.0")
+            && File.Exists("/usr/bin/hivexget")
+            && File.Exists("/usr/bin/hivexregedit"),
         "libhivex0",
         "libhivex-bin",
         "libwin-hivex-perl");

@@ -5,7 +5,9 @@ namespace PedOS.Build;
 /// <param name="Problem">Why the counts alone are not believed, or null.</param>
 public sealed record RunnerVerdict(RunTotals Totals, string? Problem)
 {
-    /// <summary>Puts counts and end together: a crash, a kill, an unexplained exit code or an empty run is a failure.</summary>
+    /// <summary>
+    /// Puts counts and end together: a crash, a kill, an unexplained exit code or an empty run is a failure.
+    /// </summary>
     /// <param name="result">How the runner ended.</param>
     /// <param name="counted">What it counted, or null when it left no counts.</param>
     public static RunnerVerdict Of(ChildResult result, RunTotals? counted)
@@ -15,7 +17,8 @@ public sealed record RunnerVerdict(RunTotals Totals, string? Problem)
             result.TimedOut ? "did not end in time"
             : counted is not { } totals ? $"ended with exit code {result.ExitCode} and left no result"
             : totals == default ? "ran no test"
-            : result.ExitCode != 0 && totals.Failed == 0 ? $"reports no failure but ended with exit code {result.ExitCode}"
+            : result.ExitCode != 0 && totals.Failed == 0
+                ? $"reports no failure but ended with exit code {result.ExitCode}"
             : null;
         RunTotals known = counted ?? default;
         return new RunnerVerdict(problem is null ? known : known + RunTotals.OneFailed, problem);

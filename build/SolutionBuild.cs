@@ -3,16 +3,15 @@ namespace PedOS.Build;
 /// <summary>Restore, build and format of the whole solution.</summary>
 public sealed class SolutionBuild(Workspace workspace, DotNet dotnet)
 {
+    private static readonly string[] Quiet = ["-nodeReuse:false", "-v", "quiet", "-nologo"];
+
     /// <summary>Restores and builds everything in Release.</summary>
     /// <exception cref="BuildException">It does not build.</exception>
     public async Task BuildAsync(CancellationToken cancellationToken)
     {
+        await dotnet.RunAsync("restore", ["restore", workspace.Solution, .. Quiet], cancellationToken);
         await dotnet.RunAsync(
-            "restore", ["restore", workspace.Solution, "-nodeReuse:false", "-v", "quiet", "-nologo"], cancellationToken);
-        await dotnet.RunAsync(
-            "build",
-            ["build", workspace.Solution, "-c", "Release", "--no-restore", "-nodeReuse:false", "-v", "quiet", "-nologo"],
-            cancellationToken);
+            "build", ["build", workspace.Solution, "-c", "Release", "--no-restore", .. Quiet], cancellationToken);
     }
 
     /// <summary>Whether the formatter would change nothing; prints what it would change.</summary>

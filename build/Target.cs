@@ -4,4 +4,5 @@ namespace PedOS.Build;
 /// <param name="Name">What is typed.</param>
 /// <param name="Help">One line.</param>
 /// <param name="RunAsync">Does it with the arguments after the name; returns the exit code.</param>
-public sealed record Target(string Name, string Help, Func<IReadOnlyList<string>, CancellationToken, Task<int>> RunAsync);
+public sealed record Target(
+    string Name, string Help, Func<IReadOnlyList<string>, CancellationToken, Task<int>> RunAsync);

@@ -58,7 +58,8 @@ public sealed record TestProject(string Path, EvidenceClass Evidence, bool IsFor
         TimeSpan timeout = DefaultTimeout(evidence);
         if (Property(project, "TestTimeoutSeconds") is { } text)
         {
-            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) || seconds is 0 or > 3600)
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
+                || seconds is 0 or > 3600)
             {
                 throw new BuildException($"{path}: TestTimeoutSeconds is \"{text}\"; it may be 1 to 3600");
             }

@@ -44,7 +44,8 @@ public sealed class TestRun(Workspace workspace, DotNet dotnet)
             TestProject[] wanted = [.. projects.Where(p => p.Evidence == lane && selected.Includes(p))];
             if (wanted.Length > 0)
             {
-                await RunLaneAsync(LaneName(lane), EvidenceOf(lane), () => xunit.RunAllAsync(wanted, cancellationToken));
+                await RunLaneAsync(
+                    LaneName(lane), EvidenceOf(lane), () => xunit.RunAllAsync(wanted, cancellationToken));
             }
         }
 
@@ -65,7 +66,8 @@ public sealed class TestRun(Workspace workspace, DotNet dotnet)
         if (selected.IncludesLane("wine") || windows.Length > 0)
         {
             var wine = new WineLane(workspace, dotnet, console);
-            await RunLaneAsync("wine", "wine", () => wine.RunAsync(windows, selected.IncludesLane("wine"), cancellationToken));
+            await RunLaneAsync(
+                "wine", "wine", () => wine.RunAsync(windows, selected.IncludesLane("wine"), cancellationToken));
         }
     }
 

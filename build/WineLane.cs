@@ -1,6 +1,8 @@
 namespace PedOS.Build;
 
-/// <summary>The Windows binaries under Wine: test programs with <c>TestOs</c> windows, then tests/wine/run.sh.</summary>
+/// <summary>
+/// The Windows binaries under Wine: test programs with <c>TestOs</c> windows, then tests/wine/run.sh.
+/// </summary>
 public sealed class WineLane(Workspace workspace, DotNet dotnet, ConsoleRunner console)
 {
     private static readonly TimeSpan PrefixTime = TimeSpan.FromMinutes(2);
@@ -41,7 +43,8 @@ public sealed class WineLane(Workspace workspace, DotNet dotnet, ConsoleRunner c
         }
     }
 
-    private async Task<RunTotals> RunTestsAsync(IReadOnlyList<TestProject> projects, CancellationToken cancellationToken)
+    private async Task<RunTotals> RunTestsAsync(
+        IReadOnlyList<TestProject> projects, CancellationToken cancellationToken)
     {
         var publisher = new Publisher(workspace, dotnet);
         var xunit = new XunitRunner(workspace);
@@ -49,8 +52,8 @@ public sealed class WineLane(Workspace workspace, DotNet dotnet, ConsoleRunner c
         foreach (TestProject project in projects)
         {
             string program = await publisher.PublishWindowsTestAsync(project, cancellationToken);
-            totals += await xunit.RunAsync(
-                project, ThroughFile([Requirement.WineLoader, program], project.Name), WineEnvironment, cancellationToken);
+            string[] command = ThroughFile([Requirement.WineLoader, program], project.Name);
+            totals += await xunit.RunAsync(project, command, WineEnvironment, cancellationToken);
         }
 
         return totals;
@@ -92,11 +95,13 @@ public sealed class WineLane(Workspace workspace, DotNet dotnet, ConsoleRunner c
             cancellationToken);
         if (!result.Succeeded)
         {
-            throw new BuildException($"wine {string.Join(' ', arguments)} failed; delete {workspace.WinePrefix} and try again");
+            throw new BuildException(
+                $"wine {string.Join(' ', arguments)} failed; delete {workspace.WinePrefix} and try again");
         }
     }
 
-    // Wine's background processes keep standard output open for as long as they live: they get a file instead of our pipe.
+    // Wine's background processes keep standard output open for as long as they live: they get a file instead of our
+    // pipe.
     private static string[] ThroughFile(IReadOnlyList<string> command, string name) =>
     [
         "/bin/sh",

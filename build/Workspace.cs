@@ -41,7 +41,8 @@ public sealed record Workspace(string Root)
             }
         }
 
-        throw new BuildException("PedOSTools.slnx not found: start the build with ./build.sh or from the root of the tree");
+        throw new BuildException(
+            "PedOSTools.slnx not found: start the build with ./build.sh or from the root of the tree");
     }
 
     /// <summary>A path below the root.</summary>

@@ -108,7 +108,8 @@ public sealed class ChildProcessTests
         Assert.Contains("/nonexistent/program", error.Message, StringComparison.Ordinal);
     }
 
-    private static Task<ChildResult> RunAsync(string script, TimeSpan timeout, CancellationToken? cancellationToken = null) =>
+    private static Task<ChildResult> RunAsync(
+        string script, TimeSpan timeout, CancellationToken? cancellationToken = null) =>
         ChildProcess.RunAsync(Shell(script, timeout), cancellationToken ?? TestContext.Current.CancellationToken);
 
     private static ChildCommand Shell(string script, TimeSpan timeout) =>

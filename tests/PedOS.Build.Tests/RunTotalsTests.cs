@@ -22,7 +22,8 @@ public sealed class RunTotalsTests
     [InlineData("3 passed, 1 failed, 2 skipped, 4 lost")]
     [InlineData("99999999999 passed, 1 failed, 2 skipped")]
     [InlineData("1 passed, 1 failed, 99999999999 skipped")]
-    public void TryParse_Refuses_WhenTheLineIsAnythingElse(string line) => Assert.False(RunTotals.TryParse(line, out _));
+    public void TryParse_Refuses_WhenTheLineIsAnythingElse(string line) =>
+        Assert.False(RunTotals.TryParse(line, out _));
 
     [Fact]
     public void ToString_IsTheClosingLine_AndReadsBack()

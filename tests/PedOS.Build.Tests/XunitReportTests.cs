@@ -43,5 +43,6 @@ public sealed class XunitReportTests : IDisposable
         Assert.Null(XunitReport.Read(_folder.Write("r.xml", text)));
 
     [Fact]
-    public void Read_ReturnsNull_WhenThereIsNoReport() => Assert.Null(XunitReport.Read(Path.Join(_folder.Path, "none.xml")));
+    public void Read_ReturnsNull_WhenThereIsNoReport() =>
+        Assert.Null(XunitReport.Read(Path.Join(_folder.Path, "none.xml")));
 }

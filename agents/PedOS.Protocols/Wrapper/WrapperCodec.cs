@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using PedOS.Protocols.Qrexec;
 
 namespace PedOS.Protocols.Wrapper;
@@ -37,8 +36,7 @@ public static class WrapperCodec
     /// <exception cref="ArgumentException">It is longer than <see cref="MaxBody"/>.</exception>
     public static byte[] Build(WrapperMessage message)
     {
-        using MemoryStream stream = new();
-        using BinaryWriter writer = new(stream, Encoding.UTF8);
+        FieldWriter writer = new();
         writer.Write(0);
         switch (message)
         {
@@ -58,7 +56,7 @@ public static class WrapperCodec
                 writer.Write((byte)Kind.Helper);
                 writer.Write(helper.CallId);
                 Write(writer, (CallPlan)helper.Plan);
-                Write(writer, helper.Input);
+                writer.Write(helper.Input);
                 break;
             case CallEnded ended:
                 writer.Write((byte)Kind.Ended);
@@ -69,7 +67,7 @@ public static class WrapperCodec
                 throw new ArgumentException($"no such message: {message.GetType().Name}", nameof(message));
         }
 
-        byte[] bytes = stream.ToArray();
+        byte[] bytes = writer.ToArray();
         if (bytes.Length - LengthSize > MaxBody)
         {
             throw new ArgumentException(
@@ -147,14 +145,14 @@ public static class WrapperCodec
         };
     }
 
-    private static void Write(BinaryWriter writer, CallPlan plan)
+    private static void Write(FieldWriter writer, CallPlan plan)
     {
         switch (plan)
         {
             case FailPlan fail:
                 writer.Write((byte)PlanKind.Fail);
                 writer.Write(fail.ExitCode);
-                Write(writer, fail.Reason);
+                writer.Write(fail.Reason);
                 break;
             case ProcessPlan process:
                 writer.Write((byte)PlanKind.Process);
@@ -162,9 +160,9 @@ public static class WrapperCodec
                 break;
             case SocketPlan socket:
                 writer.Write((byte)PlanKind.Socket);
-                Write(writer, socket.Endpoint);
+                writer.Write(socket.Endpoint);
                 writer.Write(socket.IsTcp);
-                Write(writer, socket.Greeting);
+                writer.Write(socket.Greeting);
                 writer.Write(socket.ExitOnClientEof);
                 writer.Write(socket.ExitOnServiceEof);
                 break;
@@ -173,38 +171,25 @@ public static class WrapperCodec
         }
     }
 
-    private static void Write(BinaryWriter writer, ProcessPlan plan)
+    private static void Write(FieldWriter writer, ProcessPlan plan)
     {
-        Write(writer, plan.Program);
+        writer.Write(plan.Program);
         writer.Write(plan.Arguments.Count);
         foreach (string argument in plan.Arguments)
         {
-            Write(writer, argument);
+            writer.Write(argument);
         }
 
-        Write(writer, plan.CommandLine);
+        writer.Write(plan.CommandLine);
         writer.Write(plan.Environment.Count);
         foreach ((string name, string value) in plan.Environment)
         {
-            Write(writer, name);
-            Write(writer, value);
+            writer.Write(name);
+            writer.Write(value);
         }
 
-        Write(writer, plan.User);
+        writer.Write(plan.User);
         writer.Write(plan.Interactive);
-    }
-
-    private static void Write(BinaryWriter writer, string? text)
-    {
-        if (text is null)
-        {
-            writer.Write(FieldReader.NullLength);
-            return;
-        }
-
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        writer.Write(bytes.Length);
-        writer.Write(bytes);
     }
 
     internal static ProtocolException Malformed(string what) =>
