@@ -4,10 +4,10 @@ namespace PedOS.Build;
 public static class TestEnvironment
 {
     /// <summary>Folder of our published programs for this machine.</summary>
-    public const string ProgramsVariable = "PEDOS_PROGRAMS";
+    public const string ProgramsVariable = "PEDOS_BIN";
 
     /// <summary>Folder of our published programs for Windows.</summary>
-    public const string WindowsProgramsVariable = "PEDOS_PROGRAMS_WIN";
+    public const string WindowsProgramsVariable = "PEDOS_BIN_WIN";
 
     /// <summary>The given variables and the folders of the programs under test.</summary>
     public static IReadOnlyDictionary<string, string> Of(

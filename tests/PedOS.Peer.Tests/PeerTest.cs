@@ -5,8 +5,8 @@ using Xunit;
 namespace PedOS.Peer.Tests;
 
 /// <summary>
-/// A test with a guest of its own, bounded in time. Whatever a test looks at, it also fails when the guest broke a rule of
-/// the protocol or left a port in use.
+/// A test with a guest of its own, bounded in time. Whatever a test looks at, it also fails when the guest broke a rule
+/// of the protocol or left a port in use.
 /// </summary>
 public abstract class PeerTest : IAsyncLifetime
 {

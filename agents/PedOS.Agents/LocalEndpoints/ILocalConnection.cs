@@ -3,7 +3,9 @@ namespace PedOS.Agents.LocalEndpoints;
 /// <summary>A connected local client.</summary>
 public interface ILocalConnection : IAsyncDisposable
 {
-    /// <summary>Who it is, as the system says and not as the client does: account and process, for limits and logs.</summary>
+    /// <summary>
+    /// Who it is, as the system says and not as the client does: account and process, for limits and logs.
+    /// </summary>
     LocalIdentity Identity { get; }
 
     /// <summary>Reads at least one byte; 0 means that the client is gone.</summary>

@@ -8,7 +8,7 @@ public interface IVchanTransport
     /// <param name="port">vchan port.</param>
     /// <param name="minReadRing">Least bytes of the receiving ring.</param>
     /// <param name="minWriteRing">Least bytes of the sending ring.</param>
-    /// <exception cref="VchanException">The channel cannot be made, for example because the place is not writable.</exception>
+    /// <exception cref="VchanException">The channel cannot be made, perhaps because the place is read-only.</exception>
     IVchan Listen(uint peerDomain, uint port, int minReadRing, int minWriteRing);
 
     /// <summary>Connects to a channel that <paramref name="serverDomain"/> makes, waiting until it exists.</summary>

@@ -74,7 +74,8 @@ public sealed class ShellCommandTests : PeerTest
     public async Task Exec_IgnoresNoGui_ForPlainCommands()
     {
         await StartAsync();
-        CallResult result = await Guest.Dom0.RunAsync($"{GuestUnderTest.User}:nogui:echo hello", cancellationToken: Token);
+        CallResult result =
+            await Guest.Dom0.RunAsync($"{GuestUnderTest.User}:nogui:echo hello", cancellationToken: Token);
         Assert.Equal((0, "hello\n"), (result.ExitCode, result.OutputText));
     }
 

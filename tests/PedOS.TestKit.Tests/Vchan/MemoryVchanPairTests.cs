@@ -48,7 +48,8 @@ public sealed class MemoryVchanPairTests
         Assert.Equal(VchanState.Disconnected, pair.Server.State);
         Assert.Equal(10, await pair.Server.ReadAsync(new byte[99], Token));
         Assert.Equal(0, await pair.Server.ReadAsync(new byte[99], Token));
-        _ = await Assert.ThrowsAsync<VchanClosedException>(async () => await pair.Server.WriteAsync(new byte[1], Token));
+        _ = await Assert.ThrowsAsync<VchanClosedException>(
+            async () => await pair.Server.WriteAsync(new byte[1], Token));
     }
 
     [Fact]

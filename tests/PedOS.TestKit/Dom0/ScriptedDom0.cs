@@ -7,8 +7,8 @@ using PedOS.TestKit.RawVchan;
 namespace PedOS.TestKit.Dom0;
 
 /// <summary>
-/// The qrexec daemon of one guest with its policy, its clients and its services, in one object. It holds the guest to the
-/// rules the real daemon enforces by exiting: what is broken is in <see cref="Violations"/>.
+/// The qrexec daemon of one guest with its policy, its clients and its services, in one object. It holds the guest to
+/// the rules the real daemon enforces by exiting: what is broken is in <see cref="Violations"/>.
 /// </summary>
 public sealed class ScriptedDom0 : IAsyncDisposable
 {
@@ -79,7 +79,9 @@ public sealed class ScriptedDom0 : IAsyncDisposable
         await connected.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Waits until so many handshakes were done; tells an agent that came back from one that never left.</summary>
+    /// <summary>
+    /// Waits until so many handshakes were done; tells an agent that came back from one that never left.
+    /// </summary>
     public async Task WaitForHandshakesAsync(int count, CancellationToken cancellationToken)
     {
         while (Handshakes < count)
@@ -155,7 +157,8 @@ public sealed class ScriptedDom0 : IAsyncDisposable
         {
             try
             {
-                RawChannel raw = await RawChannel.ConnectAsync(_place, Options.VmId, 0, 512, serverSpeaksFirst: true, stop);
+                RawChannel raw =
+                    await RawChannel.ConnectAsync(_place, Options.VmId, 0, 512, serverSpeaksFirst: true, stop);
                 await using ControlChannel control = new(raw);
                 await ServeAsync(control, stop);
             }
@@ -231,7 +234,8 @@ public sealed class ScriptedDom0 : IAsyncDisposable
         }
     }
 
-    private async Task ServeCallAsync(ServiceRequest request, ScriptedService service, CallSlot slot, CancellationToken stop)
+    private async Task ServeCallAsync(
+        ServiceRequest request, ScriptedService service, CallSlot slot, CancellationToken stop)
     {
         using CancellationTokenSource connecting = CancellationTokenSource.CreateLinkedTokenSource(stop);
         connecting.CancelAfter(Options.ServiceConnectTimeout);

@@ -62,7 +62,8 @@ public sealed record ServiceRequest(string Source, string Target, string Service
 
     private static string Name(ReadOnlySpan<byte> field) => Replaced(Field(field), "_-.@:");
 
-    private static string Descriptor(ReadOnlySpan<byte> name) => name.IsEmpty || name[0] == '+' || name.Contains((byte)0)
+    private static string Descriptor(ReadOnlySpan<byte> name) =>
+        name.IsEmpty || name[0] == '+' || name.Contains((byte)0)
         ? throw new InvalidDataException("an empty service name, or a NUL within it")
         : Replaced(name, "_-.+");
 

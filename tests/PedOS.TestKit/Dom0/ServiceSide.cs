@@ -32,7 +32,8 @@ public sealed class ServiceSide(ServiceRequest request, DataChannel channel)
 
         if (message.Value.Type != MessageType.DataStdin || _inputEnded)
         {
-            throw new InvalidDataException($"message 0x{(uint)message.Value.Type:x} from a caller, or after its end of input");
+            throw new InvalidDataException(
+                $"message 0x{(uint)message.Value.Type:x} from a caller, or after its end of input");
         }
 
         _inputEnded = message.Value.Body.IsEmpty;

@@ -17,7 +17,8 @@ public sealed class GuestUnderTest : IAsyncDisposable
     /// <param name="environment">Further variables of the agent.</param>
     public GuestUnderTest(Dom0Options? options = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        _extra = new Dictionary<string, string>(environment ?? new Dictionary<string, string>(), StringComparer.Ordinal);
+        _extra =
+            new Dictionary<string, string>(environment ?? new Dictionary<string, string>(), StringComparer.Ordinal);
         ServiceDirectories = [Directory.MakeDirectory("rpc1"), Directory.MakeDirectory("rpc2")];
         SettingsDirectories = [Directory.MakeDirectory("cfg1"), Directory.MakeDirectory("cfg2")];
         Place = new UnixVchanPlace(Directory.FullPath);
@@ -89,7 +90,8 @@ public sealed class GuestUnderTest : IAsyncDisposable
     public ProgramUnderTest StartClient(params IEnumerable<string> arguments) => StartClient(arguments, null);
 
     /// <summary>Starts qrexec-client-vm with further variables.</summary>
-    public ProgramUnderTest StartClient(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment) =>
+    public ProgramUnderTest StartClient(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment) =>
         ProgramUnderTest.Start(
             new ProgramStart(
                 ProgramsPlace.PathOf("qrexec-client-vm"), [$"--agent-socket={AgentSocket}", .. arguments])

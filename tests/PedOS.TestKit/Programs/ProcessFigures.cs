@@ -22,10 +22,13 @@ public readonly record struct ProcessFigures(long Resident, long Peak, TimeSpan 
             string directory = DirectoryOf(processId);
             string[] status = File.ReadAllLines(Path.Combine(directory, "status"));
             string[] stat = StatFields(directory);
-            long ticks = long.Parse(stat[11], CultureInfo.InvariantCulture) + long.Parse(stat[12], CultureInfo.InvariantCulture);
+            long ticks =
+                long.Parse(stat[11], CultureInfo.InvariantCulture) + long.Parse(stat[12], CultureInfo.InvariantCulture);
             return Array.Exists(status, line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
                 ? new ProcessFigures(
-                    Kibibytes(status, "VmRSS:"), Kibibytes(status, "VmHWM:"), TimeSpan.FromSeconds(ticks / TicksPerSecond))
+                    Kibibytes(status, "VmRSS:"),
+                    Kibibytes(status, "VmHWM:"),
+                    TimeSpan.FromSeconds(ticks / TicksPerSecond))
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -75,7 +78,8 @@ public readonly record struct ProcessFigures(long Resident, long Peak, TimeSpan 
         }
     }
 
-    private static string DirectoryOf(int processId) => string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}");
+    private static string DirectoryOf(int processId) =>
+        string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}");
 
     private static int ParentOf(int processId)
     {
@@ -99,6 +103,7 @@ public readonly record struct ProcessFigures(long Resident, long Peak, TimeSpan 
     private static long Kibibytes(string[] status, string key)
     {
         string line = status.First(line => line.StartsWith(key, StringComparison.Ordinal));
-        return long.Parse(line[key.Length..].Replace("kB", string.Empty, StringComparison.Ordinal), CultureInfo.InvariantCulture) * 1024;
+        string number = line[key.Length..].Replace("kB", string.Empty, StringComparison.Ordinal);
+        return long.Parse(number, CultureInfo.InvariantCulture) * 1024;
     }
 }

@@ -32,6 +32,7 @@ public static class ProgramsPlace
         string path = Path.Combine(FullPath, program);
         return File.Exists(path)
             ? path
-            : throw new FileNotFoundException($"{path} is not there; build the programs first, or set {Variable}", path);
+            : throw new FileNotFoundException(
+                $"{path} is not there; build the programs first, or set {Variable}", path);
     }
 }

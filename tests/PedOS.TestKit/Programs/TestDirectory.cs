@@ -4,8 +4,8 @@ using System.Runtime.Versioning;
 namespace PedOS.TestKit.Programs;
 
 /// <summary>
-/// A directory of one test, removed with everything in it. Its path is short, because the path of a socket has at most 107
-/// bytes.
+/// A directory of one test, removed with everything in it. Its path is short, because the path of a socket has at most
+/// 107 bytes.
 /// </summary>
 public sealed class TestDirectory : IDisposable
 {

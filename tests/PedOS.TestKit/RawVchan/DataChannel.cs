@@ -3,7 +3,9 @@ using PedOS.Protocols.Qrexec;
 
 namespace PedOS.TestKit.RawVchan;
 
-/// <summary>Messages of one data channel: the handshake, then whole messages with the size limit of the version held.</summary>
+/// <summary>
+/// Messages of one data channel: the handshake, then whole messages with the size limit of the version held.
+/// </summary>
 /// <param name="channel">The bytes below; owned.</param>
 public sealed class DataChannel(RawChannel channel) : IAsyncDisposable
 {

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace PedOS.TestKit.RawVchan;
 
 /// <summary>
-/// Where the socket vchans of a test are. Written apart from the product's transport, so that a mistake there cannot hide in
-/// both ends at once.
+/// Where the socket vchans of a test are. Written apart from the product's transport, so that a mistake there cannot
+/// hide in both ends at once.
 /// </summary>
 public interface IVchanPlace
 {

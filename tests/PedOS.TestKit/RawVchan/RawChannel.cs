@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace PedOS.TestKit.RawVchan;
 
-/// <summary>The bytes of one vchan, as they are: no limits, no rules. Hostile tests write here whatever they like.</summary>
+/// <summary>
+/// The bytes of one vchan, as they are: no limits, no rules. Hostile tests write here whatever they like.
+/// </summary>
 public sealed class RawChannel : IAsyncDisposable
 {
     private readonly Socket _socket;
@@ -21,11 +23,16 @@ public sealed class RawChannel : IAsyncDisposable
 
     /// <summary>Connects as client, waiting until the server is there and really serves.</summary>
     /// <remarks>
-    /// A server of the original leaves its socket open after its one client: who comes later is connected and then dropped
-    /// without a byte. Such a connection is tried again when <paramref name="serverSpeaksFirst"/>.
+    /// A server of the original leaves its socket open after its one client: who comes later is connected and then
+    /// dropped without a byte. Such a connection is tried again when <paramref name="serverSpeaksFirst"/>.
     /// </remarks>
     public static async Task<RawChannel> ConnectAsync(
-        IVchanPlace place, uint server, uint client, uint port, bool serverSpeaksFirst, CancellationToken cancellationToken)
+        IVchanPlace place,
+        uint server,
+        uint client,
+        uint port,
+        bool serverSpeaksFirst,
+        CancellationToken cancellationToken)
     {
         while (true)
         {

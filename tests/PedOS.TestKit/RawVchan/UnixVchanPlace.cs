@@ -55,8 +55,8 @@ public sealed class UnixVchanPlace(string directory) : IVchanPlace
             return socket;
         }
 
-        // .NET removes the file when a bound socket is closed. A successor may have bound it again by then; it would only
-        // be reachable no more, so servers of one port follow each other and never overlap.
+        // .NET removes the file when a bound socket is closed. A successor may have bound it again by then; it would
+        // only be reachable no more, so servers of one port follow each other and never overlap.
         public void Dispose() => listener.Dispose();
     }
 }

@@ -3,8 +3,8 @@ using PedOS.Agents.Vchan;
 namespace PedOS.TestKit.Vchan;
 
 /// <summary>
-/// Delivers and takes bytes in pieces of chosen sizes, so that no code can count on the boundaries of a write. Between two
-/// pieces of a write the peer gets to run.
+/// Delivers and takes bytes in pieces of chosen sizes, so that no code can count on the boundaries of a write. Between
+/// two pieces of a write the peer gets to run.
 /// </summary>
 public sealed class ChunkingVchan : DelegatingVchan
 {

@@ -2,7 +2,9 @@ using PedOS.Agents.Vchan;
 
 namespace PedOS.TestKit.Vchan;
 
-/// <summary>Loses the peer after a chosen number of bytes, in the middle of a message if that is where it falls.</summary>
+/// <summary>
+/// Loses the peer after a chosen number of bytes, in the middle of a message if that is where it falls.
+/// </summary>
 /// <param name="inner">The vchan disturbed; aborted at the cut.</param>
 /// <param name="readLimit">Bytes that arrive before the cut.</param>
 /// <param name="writeLimit">Bytes that leave before the cut.</param>

@@ -36,7 +36,9 @@ internal sealed class MemoryRing(int size)
         }
     }
 
-    /// <summary>Reads at least one byte; 0 at the end, or when <paramref name="buffer"/> is empty and data is there.</summary>
+    /// <summary>
+    /// Reads at least one byte; 0 at the end, or when <paramref name="buffer"/> is empty and data is there.
+    /// </summary>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         while (true)

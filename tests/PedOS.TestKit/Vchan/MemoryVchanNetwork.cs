@@ -29,7 +29,8 @@ public sealed class MemoryVchanNetwork
         return pair.Server;
     }
 
-    private async ValueTask<IVchan> ConnectAsync(uint server, uint client, uint port, CancellationToken cancellationToken)
+    private async ValueTask<IVchan> ConnectAsync(
+        uint server, uint client, uint port, CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -2,7 +2,9 @@ using System.Threading.Tasks.Sources;
 
 namespace PedOS.TestKit.Vchan;
 
-/// <summary>Wakes one waiter at a time, without allocation per wait, so that allocation tests can run over memory vchans.</summary>
+/// <summary>
+/// Wakes one waiter at a time, without allocation per wait, so that allocation tests can run over memory vchans.
+/// </summary>
 internal sealed class RingSignal : IValueTaskSource
 {
     private readonly Lock _gate = new();
@@ -10,7 +12,9 @@ internal sealed class RingSignal : IValueTaskSource
     private CancellationTokenRegistration _registration;
     private bool _armed;
 
-    /// <summary>Begins a wait. Called under the ring's lock, so that no <see cref="Set"/> falls between check and wait.</summary>
+    /// <summary>
+    /// Begins a wait. Called under the ring's lock, so that no <see cref="Set"/> falls between check and wait.
+    /// </summary>
     public ValueTask Arm(CancellationToken cancellationToken)
     {
         short version;
