@@ -26,7 +26,7 @@ internal sealed class EventRelay : IAsyncDisposable
     {
         _eventLog = eventLog;
         _time = time;
-        _reporter = Task.Run(ReportAllAsync);
+        _reporter = ReportAllAsync();
     }
 
     /// <summary>Hands a message over if it is weighty enough.</summary>

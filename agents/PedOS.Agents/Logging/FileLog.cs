@@ -56,7 +56,7 @@ public sealed class FileLog : ILog, IAsyncDisposable
         _events = eventLog is null ? null : new EventRelay(eventLog, time);
         _eventsOnStandardError = eventLog is StandardErrorLog;
         _chain = new LogChain(program, places, time, text => _events?.Post(LogLevel.Error, LogLine.Safe(text)));
-        _writer = Task.Run(WriteAllAsync);
+        _writer = WriteAllAsync();
     }
 
     /// <summary>Says where messages go and which are written; again whenever that changes.</summary>

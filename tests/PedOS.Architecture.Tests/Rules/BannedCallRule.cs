@@ -24,6 +24,13 @@ public static class BannedCallRule
         ["System.Environment::Exit"] = "a process ends by returning from Main",
     };
 
+    // Caller and callee, with the reason in a comment.
+    private static readonly HashSet<(string Caller, string Callee)> Exceptions =
+    [
+        // Settings come from a disk that may be slow; a program must listen before they are read. Awaited on dispose.
+        ("PedOS.Agents.Logging.ProgramLog::.ctor", "System.Threading.Tasks.Task::Run"),
+    ];
+
     /// <param name="assembly">The assembly.</param>
     /// <param name="isProgram">It has an entry point: its Program type may end the process.</param>
     public static IEnumerable<string> Check(AssemblyScan assembly, bool isProgram)
@@ -44,6 +51,11 @@ public static class BannedCallRule
 
     private static string? Reason(CallSite call, bool isProgram)
     {
+        if (Exceptions.Contains((call.Caller, call.Callee)))
+        {
+            return null;
+        }
+
         if (Always.TryGetValue(call.Callee, out string? reason))
         {
             return reason;
