@@ -52,10 +52,7 @@ public static class ServiceSettingsReader
         }
 
         unknownKeys = unknown;
-        bool forSocket = settings.SkipServiceDescriptor || settings.ExitOnClientEof || settings.ExitOnServiceEof;
-        return settings.ForceUser is null || !forSocket
-            ? settings
-            : throw new FormatException("force-user is for programs, the other settings are for sockets");
+        return settings;
     }
 
     private static ServiceSettings ReadLine(

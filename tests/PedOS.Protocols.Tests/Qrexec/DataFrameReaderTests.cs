@@ -145,6 +145,43 @@ public sealed class DataFrameReaderTests
     }
 
     [Fact]
+    public void Detach_LeavesTheReaderAsItWas_ForTheNextBuffer()
+    {
+        DataFrameReader reader = new();
+        Assert.True(reader.Free.IsEmpty);
+        Assert.Equal(ReadStatus.NeedMore, reader.TryReadHello(out _));
+        reader.Attach(new byte[DataFrameReader.MinBuffer]);
+        Feed(reader, Bytes.Frame(0x300, Bytes.U32(2)));
+        Assert.Equal(ReadStatus.Done, reader.TryReadHello(out _));
+        reader.Detach();
+        Assert.True(reader.IsEmpty);
+        Assert.True(reader.Free.IsEmpty);
+        Assert.Equal(ReadStatus.NeedMore, reader.TryRead(out _, out _));
+        Assert.Throws<ArgumentOutOfRangeException>(() => reader.Advance(1));
+
+        // The version outlives the buffer.
+        reader.Attach(new byte[DataFrameReader.MinBuffer]);
+        Feed(reader, [.. Bytes.Frame(0x190, [5]), .. Bytes.U32(0x190, 4097)]);
+        Assert.Equal(ReadStatus.Done, reader.TryRead(out _, out ReadOnlyMemory<byte> body));
+        Assert.Equal([5], body.ToArray());
+        Assert.Throws<ProtocolException>(() => reader.TryRead(out _, out _));
+    }
+
+    [Fact]
+    public void Detach_Throws_WhenPartOfAMessageIsThere()
+    {
+        DataFrameReader reader = NewReader();
+        Feed(reader, [0]);
+        Assert.Throws<InvalidOperationException>(reader.Detach);
+        Assert.Throws<InvalidOperationException>(() => reader.Attach(new byte[DataFrameReader.MinBuffer]));
+        Assert.False(reader.IsEmpty);
+    }
+
+    [Fact]
+    public void Attach_Throws_WhenBufferIsTooSmall() => Assert.Throws<ArgumentException>(
+        () => new DataFrameReader().Attach(new byte[DataFrameReader.MinBuffer - 1]));
+
+    [Fact]
     public void IsEmpty_IsFalse_WhenAMessageWasCutOff()
     {
         DataFrameReader reader = NewReader();

@@ -28,6 +28,13 @@ internal static class DataTargets
         {
             while (given < stream.Length)
             {
+                if (reader.IsEmpty && pieces.Below(2) == 0)
+                {
+                    // As an idle channel does.
+                    reader.Detach();
+                    reader.Attach(_buffer);
+                }
+
                 Memory<byte> room = reader.Free;
                 Check.That(!room.IsEmpty);
                 int count = Math.Min(1 + pieces.Below(Math.Min(room.Length, largest)), stream.Length - given);
