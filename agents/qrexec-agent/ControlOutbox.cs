@@ -11,7 +11,7 @@ namespace PedOS.QrexecAgent;
 internal sealed class ControlOutbox
 {
     private readonly Channel<IOutgoing> _queue =
-        Channel.CreateUnbounded<IOutgoing>(new UnboundedChannelOptions { SingleReader = true });
+        Channel.CreateUnbounded<IOutgoing>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
 
     /// <summary>A message whose bytes are made when it is sent.</summary>
     public interface IOutgoing

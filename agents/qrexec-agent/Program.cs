@@ -1,6 +1,7 @@
 using PedOS.Agents.Hosting;
 using PedOS.QrexecAgent;
 
+InlineCompletions.Enable();
 AgentPlatform platform = AgentPlatform.ForThisSystem();
 if (AgentOptions.TryParse(args, platform.DefaultEndpoint, out string problem) is not { } options)
 {

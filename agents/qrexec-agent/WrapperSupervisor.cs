@@ -18,7 +18,7 @@ internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider ti
 
     // Bounded by the call table.
     private readonly Channel<WrapperMessage> _queue =
-        Channel.CreateUnbounded<WrapperMessage>(new UnboundedChannelOptions { SingleReader = true });
+        Channel.CreateUnbounded<WrapperMessage>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
 
     private readonly ConcurrentDictionary<uint, bool> _sent = new();
 

@@ -1,5 +1,7 @@
+using PedOS.Agents.Hosting;
 using PedOS.QrexecWrapper;
 
+InlineCompletions.Enable();
 WrapperPlatform platform = WrapperPlatform.ForThisSystem();
 await using (platform.ConfigureAwait(false))
 {

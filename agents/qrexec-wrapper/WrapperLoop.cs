@@ -12,7 +12,7 @@ internal sealed class WrapperLoop(MessageLink agent, CallRunner runner, ILog log
 {
     // Bounded by the number of running calls, which the agent bounds.
     private readonly Channel<WrapperMessage> _outgoing =
-        Channel.CreateUnbounded<WrapperMessage>(new UnboundedChannelOptions { SingleReader = true });
+        Channel.CreateUnbounded<WrapperMessage>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
 
     private readonly ConcurrentDictionary<uint, Task> _running = new();
 
@@ -69,8 +69,6 @@ internal sealed class WrapperLoop(MessageLink agent, CallRunner runner, ILog log
     // Runs in its own time; its end is awaited through the task in _running.
     private async Task RunAndReportAsync(uint callId, Func<Task<int>> run, TaskCompletionSource ended)
     {
-        // Starting a program takes long enough for other calls to be taken meanwhile.
-        await Task.Yield();
         int exitCode = await run().ConfigureAwait(false);
         _ = _running.TryRemove(callId, out _);
         _ = _outgoing.Writer.TryWrite(new CallEnded(callId, exitCode));

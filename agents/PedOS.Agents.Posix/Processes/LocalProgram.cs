@@ -43,19 +43,14 @@ public sealed class LocalProgram : IDisposable
             (int nearInput, int farInput) = pairs.Socket();
             (int nearOutput, int farOutput) = pairs.Socket();
             int[] saved = Save();
-            List<string> environment = [];
-            foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
-            {
-                environment.Add($"{entry.Key}={entry.Value}");
-            }
-
+            Dictionary<string, string> variables = InheritedVariables.Copy();
             for (int i = 0; i < saved.Length; i++)
             {
-                environment.Add(string.Create(CultureInfo.InvariantCulture, $"SAVED_FD_{i}={Spawn.FirstExtra + i}"));
+                variables[$"SAVED_FD_{i}"] = (Spawn.FirstExtra + i).ToString(CultureInfo.InvariantCulture);
             }
 
-            environment.Add(string.Create(
-                CultureInfo.InvariantCulture, $"{ServiceEnvironment.AgentProcessId}={Environment.ProcessId}"));
+            variables[ServiceEnvironment.AgentProcessId] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+            string[] environment = InheritedVariables.Format(variables);
             SpawnOptions options = new(arguments[0], [Path.GetFileName(arguments[0]), .. arguments.Skip(1)], environment)
             {
                 Input = farInput,

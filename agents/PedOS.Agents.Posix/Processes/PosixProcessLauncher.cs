@@ -13,7 +13,7 @@ public sealed class PosixProcessLauncher : IProcessLauncher
     private const string SwitchUser = "/sbin/runuser";
 
     private readonly string _ownUser = Environment.UserName;
-    private readonly Dictionary<string, string> _inherited = Inherited();
+    private readonly Dictionary<string, string> _inherited = InheritedVariables.Copy();
     private readonly SwitchSignal? _switchSignal;
 
     /// <summary>Creates the launcher.</summary>
@@ -59,17 +59,6 @@ public sealed class PosixProcessLauncher : IProcessLauncher
         return ValueTask.FromResult(pid);
     }
 
-    private static Dictionary<string, string> Inherited()
-    {
-        Dictionary<string, string> variables = new(StringComparer.Ordinal);
-        foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
-        {
-            variables[(string)entry.Key] = (string?)entry.Value ?? string.Empty;
-        }
-
-        return variables;
-    }
-
     private int Spawn(ProcessPlan plan, int input, int output, int error)
     {
         List<string> arguments = [plan.Program, .. plan.Arguments];
@@ -83,7 +72,7 @@ public sealed class PosixProcessLauncher : IProcessLauncher
 
         Dictionary<string, string> variables = ServiceEnvironment.Compose(
             _inherited, plan.Environment, Environment.ProcessId, StringComparer.Ordinal);
-        SpawnOptions options = new(program, arguments, [.. variables.Select(pair => $"{pair.Key}={pair.Value}")])
+        SpawnOptions options = new(program, arguments, InheritedVariables.Format(variables))
         {
             Input = input,
             Output = output,

@@ -25,12 +25,7 @@ public sealed class PosixWrapperStarter : IWrapperStarter
         try
         {
             (int near, int far) = pairs.Socket();
-            List<string> environment = [];
-            foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
-            {
-                environment.Add($"{entry.Key}={entry.Value}");
-            }
-
+            string[] environment = InheritedVariables.Format(InheritedVariables.Copy());
             SpawnOptions options = new("/bin/sh", ["sh", "-c", "\"$0\" &", _path], environment)
             {
                 Output = far,
