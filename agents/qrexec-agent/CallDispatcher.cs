@@ -77,7 +77,10 @@ internal sealed class CallDispatcher
 
         if (settings.WaitForSession && !command.NoGui)
         {
-            _gate.Hold(settings.ForceUser ?? command.User, service.Source, () => StartService(call, message, command, settings));
+            _gate.Hold(
+                settings.ForceUser ?? command.User,
+                service.Source,
+                () => StartService(call, message, command, settings));
         }
         else
         {

@@ -6,8 +6,8 @@ namespace PedOS.QrexecAgent;
 internal sealed class CallTable
 {
     /// <summary>
-    /// Calls at one time. dom0 has 256 ports for each machine it connects with this one, so this is eight machines' worth; a
-    /// daemon that asks for more is hostile or broken.
+    /// Calls at one time. dom0 has 256 ports for each machine it connects with this one, so this is eight machines'
+    /// worth; a daemon that asks for more is hostile or broken.
     /// </summary>
     public const int MaxCalls = 2048;
 

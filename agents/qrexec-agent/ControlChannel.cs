@@ -3,11 +3,13 @@ using PedOS.Agents.Logging;
 using PedOS.Agents.Vchan;
 using PedOS.Protocols;
 using PedOS.Protocols.Qrexec;
+using PedOS.Protocols.Vchan;
 
 namespace PedOS.QrexecAgent;
 
 /// <summary>
-/// The connection to dom0's daemon: listens, shakes hands, reads and writes, and begins anew whenever it is lost, for ever.
+/// The connection to dom0's daemon: listens, shakes hands, reads and writes, and begins anew whenever it is lost, for
+/// ever.
 /// </summary>
 internal sealed class ControlChannel(
     IVchanTransport transport, ControlOutbox outbox, IControlHandler handler, TimeProvider time, ILog log)
@@ -24,7 +26,7 @@ internal sealed class ControlChannel(
             try
             {
                 await using IVchan vchan = transport.Listen(
-                    Dom0, QrexecAbi.VCHAN_BASE_PORT, Protocols.Vchan.VchanRing.DataRingSize, Protocols.Vchan.VchanRing.DataRingSize);
+                    Dom0, QrexecAbi.VCHAN_BASE_PORT, VchanRing.DataRingSize, VchanRing.DataRingSize);
                 log.Info("waiting for dom0");
                 backoff.Reset();
                 await ConnectAsync(vchan, stopping).ConfigureAwait(false);
@@ -89,7 +91,8 @@ internal sealed class ControlChannel(
     {
         do
         {
-            while (ControlReader.TryRead(buffer.Unread, out ControlMessage? message, out int consumed) == ReadStatus.Done)
+            while (ControlReader.TryRead(buffer.Unread, out ControlMessage? message, out int consumed)
+                == ReadStatus.Done)
             {
                 buffer.Consume(consumed);
                 handler.Handle(message!);

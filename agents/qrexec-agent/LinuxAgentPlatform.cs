@@ -24,7 +24,10 @@ internal sealed class LinuxAgentPlatform : AgentPlatform
     public override QrexecAgentService CreateAgent(AgentOptions options)
     {
         _log = ProgramLog.Open(
-            ProgramNames.QrexecAgent, PosixSettings.Open(TimeProvider.System), new StandardErrorLog(ProgramNames.QrexecAgent), TimeProvider.System);
+            ProgramNames.QrexecAgent,
+            PosixSettings.Open(TimeProvider.System),
+            new StandardErrorLog(ProgramNames.QrexecAgent),
+            TimeProvider.System);
         PosixServiceCatalog catalog = new(
             Environment.GetEnvironmentVariable(PosixServiceCatalog.ServicePathVariable),
             Environment.GetEnvironmentVariable(PosixServiceCatalog.SettingsPathVariable),

@@ -5,8 +5,8 @@ using PedOS.Protocols.Qrexec;
 namespace PedOS.QrexecAgent;
 
 /// <summary>
-/// One local client: it sends one TRIGGER_SERVICE4 and gets 8 bytes, domain and port, or a closed connection. It keeps the
-/// connection open for as long as its call lasts.
+/// One local client: it sends one TRIGGER_SERVICE4 and gets 8 bytes, domain and port, or a closed connection. It keeps
+/// the connection open for as long as its call lasts.
 /// </summary>
 internal sealed class LocalClient(
     ILocalConnection connection, PendingRequests requests, CallTable calls, ControlOutbox outbox, Func<int> daemon,
@@ -94,7 +94,8 @@ internal sealed class LocalClient(
             }
 
             byte[] body = new byte[message.Length];
-            return await ReadExactlyAsync(body, either.Token).ConfigureAwait(false) ? TriggerRequest.TryRead(body) : null;
+            bool isWhole = await ReadExactlyAsync(body, either.Token).ConfigureAwait(false);
+            return isWhole ? TriggerRequest.TryRead(body) : null;
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {

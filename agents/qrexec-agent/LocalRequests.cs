@@ -6,8 +6,8 @@ using PedOS.Agents.Logging;
 namespace PedOS.QrexecAgent;
 
 /// <summary>
-/// The local endpoint: takes requests of this machine's programs. A client can only name a service and a target; what it runs
-/// at its own end it runs itself, with its own rights.
+/// The local endpoint: takes requests of this machine's programs. A client can only name a service and a target; what
+/// it runs at its own end it runs itself, with its own rights.
 /// </summary>
 internal sealed class LocalRequests(
     Func<ILocalListener> listen, Func<ILocalConnection, LocalClient> serve, TimeProvider time, ILog log)
@@ -31,7 +31,7 @@ internal sealed class LocalRequests(
                 }
                 catch (IOException e)
                 {
-                    log.Error("the local endpoint cannot be offered; programs of this machine cannot call services yet", e);
+                    log.Error("the local endpoint cannot be offered; local programs cannot call services yet", e);
                     await backoff.WaitAsync(stopping).ConfigureAwait(false);
                 }
             }
@@ -51,7 +51,8 @@ internal sealed class LocalRequests(
             ILocalConnection connection = await listener.AcceptAsync(stopping).ConfigureAwait(false);
             if (!_limits.TryEnter(connection.Identity.Account))
             {
-                log.Warning($"too many local clients of account {connection.Identity.Account}; the surplus is turned away");
+                string account = connection.Identity.Account;
+                log.Warning($"too many local clients of account {account}; the surplus is turned away");
                 await connection.DisposeAsync().ConfigureAwait(false);
                 continue;
             }

@@ -30,7 +30,9 @@ internal sealed class PendingRequests(ControlOutbox outbox, ILog log)
         return pending;
     }
 
-    /// <summary>The client is gone. When dom0 allows the request all the same, its port is given back at once.</summary>
+    /// <summary>
+    /// The client is gone. When dom0 allows the request all the same, its port is given back at once.
+    /// </summary>
     public void Abandon(PendingRequest request)
     {
         if (request.TryAnswer(null) && !request.IsSent)
@@ -72,7 +74,9 @@ internal sealed class PendingRequests(ControlOutbox outbox, ILog log)
         }
     }
 
-    /// <summary>dom0 is gone: what it had and did not answer is refused, the rest goes to the next connection.</summary>
+    /// <summary>
+    /// dom0 is gone: what it had and did not answer is refused, the rest goes to the next connection.
+    /// </summary>
     public void RefuseSent()
     {
         List<PendingRequest> lost;
@@ -104,7 +108,7 @@ internal sealed class PendingRequests(ControlOutbox outbox, ILog log)
 
         if (request is null)
         {
-            log.Warning($"dom0 answered the unknown request {(ident is { } text ? text.Text : "with a malformed ident")}");
+            log.Warning($"dom0 answered the unknown request '{ident?.Text ?? "(malformed)"}'");
         }
 
         return request;

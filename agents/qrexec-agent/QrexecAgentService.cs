@@ -62,7 +62,8 @@ internal sealed class QrexecAgentService : IControlHandler
         TaskCompletionSource stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using (stopping.Register(() => stop.TrySetResult()))
         {
-            // None of the three ends before it is told to; if one does, it threw, and the process must not go on half alive.
+            // None of the three ends before it is told to; if one does, it threw, and the process must not go on half
+            // alive.
             _ = await Task.WhenAny(stop.Task, control, local, wrapper).ConfigureAwait(false);
         }
 

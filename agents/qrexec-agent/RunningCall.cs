@@ -9,8 +9,8 @@ namespace PedOS.QrexecAgent;
 internal sealed record RunningCall(uint Id, ChannelAddress Address, int Daemon)
 {
     /// <summary>
-    /// A later daemon, which knows nothing of this call, has given its port away again: announcing its end would free the
-    /// port under the new call.
+    /// A later daemon, which knows nothing of this call, has given its port away again: announcing its end would free
+    /// the port under the new call.
     /// </summary>
     public bool IsSuperseded { get; set; }
 }

@@ -5,8 +5,8 @@ using PedOS.Protocols.Wrapper;
 namespace PedOS.QrexecAgent;
 
 /// <summary>
-/// Holds calls back until the user has a session: one run of qubes.WaitForSession serves every waiting call, and lets them go
-/// when it ends, however it does.
+/// Holds calls back until the user has a session: one run of qubes.WaitForSession serves every waiting call, and lets
+/// them go when it ends, however it does.
 /// </summary>
 internal sealed class SessionGate(IServiceCatalog catalog, WrapperSupervisor wrapper, CallTable calls, ILog log)
 {

@@ -10,7 +10,9 @@ using PedOS.Protocols.Wrapper;
 
 namespace PedOS.QrexecAgent;
 
-/// <summary>Keeps one wrapper running. When it dies its calls are reported as ended and another one takes the next calls.</summary>
+/// <summary>
+/// Keeps one wrapper running. When it dies its calls are reported as ended and another one takes the next calls.
+/// </summary>
 internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider time, ILog log)
 {
     // A wrapper that lives this long was well; its death does not count towards the pause before the next.
@@ -18,7 +20,7 @@ internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider ti
 
     // Bounded by the call table.
     private readonly Channel<WrapperMessage> _queue =
-        Channel.CreateUnbounded<WrapperMessage>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
+        Channel.CreateUnbounded<WrapperMessage>(new() { SingleReader = true, AllowSynchronousContinuations = true });
 
     private readonly ConcurrentDictionary<uint, bool> _sent = new();
 

@@ -25,7 +25,8 @@ internal sealed class ClientCall(ClientPlatform platform, ClientOptions options,
             .ConnectAsync(options.AgentSocket ?? platform.DefaultEndpoint, cancellationToken).ConfigureAwait(false);
         await using (agent.ConfigureAwait(false))
         {
-            if (await ServiceRequest.AskAsync(agent, request, cancellationToken).ConfigureAwait(false) is not { } address)
+            ChannelAddress? answer = await ServiceRequest.AskAsync(agent, request, cancellationToken).ConfigureAwait(false);
+            if (answer is not { } address)
             {
                 await Console.Error.WriteLineAsync("Request refused").ConfigureAwait(false);
                 return QrexecAbi.QREXEC_EXIT_REQUEST_REFUSED;
@@ -35,7 +36,8 @@ internal sealed class ClientCall(ClientPlatform platform, ClientOptions options,
         }
     }
 
-    private async Task<int> ServeAsync(ChannelAddress address, SocketStream? socket, CancellationToken cancellationToken)
+    private async Task<int> ServeAsync(
+        ChannelAddress address, SocketStream? socket, CancellationToken cancellationToken)
     {
         // Offered before the local program starts, which may take its time.
         IVchan vchan = platform.Transport.Listen(address.Domain, address.Port, options.BufferSize, options.BufferSize);

@@ -31,7 +31,9 @@ internal abstract class ClientPlatform : IDisposable
     /// <summary>Standard error.</summary>
     public abstract IByteSink OpenError();
 
-    /// <summary>Whether standard output is a terminal. Asked of the system: Console would keep a copy of it open.</summary>
+    /// <summary>
+    /// Whether standard output is a terminal. Asked of the system: Console would keep a copy of it open.
+    /// </summary>
     public abstract bool IsOutputTerminal { get; }
 
     /// <summary>Whether standard error is a terminal.</summary>

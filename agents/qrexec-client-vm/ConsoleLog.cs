@@ -3,7 +3,9 @@ using PedOS.Tools.Contracts;
 
 namespace PedOS.QrexecClientVm;
 
-/// <summary>What a caller has to know goes to standard error; this program is nobody's service and keeps no log file.</summary>
+/// <summary>
+/// What a caller has to know goes to standard error; this program is nobody's service and keeps no log file.
+/// </summary>
 internal sealed class ConsoleLog : ILog
 {
     /// <inheritdoc/>
@@ -14,8 +16,8 @@ internal sealed class ConsoleLog : ILog
     {
         if (IsEnabled(level))
         {
-            Console.Error.WriteLine(
-                exception is null ? $"qrexec-client-vm: {message}" : $"qrexec-client-vm: {message}: {exception.Message}");
+            string reason = exception is null ? string.Empty : $": {exception.Message}";
+            Console.Error.WriteLine($"qrexec-client-vm: {message}{reason}");
         }
     }
 }

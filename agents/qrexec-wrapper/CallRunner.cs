@@ -115,7 +115,8 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
 
     private async Task<int> ServeSocketAsync(StartCall call, DataChannel channel, SocketPlan plan)
     {
-        using SocketService service = await SocketService.ConnectAsync(plan, CancellationToken.None).ConfigureAwait(false);
+        using SocketService service =
+            await SocketService.ConnectAsync(plan, CancellationToken.None).ConfigureAwait(false);
         log.Info($"call {call.CallId} at {call.Address}: connected to {plan.Endpoint}");
         if (call.JustExec)
         {
@@ -182,5 +183,5 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
     }
 
     private static string Describe(ProcessPlan plan) =>
-        plan.CommandLine ?? (plan.Arguments.Count == 0 ? plan.Program : $"{plan.Program} {string.Join(' ', plan.Arguments)}");
+        plan.CommandLine ?? string.Join(' ', [plan.Program, .. plan.Arguments]);
 }

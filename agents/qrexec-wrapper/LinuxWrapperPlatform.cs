@@ -16,7 +16,10 @@ internal sealed class LinuxWrapperPlatform : WrapperPlatform
     private readonly SocketVchanTransport _transport = SocketVchanTransport.FromEnvironment(TimeProvider.System);
     private readonly SocketStream _agent = WrapperLink.Open();
     private readonly ProgramLog _log = ProgramLog.Open(
-        ProgramNames.QrexecWrapper, PosixSettings.Open(TimeProvider.System), new StandardErrorLog(ProgramNames.QrexecWrapper), TimeProvider.System);
+        ProgramNames.QrexecWrapper,
+        PosixSettings.Open(TimeProvider.System),
+        new StandardErrorLog(ProgramNames.QrexecWrapper),
+        TimeProvider.System);
 
     /// <inheritdoc/>
     public override WrapperLoop CreateWrapper()

@@ -7,12 +7,14 @@ using PedOS.Protocols.Wrapper;
 
 namespace PedOS.QrexecWrapper;
 
-/// <summary>Takes calls from the agent, runs them side by side, reports each end. Outlives the agent until its calls end.</summary>
+/// <summary>
+/// Takes calls from the agent, runs them side by side, reports each end. Outlives the agent until its calls end.
+/// </summary>
 internal sealed class WrapperLoop(MessageLink agent, CallRunner runner, ILog log)
 {
     // Bounded by the number of running calls, which the agent bounds.
     private readonly Channel<WrapperMessage> _outgoing =
-        Channel.CreateUnbounded<WrapperMessage>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
+        Channel.CreateUnbounded<WrapperMessage>(new() { SingleReader = true, AllowSynchronousContinuations = true });
 
     private readonly ConcurrentDictionary<uint, Task> _running = new();
 

@@ -3,7 +3,9 @@ using PedOS.Agents.LocalEndpoints;
 
 namespace PedOS.Agents.Posix.LocalEndpoints;
 
-/// <summary>The agent socket: a Unix socket that every user of the machine may connect to (mode 0666), as the original's.</summary>
+/// <summary>
+/// The agent socket: a Unix socket that every user of the machine may connect to (mode 0666), as the original's.
+/// </summary>
 public sealed class PosixLocalListener : ILocalListener
 {
     private const UnixFileMode Everyone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead

@@ -98,7 +98,8 @@ internal static unsafe partial class Libc
     public static partial int faccessat(int directory, string path, int mode, int flags);
 
     [LibraryImport("libc")]
-    public static partial int posix_spawn(int* pid, byte* path, byte* actions, byte* attributes, byte** argv, byte** envp);
+    public static partial int posix_spawn(
+        int* pid, byte* path, byte* actions, byte* attributes, byte** argv, byte** envp);
 
     [LibraryImport("libc")]
     public static partial int posix_spawn_file_actions_init(byte* actions);
@@ -127,7 +128,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc")]
     public static partial int posix_spawnattr_setsigdefault(byte* attributes, byte* signals);
 
-    /// <summary>Whether a read or write that just failed may be repeated; waits until the descriptor is ready.</summary>
+    /// <summary>
+    /// Whether a read or write that just failed may be repeated; waits until the descriptor is ready.
+    /// </summary>
     public static bool IsTemporary(int fd, short events)
     {
         // Whoever shares the descriptor may have made it non-blocking.

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace PedOS.Agents.Posix.Native;
 
-/// <summary>Starts programs with posix_spawn: no copy of our address space, exactly three descriptors, clean signal state.</summary>
+/// <summary>
+/// Starts programs with posix_spawn: no copy of our address space, exactly three descriptors, clean signal state.
+/// </summary>
 internal static unsafe class Spawn
 {
     private const short SetSigDefault = 0x04;

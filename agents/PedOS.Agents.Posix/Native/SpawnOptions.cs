@@ -15,7 +15,9 @@ internal sealed record SpawnOptions(string Path, IReadOnlyList<string> Arguments
     /// <summary>Descriptor that becomes standard error; -1 leaves ours.</summary>
     public int Error { get; init; } = -1;
 
-    /// <summary>Descriptors that it gets as 3, 4 and so on. They must have numbers that are out of the way of those.</summary>
+    /// <summary>
+    /// Descriptors that it gets as 3, 4 and so on. They must have numbers that are out of the way of those.
+    /// </summary>
     public IReadOnlyList<int> Extra { get; init; } = [];
 
     /// <summary>Whether it gets a session of its own, which also makes its descendants recognizable.</summary>

@@ -21,7 +21,8 @@ internal sealed unsafe class StringVector : IDisposable
         for (int i = 0; i < strings.Count; i++)
         {
             _block[i] = next;
-            int length = Encoding.UTF8.GetBytes(strings[i], new Span<byte>(next, Encoding.UTF8.GetByteCount(strings[i])));
+            Span<byte> room = new(next, Encoding.UTF8.GetByteCount(strings[i]));
+            int length = Encoding.UTF8.GetBytes(strings[i], room);
             next[length] = 0;
             next += length + 1;
         }

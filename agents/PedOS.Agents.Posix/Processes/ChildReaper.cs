@@ -31,7 +31,8 @@ internal sealed unsafe class ChildReaper
     public static ChildReaper Shared => Instance.Value;
 
     /// <summary>Watches a child that was just started.</summary>
-    /// <returns>Completes with its exit code; 128 + N when signal N ended it. Continuations run where it was noticed.</returns>
+    /// <returns>Completes with its exit code; 128 + N when signal N ended it. Continuations run where it was
+    /// noticed.</returns>
     public Task<int> Watch(int pid)
     {
         TaskCompletionSource<int> exited = new();

@@ -10,8 +10,8 @@ namespace PedOS.Agents.Posix.Processes;
 
 /// <summary>
 /// The program that a caller runs at its own end of a call: in its own identity and environment, its standard input and
-/// output connected to the call. It finds the caller's own streams under the numbers in SAVED_FD_0, SAVED_FD_1 and, when
-/// PASS_LOCAL_STDERR is set, SAVED_FD_2.
+/// output connected to the call. It finds the caller's own streams under the numbers in SAVED_FD_0, SAVED_FD_1 and,
+/// when PASS_LOCAL_STDERR is set, SAVED_FD_2.
 /// </summary>
 public sealed class LocalProgram : IDisposable
 {
@@ -51,7 +51,8 @@ public sealed class LocalProgram : IDisposable
 
             variables[ServiceEnvironment.AgentProcessId] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
             string[] environment = InheritedVariables.Format(variables);
-            SpawnOptions options = new(arguments[0], [Path.GetFileName(arguments[0]), .. arguments.Skip(1)], environment)
+            string[] argv = [Path.GetFileName(arguments[0]), .. arguments.Skip(1)];
+            SpawnOptions options = new(arguments[0], argv, environment)
             {
                 Input = farInput,
                 Output = farOutput,

@@ -3,8 +3,8 @@ using PedOS.Agents.Processes;
 namespace PedOS.Agents.Posix.Processes;
 
 /// <summary>
-/// A program of a call. Its standard input is a socket, because a program may ask to answer on it; its standard error a pipe,
-/// because programs reopen it through /proc, which a socket refuses.
+/// A program of a call. Its standard input is a socket, because a program may ask to answer on it; its standard error a
+/// pipe, because programs reopen it through /proc, which a socket refuses.
 /// </summary>
 internal sealed class PosixProcess : ILaunchedProcess
 {

@@ -17,7 +17,8 @@ public sealed class PosixProcessLauncher : IProcessLauncher
     private readonly SwitchSignal? _switchSignal;
 
     /// <summary>Creates the launcher.</summary>
-    /// <param name="switchSignal">Source of requests to answer on the input socket; null when they are not served.</param>
+    /// <param name="switchSignal">Source of requests to answer on the input socket; null when they are not
+    /// served.</param>
     public PosixProcessLauncher(SwitchSignal? switchSignal) => _switchSignal = switchSignal;
 
     /// <inheritdoc/>

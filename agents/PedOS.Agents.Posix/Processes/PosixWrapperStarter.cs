@@ -7,8 +7,8 @@ using PedOS.Protocols.Qrexec;
 namespace PedOS.Agents.Posix.Processes;
 
 /// <summary>
-/// Starts the wrapper on Linux, its standard output one end of a socket pair. A shell stands in between for a moment so that
-/// the wrapper is nobody's child: whoever waits for the agent's children waits for calls, not for the wrapper.
+/// Starts the wrapper on Linux, its standard output one end of a socket pair. A shell stands in between for a moment so
+/// that the wrapper is nobody's child: whoever waits for the agent's children waits for calls, not for the wrapper.
 /// </summary>
 public sealed class PosixWrapperStarter : IWrapperStarter
 {
@@ -42,7 +42,8 @@ public sealed class PosixWrapperStarter : IWrapperStarter
             }
 
             _ = reaper.Watch(shell);
-            return ValueTask.FromResult<IWrapperProcess>(new PosixWrapperProcess(new SocketStream(pairs.Release(near))));
+            SocketStream link = new(pairs.Release(near));
+            return ValueTask.FromResult<IWrapperProcess>(new PosixWrapperProcess(link));
         }
         catch (Win32Exception e)
         {

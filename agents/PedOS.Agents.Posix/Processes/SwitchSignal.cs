@@ -5,8 +5,8 @@ namespace PedOS.Agents.Posix.Processes;
 
 /// <summary>
 /// SIGUSR1 to QREXEC_AGENT_PID: the program that sent it wants to answer on its input socket. One process serves many
-/// programs, so the sender decides which one is meant; it is known by its session. Needs the signal blocked in every thread,
-/// so whoever starts this process blocks it before.
+/// programs, so the sender decides which one is meant; it is known by its session. Needs the signal blocked in every
+/// thread, so whoever starts this process blocks it before.
 /// </summary>
 public sealed unsafe class SwitchSignal
 {

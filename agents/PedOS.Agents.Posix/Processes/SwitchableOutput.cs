@@ -4,13 +4,13 @@ using PedOS.Agents.Processes;
 namespace PedOS.Agents.Posix.Processes;
 
 /// <summary>
-/// The output of a program, which may ask by SIGUSR1 to answer on its input socket instead. What the old output still holds
-/// at that moment is dropped, as the original does.
+/// The output of a program, which may ask by SIGUSR1 to answer on its input socket instead. What the old output still
+/// holds at that moment is dropped, as the original does.
 /// </summary>
 internal sealed class SwitchableOutput(SocketStream output, SocketStream input) : IByteSource
 {
-    // The signal travels through the runtime while the stream's end does not; only a program that wrote to its input, which
-    // nobody else does, is given this long for its signal to arrive.
+    // The signal travels through the runtime while the stream's end does not; only a program that wrote to its input,
+    // which nobody else does, is given this long for its signal to arrive.
     private static readonly TimeSpan SignalDelay = TimeSpan.FromMilliseconds(500);
 
     private readonly TaskCompletionSource _switched = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -11,7 +11,8 @@ internal sealed class FileSearch(IReadOnlyList<string> directories)
 {
     /// <summary>Looks for the full descriptor in every directory, then for the plain name.</summary>
     /// <returns>Null when there is neither.</returns>
-    /// <exception cref="ServiceException">Something is there and cannot be looked at; a later candidate does not count.</exception>
+    /// <exception cref="ServiceException">Something is there and cannot be looked at; a later candidate does not
+    /// count.</exception>
     public FoundFile? Find(ServiceCall call) => Find(call.Descriptor) ?? Find(call.Name);
 
     /// <summary>Looks for a file of this name in every directory.</summary>
@@ -43,7 +44,8 @@ internal sealed class FileSearch(IReadOnlyList<string> directories)
             if (status.Errno != Libc.ENOENT)
             {
                 throw new ServiceException(
-                    QrexecAbi.QREXEC_EXIT_PROBLEM, $"cannot look at {path}: {new Win32Exception(status.Errno).Message}");
+                    QrexecAbi.QREXEC_EXIT_PROBLEM,
+                    $"cannot look at {path}: {new Win32Exception(status.Errno).Message}");
             }
         }
 

@@ -6,7 +6,9 @@ using PedOS.Protocols.Wrapper;
 
 namespace PedOS.Agents.Posix.Qrexec;
 
-/// <summary>Services as Linux machines have them: executables, Unix sockets and links to <c>/dev/tcp</c> in a few directories.</summary>
+/// <summary>
+/// Services as Linux machines have them: executables, Unix sockets and links to <c>/dev/tcp</c> in a few directories.
+/// </summary>
 public sealed class PosixServiceCatalog : IServiceCatalog
 {
     /// <summary>Environment variable: directories of services, separated by colons.</summary>
@@ -47,7 +49,8 @@ public sealed class PosixServiceCatalog : IServiceCatalog
 
         try
         {
-            ServiceSettings settings = ServiceSettingsReader.Read(ReadFile(file.Path), out IReadOnlyList<string> unknown);
+            ServiceSettings settings =
+                ServiceSettingsReader.Read(ReadFile(file.Path), out IReadOnlyList<string> unknown);
             foreach (string key in unknown)
             {
                 _log.Warning($"{file.Path}: unknown setting {key} is ignored");

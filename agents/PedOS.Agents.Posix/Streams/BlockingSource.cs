@@ -4,8 +4,8 @@ using PedOS.Agents.Processes;
 namespace PedOS.Agents.Posix.Streams;
 
 /// <summary>
-/// A descriptor of any kind (terminal, file, pipe) read by a thread of its own. The thread dies with the process: a blocked
-/// read of a terminal cannot be called back.
+/// A descriptor of any kind (terminal, file, pipe) read by a thread of its own. The thread dies with the process: a
+/// blocked read of a terminal cannot be called back.
 /// </summary>
 internal sealed class BlockingSource(int descriptor) : IByteSource
 {

@@ -4,7 +4,8 @@ using PedOS.Agents.Posix.Native;
 namespace PedOS.Agents.Posix.Streams;
 
 /// <summary>
-/// The runtime keeps copies of the standard descriptors from its start on, so closing one of them tells its reader nothing.
+/// The runtime keeps copies of the standard descriptors from its start on, so closing one of them tells its reader
+/// nothing.
 /// </summary>
 internal static class DescriptorCopies
 {
@@ -13,8 +14,8 @@ internal static class DescriptorCopies
     private const int StandardDescriptors = 3;
 
     /// <summary>
-    /// Puts the null device in the place of a standard descriptor and of every copy of it. The numbers stay taken, so that
-    /// nothing else can become our standard output. What is also another standard stream stays open there.
+    /// Puts the null device in the place of a standard descriptor and of every copy of it. The numbers stay taken, so
+    /// that nothing else can become our standard output. What is also another standard stream stays open there.
     /// </summary>
     public static void Replace(int descriptor)
     {

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace PedOS.Agents.Hosting;
 
-/// <summary>Turns SIGTERM, SIGINT and their Windows counterparts into a cancelled token; the second one ends the process.</summary>
+/// <summary>
+/// Turns SIGTERM, SIGINT and their Windows counterparts into a cancelled token; the second one ends the process.
+/// </summary>
 public sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();

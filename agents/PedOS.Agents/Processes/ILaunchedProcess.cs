@@ -1,8 +1,8 @@
 namespace PedOS.Agents.Processes;
 
 /// <summary>
-/// A running program of one call and the near ends of its streams. Disposing closes the streams, ends reads and writes under
-/// way and leaves the program alone: <see cref="Exited"/> still completes.
+/// A running program of one call and the near ends of its streams. Disposing closes the streams, ends reads and writes
+/// under way and leaves the program alone: <see cref="Exited"/> still completes.
 /// </summary>
 public interface ILaunchedProcess : IDisposable
 {

@@ -2,10 +2,12 @@ using PedOS.Protocols.Wrapper;
 
 namespace PedOS.Agents.Processes;
 
-/// <summary>Starts programs of calls, as the right user, in the right session, with exactly the handles they are meant to have.</summary>
+/// <summary>
+/// Starts programs of calls, as the right user, in the right session, with exactly the handles they are meant to have.
+/// </summary>
 /// <remarks>
-/// Starting is asynchronous because a user who is not logged on yet is waited for, a bounded time. Where nobody has to be
-/// waited for the call completes at once.
+/// Starting is asynchronous because a user who is not logged on yet is waited for, a bounded time. Where nobody has to
+/// be waited for the call completes at once.
 /// </remarks>
 public interface IProcessLauncher
 {

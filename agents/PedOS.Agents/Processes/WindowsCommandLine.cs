@@ -4,13 +4,14 @@ using System.Text;
 namespace PedOS.Agents.Processes;
 
 /// <summary>
-/// Windows passes a program one string; the program's runtime cuts it up again. This is that cutting (CommandLineToArgvW
-/// and the C runtime) and its exact reverse.
+/// Windows passes a program one string; the program's runtime cuts it up again. This is that cutting
+/// (CommandLineToArgvW and the C runtime) and its exact reverse.
 /// </summary>
 /// <remarks>
-/// Outside quotes blanks and tabs part arguments. N backslashes before a quote: N/2 of them stay, and the quote is literal
-/// when N is odd, else it opens or closes. Backslashes elsewhere are themselves. A doubled quote inside quotes is one
-/// literal quote (runtimes since 2008); <see cref="Build"/> never writes one, since older runtimes read it differently.
+/// Outside quotes blanks and tabs part arguments. N backslashes before a quote: N/2 of them stay, and the quote is
+/// literal when N is odd, else it opens or closes. Backslashes elsewhere are themselves. A doubled quote inside quotes
+/// is one literal quote (runtimes since 2008); <see cref="Build"/> never writes one, since older runtimes read it
+/// differently.
 /// </remarks>
 public static class WindowsCommandLine
 {
@@ -88,7 +89,8 @@ public static class WindowsCommandLine
     }
 
     /// <summary>Refuses a line that CreateProcess cannot take.</summary>
-    /// <exception cref="LaunchException">125: empty, too long, or with a NUL, after which Windows would stop reading.</exception>
+    /// <exception cref="LaunchException">125: empty, too long, or with a NUL, after which Windows would stop
+    /// reading.</exception>
     internal static string Checked(string line)
     {
         if (string.IsNullOrWhiteSpace(line))

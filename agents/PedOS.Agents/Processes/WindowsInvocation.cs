@@ -3,7 +3,9 @@ using PedOS.Protocols.Wrapper;
 
 namespace PedOS.Agents.Processes;
 
-/// <summary>What CreateProcess is told for a plan: the kind of file decides how it is run and how its arguments are written.</summary>
+/// <summary>
+/// What CreateProcess is told for a plan: the kind of file decides how it is run and how its arguments are written.
+/// </summary>
 /// <param name="Application">Executable that is started; null leaves it to the first word of the line.</param>
 /// <param name="CommandLine">The whole line, the program's name first.</param>
 public sealed record WindowsInvocation(string? Application, string CommandLine)
@@ -16,8 +18,10 @@ public sealed record WindowsInvocation(string? Application, string CommandLine)
 
     /// <summary>Works out the invocation.</summary>
     /// <param name="plan">What to run.</param>
-    /// <param name="systemDirectory">For example <c>C:\Windows\System32</c>; cmd.exe and PowerShell are only taken from there.</param>
-    /// <exception cref="LaunchException">125: not a program, or an argument cannot be passed to it unchanged.</exception>
+    /// <param name="systemDirectory">For example <c>C:\Windows\System32</c>; cmd.exe and PowerShell are only taken from
+    /// there.</param>
+    /// <exception cref="LaunchException">125: not a program, or an argument cannot be passed to it
+    /// unchanged.</exception>
     public static WindowsInvocation For(ProcessPlan plan, string systemDirectory)
     {
         if (plan.CommandLine is not null)
@@ -40,10 +44,10 @@ public sealed record WindowsInvocation(string? Application, string CommandLine)
         };
     }
 
-    // cmd.exe reads its line by rules of its own: quotes cannot be escaped inside quotes, percent signs are replaced even
-    // there, a line end ends the command. Everything else is literal inside quotes, so each argument is quoted and those
-    // characters are refused. /d ignores AutoRun, /e:on /v:off pin what the registry could change, /s makes the outer
-    // quotes the only ones that are stripped.
+    // cmd.exe reads its line by rules of its own: quotes cannot be escaped inside quotes, percent signs are replaced
+    // even there, a line end ends the command. Everything else is literal inside quotes, so each argument is quoted and
+    // those characters are refused. /d ignores AutoRun, /e:on /v:off pin what the registry could change, /s makes the
+    // outer quotes the only ones that are stripped.
     private static WindowsInvocation Batch(string cmd, ProcessPlan plan)
     {
         StringBuilder line = new StringBuilder($"\"{cmd}\" /d /e:on /v:off /s /c \"").Append(BatchWord(plan.Program));

@@ -6,7 +6,9 @@ using PedOS.Protocols.Qrexec;
 
 namespace PedOS.Agents.Qrexec;
 
-/// <summary>The end of a call where it was made: sends local input, delivers the service's output, learns its exit code.</summary>
+/// <summary>
+/// The end of a call where it was made: sends local input, delivers the service's output, learns its exit code.
+/// </summary>
 public sealed class CallerEnd
 {
     // A service that sent its exit code and neither reads nor hangs up must not keep the caller.
@@ -125,7 +127,8 @@ public sealed class CallerEnd
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask DeliverAsync(DataAction action, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async ValueTask DeliverAsync(
+        DataAction action, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         switch (action)
         {

@@ -11,7 +11,10 @@ public static class ConnectTimeout
     /// <summary>120 seconds, as upstream: a machine that is only just being started may be at the other end.</summary>
     public static TimeSpan Value { get; } =
         uint.TryParse(
-            Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out uint seconds)
+            Environment.GetEnvironmentVariable(Variable),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out uint seconds)
         && seconds is > 0 and <= 86400
             ? TimeSpan.FromSeconds(seconds)
             : TimeSpan.FromSeconds(120);

@@ -7,8 +7,8 @@ using PedOS.Protocols.Qrexec;
 namespace PedOS.Agents.Qrexec;
 
 /// <summary>
-/// The data vchan of one call after its handshake: messages in, messages out. Owns the vchan. One receiver; senders take
-/// turns. An idle channel holds no buffer.
+/// The data vchan of one call after its handshake: messages in, messages out. Owns the vchan. One receiver; senders
+/// take turns. An idle channel holds no buffer.
 /// </summary>
 public sealed class DataChannel : IAsyncDisposable
 {
@@ -116,7 +116,8 @@ public sealed class DataChannel : IAsyncDisposable
     /// <summary>Sends one message in one piece.</summary>
     /// <param name="header">Its header.</param>
     /// <param name="frame">
-    /// Buffer whose first <see cref="Headroom"/> bytes are free for the header; the body follows, as long as the header says.
+    /// Buffer whose first <see cref="Headroom"/> bytes are free for the header; the body follows, as long as the header
+    /// says.
     /// </param>
     /// <param name="cancellationToken">Ends the wait for space.</param>
     /// <exception cref="VchanClosedException">The peer is gone.</exception>

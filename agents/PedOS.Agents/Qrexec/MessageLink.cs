@@ -20,8 +20,8 @@ public sealed class MessageLink(IByteSource source, IByteSink sink)
     {
         while (true)
         {
-            if (WrapperCodec.TryRead(_buffer.AsSpan(_start, _end - _start), out WrapperMessage? message, out int consumed)
-                == ReadStatus.Done)
+            Span<byte> unread = _buffer.AsSpan(_start, _end - _start);
+            if (WrapperCodec.TryRead(unread, out WrapperMessage? message, out int consumed) == ReadStatus.Done)
             {
                 _start += consumed;
                 return message;

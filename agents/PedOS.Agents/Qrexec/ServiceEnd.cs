@@ -7,11 +7,13 @@ using PedOS.Protocols.Qrexec;
 namespace PedOS.Agents.Qrexec;
 
 /// <summary>
-/// The end of a call where the service runs: feeds it what the caller sends, sends what it says, and its exit code last.
+/// The end of a call where the service runs: feeds it what the caller sends, sends what it says, and its exit code
+/// last.
 /// </summary>
 public sealed class ServiceEnd
 {
-    // Diagnostics are short; a small buffer keeps a thousand idle calls cheap where an idle pipe cannot give its buffer back.
+    // Diagnostics are short; a small buffer keeps a thousand idle calls cheap where an idle pipe cannot give its buffer
+    // back.
     private const int ErrorChunk = 4096 - DataChannel.Headroom;
 
     private readonly DataChannel _channel;
@@ -37,7 +39,8 @@ public sealed class ServiceEnd
 
     /// <summary>Carries the call to its end.</summary>
     /// <returns>
-    /// Exit code of the service; null when the caller went away before it could be sent. The service has ended in both cases.
+    /// Exit code of the service; null when the caller went away before it could be sent. The service has ended in both
+    /// cases.
     /// </returns>
     public async Task<int?> RunAsync()
     {

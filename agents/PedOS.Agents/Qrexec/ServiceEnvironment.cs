@@ -3,7 +3,9 @@ using PedOS.Protocols.Qrexec;
 
 namespace PedOS.Agents.Qrexec;
 
-/// <summary>The variables of a call, the same on every system, and how they are laid over what a program would inherit.</summary>
+/// <summary>
+/// The variables of a call, the same on every system, and how they are laid over what a program would inherit.
+/// </summary>
 public static class ServiceEnvironment
 {
     /// <summary>What every variable of qrexec begins with; inherited ones of this kind never reach a program.</summary>
@@ -73,7 +75,9 @@ public static class ServiceEnvironment
         return variables;
     }
 
-    /// <summary>Everything a program gets: what it inherits without any QREXEC variable, then those of its call.</summary>
+    /// <summary>
+    /// Everything a program gets: what it inherits without any QREXEC variable, then those of its call.
+    /// </summary>
     /// <param name="inherited">Variables of the user or of the starting process.</param>
     /// <param name="added">Variables of the plan.</param>
     /// <param name="agentProcessId">Value of <see cref="AgentProcessId"/>.</param>

@@ -5,7 +5,9 @@ using PedOS.Protocols.Wrapper;
 
 namespace PedOS.Agents.Qrexec;
 
-/// <summary>A service that listens on a socket, seen as if it were a program: no diagnostics, no exit code but 0.</summary>
+/// <summary>
+/// A service that listens on a socket, seen as if it were a program: no diagnostics, no exit code but 0.
+/// </summary>
 public sealed class SocketService : ILaunchedProcess
 {
     private readonly SocketStream _stream;

@@ -3,7 +3,9 @@ using PedOS.Agents.Processes;
 
 namespace PedOS.Agents.Qrexec;
 
-/// <summary>Moves one local stream onto a data channel, a message per read. An idle stream holds no buffer where it can.</summary>
+/// <summary>
+/// Moves one local stream onto a data channel, a message per read. An idle stream holds no buffer where it can.
+/// </summary>
 internal static class StreamPump
 {
     /// <summary>Sends one message; its body starts after the headroom of the buffer.</summary>

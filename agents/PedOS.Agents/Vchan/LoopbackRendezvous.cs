@@ -6,9 +6,9 @@ using System.Security.Cryptography;
 namespace PedOS.Agents.Vchan;
 
 /// <summary>
-/// TCP on the loopback interface, for systems without Unix sockets. The server writes <c>vchan.SERVER.CLIENT.PORT.port</c>:
-/// the decimal TCP port, a space and 32 hexadecimal digits. A client proves that it could read the file by sending those 16
-/// bytes first; they are not part of the channel.
+/// TCP on the loopback interface, for systems without Unix sockets. The server writes
+/// <c>vchan.SERVER.CLIENT.PORT.port</c>: the decimal TCP port, a space and 32 hexadecimal digits. A client proves that
+/// it could read the file by sending those 16 bytes first; they are not part of the channel.
 /// </summary>
 public sealed class LoopbackRendezvous : SocketRendezvous
 {
@@ -64,7 +64,8 @@ public sealed class LoopbackRendezvous : SocketRendezvous
         Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellationToken).ConfigureAwait(false);
+            IPEndPoint place = new(IPAddress.Loopback, port);
+            await socket.ConnectAsync(place, cancellationToken).ConfigureAwait(false);
             _ = await socket.SendAsync(secret, SocketFlags.None, cancellationToken).ConfigureAwait(false);
             return socket;
         }
@@ -101,7 +102,8 @@ public sealed class LoopbackRendezvous : SocketRendezvous
 
         string[] words = text.Split(' ');
         if (words.Length != 2 || words[1].Length != 2 * SecretSize
-            || !int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out port) || port > ushort.MaxValue)
+            || !int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out port)
+            || port > ushort.MaxValue)
         {
             return false;
         }

@@ -51,7 +51,8 @@ internal sealed class LoopbackSocketOffer(Socket listener, byte[] secret, string
         {
             while (length < sent.Length)
             {
-                int read = await peer.ReceiveAsync(sent.AsMemory(length), SocketFlags.None, limit.Token).ConfigureAwait(false);
+                int read = await peer.ReceiveAsync(sent.AsMemory(length), SocketFlags.None, limit.Token)
+                    .ConfigureAwait(false);
                 if (read == 0)
                 {
                     return false;

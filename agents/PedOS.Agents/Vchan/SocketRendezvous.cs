@@ -3,8 +3,9 @@ using System.Net.Sockets;
 namespace PedOS.Agents.Vchan;
 
 /// <summary>
-/// How the two ends of a socket vchan find each other through files in one directory. Whoever may write to the directory may
-/// be a peer: this flavour is for development and tests, where the directory's permissions take the hypervisor's place.
+/// How the two ends of a socket vchan find each other through files in one directory. Whoever may write to the
+/// directory may be a peer: this flavour is for development and tests, where the directory's permissions take the
+/// hypervisor's place.
 /// </summary>
 public abstract class SocketRendezvous
 {

@@ -2,7 +2,9 @@ using PedOS.Protocols.Vchan;
 
 namespace PedOS.Agents.Vchan;
 
-/// <summary>The socket flavour of vchan: development and tests on Linux, and the Windows programs where there is no Xen.</summary>
+/// <summary>
+/// The socket flavour of vchan: development and tests on Linux, and the Windows programs where there is no Xen.
+/// </summary>
 public sealed class SocketVchanTransport : IVchanTransport, IDisposable
 {
     /// <summary>Environment variable: directory of the rendezvous files.</summary>
@@ -11,8 +13,8 @@ public sealed class SocketVchanTransport : IVchanTransport, IDisposable
     /// <summary>Environment variable: own domain id, decimal; unset or not a number means 0.</summary>
     public const string DomainVariable = "VCHAN_DOMAIN";
 
-    // A name that exists and refuses is between bind and listen, which lasts microseconds, or abandoned: ask again soon,
-    // then ever more slowly; the file's replacement ends the wait early.
+    // A name that exists and refuses is between bind and listen, which lasts microseconds, or abandoned: ask again
+    // soon, then ever more slowly; the file's replacement ends the wait early.
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LastRetry = TimeSpan.FromMilliseconds(200);
 

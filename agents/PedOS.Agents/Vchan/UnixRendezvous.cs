@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace PedOS.Agents.Vchan;
 
-/// <summary>Unix sockets named <c>vchan.SERVER.CLIENT.PORT.sock</c>, byte-compatible with qubes-core-vchan-socket.</summary>
+/// <summary>
+/// Unix sockets named <c>vchan.SERVER.CLIENT.PORT.sock</c>, byte-compatible with qubes-core-vchan-socket.
+/// </summary>
 public sealed class UnixRendezvous : SocketRendezvous
 {
     /// <summary>Longest path of a Unix socket on Linux (sun_path without its NUL).</summary>
@@ -66,10 +68,11 @@ public sealed class UnixRendezvous : SocketRendezvous
         }
     }
 
-    // ENOENT has no SocketError of its own and arrives as AddressNotAvailable; ECONNREFUSED is a socket between bind and
-    // listen, or one whose owner is gone; EAGAIN is a full backlog.
+    // ENOENT has no SocketError of its own and arrives as AddressNotAvailable; ECONNREFUSED is a socket between bind
+    // and listen, or one whose owner is gone; EAGAIN is a full backlog.
     private static bool IsNotThereYet(SocketException e) => e.SocketErrorCode
-        is SocketError.AddressNotAvailable or SocketError.ConnectionRefused or SocketError.WouldBlock or SocketError.TryAgain;
+        is SocketError.AddressNotAvailable or SocketError.ConnectionRefused
+        or SocketError.WouldBlock or SocketError.TryAgain;
 
     private string PathOf(string name)
     {

@@ -12,8 +12,8 @@ internal sealed class UnixSocketOffer(Socket listener) : ISocketOffer
         return peer;
     }
 
-    // Socket.Dispose and its finalizer would unlink the path, which may already belong to a successor: only the descriptor
-    // is closed.
+    // Socket.Dispose and its finalizer would unlink the path, which may already belong to a successor: only the
+    // descriptor is closed.
     public void Dispose()
     {
         listener.SafeHandle.Dispose();

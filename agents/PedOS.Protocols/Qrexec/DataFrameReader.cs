@@ -5,8 +5,8 @@ namespace PedOS.Protocols.Qrexec;
 /// One reader at a time; no allocation per message.
 /// </summary>
 /// <remarks>
-/// <see cref="Attach"/> a buffer, receive into <see cref="Free"/>, tell how much came with <see cref="Advance"/>, then take
-/// messages until <see cref="ReadStatus.NeedMore"/>.
+/// <see cref="Attach"/> a buffer, receive into <see cref="Free"/>, tell how much came with <see cref="Advance"/>, then
+/// take messages until <see cref="ReadStatus.NeedMore"/>.
 /// </remarks>
 public sealed class DataFrameReader
 {
