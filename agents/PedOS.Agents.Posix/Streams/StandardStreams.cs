@@ -10,7 +10,7 @@ namespace PedOS.Agents.Posix.Streams;
 public static class StandardStreams
 {
     /// <summary>Standard input, whatever it is.</summary>
-    public static IByteSource OpenInput() => new BlockingSource(0);
+    public static IByteSource OpenInput() => new ThreadedSource(buffer => BlockingRead.From(0, buffer));
 
     /// <summary>Standard output, whatever it is.</summary>
     public static IByteSink OpenOutput() => new BlockingSink(1);

@@ -1,17 +1,15 @@
-using PedOS.Agents.Posix.Native;
-using PedOS.Agents.Processes;
-
-namespace PedOS.Agents.Posix.Streams;
+namespace PedOS.Agents.Processes;
 
 /// <summary>
-/// A descriptor of any kind (terminal, file, pipe) read by a thread of its own. The thread dies with the process: a
-/// blocked read of a terminal cannot be called back.
+/// Something that can only be read by waiting (terminal, file, synchronous pipe), read by a thread of its own. The thread
+/// ends with the process: a read of a terminal cannot be called back.
 /// </summary>
-internal sealed class BlockingSource(int descriptor) : IByteSource
+public sealed class ThreadedSource : IByteSource
 {
     private const int BufferSize = 65536;
 
-    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferSize, pinned: true);
+    private readonly Func<byte[], int> _read;
+    private readonly byte[] _buffer = new byte[BufferSize];
 
     // Never disposed, like the buffer: the thread may hold them until the process ends.
 #pragma warning disable CA2213
@@ -25,6 +23,11 @@ internal sealed class BlockingSource(int descriptor) : IByteSource
     private bool _reading;
     private bool _ended;
 
+    /// <summary>Creates the source.</summary>
+    /// <param name="read">Fills the buffer from its start, waiting for at least one byte; 0 or less is the end.</param>
+    public ThreadedSource(Func<byte[], int> read) => _read = read;
+
+    /// <inheritdoc/>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         if (_start == _end && !_ended)
@@ -40,6 +43,7 @@ internal sealed class BlockingSource(int descriptor) : IByteSource
         return count;
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         // It all goes with the process.
@@ -56,7 +60,7 @@ internal sealed class BlockingSource(int descriptor) : IByteSource
         _reading = true;
         if (_thread is null)
         {
-            _thread = new Thread(Work) { IsBackground = true, Name = "standard-input" };
+            _thread = new Thread(Work) { IsBackground = true, Name = "blocking-reads" };
             _thread.Start();
         }
 
@@ -68,25 +72,10 @@ internal sealed class BlockingSource(int descriptor) : IByteSource
         while (!_ended)
         {
             _wanted.Wait();
-            int read = Read();
+            int read = Math.Max(0, _read(_buffer));
             (_start, _end) = (0, read);
             _ended = read == 0;
             _ = _filled.Release();
         }
-    }
-
-    // An error is an end: there is nothing more to come.
-    private unsafe int Read()
-    {
-        nint read;
-        do
-        {
-            fixed (byte* bytes = _buffer)
-            {
-                read = Libc.read(descriptor, bytes, BufferSize);
-            }
-        }
-        while (read < 0 && Libc.IsTemporary(descriptor, Libc.POLLIN));
-        return Math.Max(0, (int)read);
     }
 }
