@@ -139,6 +139,13 @@ public sealed class ServiceSettingsReaderTests
     }
 
     [Fact]
+    public void Read_SaysWhatIsNotSupported()
+    {
+        Fails("[service]", "line 1", "sections");
+        Fails("force-user = '''root'''", "line 1", "triple-quoted");
+    }
+
+    [Fact]
     public void Read_Throws_WhenAKeyIsGivenTwice()
     {
         Fails("wait-for-session = 1\nwait-for-session = 1", "line 2", "twice");
