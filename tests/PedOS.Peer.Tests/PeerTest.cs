@@ -5,13 +5,15 @@ using Xunit;
 namespace PedOS.Peer.Tests;
 
 /// <summary>
-/// A test with a guest of its own, bounded in time. Whatever a test looks at, it also fails when the guest broke a rule
-/// of the protocol or left a port in use.
+/// A test with a guest, bounded in time. Whatever a test looks at, it also fails when the guest broke a rule of the protocol
+/// or left a port in use.
 /// </summary>
-public abstract class PeerTest : IAsyncLifetime
+/// <param name="shared">The guest of the class, used unless a test asks for something special; null: one per test.</param>
+public abstract class PeerTest(SharedGuest? shared = null) : IAsyncLifetime
 {
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
     private GuestUnderTest? _guest;
+    private bool _borrowed;
 
     /// <summary>Ends every wait of the test.</summary>
     protected CancellationToken Token => _limit.Token;
@@ -19,38 +21,63 @@ public abstract class PeerTest : IAsyncLifetime
     /// <summary>The guest, after <see cref="StartAsync"/> or <see cref="Prepare"/>.</summary>
     protected GuestUnderTest Guest => _guest ?? throw new InvalidOperationException("no guest was started");
 
-    /// <summary>Whether the end of the test checks rules and ports; tests that break rules switch it off.</summary>
-    protected bool ChecksRules { get; set; } = true;
-
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
-        if (_guest is not null)
+        if (_guest is null)
         {
-            await using GuestUnderTest guest = _guest;
-            if (ChecksRules)
-            {
-                Assert.Empty(guest.Dom0.Violations);
-                while (guest.Dom0.PortsInUse > 0)
-                {
-                    await Task.Delay(5, Token);
-                }
-            }
+            _limit.Dispose();
+            return;
         }
 
-        _limit.Dispose();
+        bool clean = false;
+        try
+        {
+            while (_guest.Dom0.PortsInUse > 0)
+            {
+                await Task.Delay(2, Token);
+            }
+
+            Assert.Empty(_guest.Dom0.Violations);
+            clean = TestContext.Current.TestState?.Result == TestResult.Passed;
+        }
+        finally
+        {
+            await (_borrowed ? shared!.ReturnAsync(clean) : _guest.DisposeAsync().AsTask());
+            _limit.Dispose();
+        }
     }
 
-    /// <summary>Makes the guest; nothing runs yet.</summary>
+    /// <summary>Makes a guest of the test's own; nothing runs yet.</summary>
     protected void Prepare(Dom0Options? options = null, IReadOnlyDictionary<string, string>? environment = null) =>
         _guest = new GuestUnderTest(options, environment);
 
-    /// <summary>Makes the guest and starts it.</summary>
+    /// <summary>Starts a guest: the shared one, or one of the test's own when it has options.</summary>
     protected async Task StartAsync(Dom0Options? options = null)
     {
+        if (options is null && shared is not null)
+        {
+            _borrowed = true;
+            _guest = await shared.BorrowAsync(Token);
+            return;
+        }
+
         Prepare(options);
         await Guest.StartAsync(Token);
+    }
+
+    /// <summary>Starts a guest whose dom0 has a policy, and waits until its agent takes requests.</summary>
+    protected async Task StartWithPolicyAsync(Func<ServiceRequest, PolicyAnswer> policy, uint version = 4)
+    {
+        bool special = shared is null || version != 4;
+        await StartAsync(special ? new Dom0Options { Version = version, Policy = policy } : null);
+        if (!special)
+        {
+            shared!.Policy = policy;
+        }
+
+        await Guest.WaitForAgentSocketAsync(Token);
     }
 
     /// <summary>Begins a shell command and opens its data channel.</summary>

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PedOS.Peer.Tests.Client;
 
-public sealed class ClientCallTests : ClientTest
+public sealed class ClientCallTests(SharedGuest shared) : ClientTest(shared)
 {
     [Fact]
     public async Task Client_StreamsBothWays_AndEndsWithTheRemoteCode()
@@ -93,17 +93,15 @@ public sealed class ClientCallTests : ClientTest
     [Fact]
     public async Task RefusedCall_EndsWith126_AndSaysSo()
     {
-        await StartAndListenAsync(new Dom0Options { Policy = _ => PolicyAnswer.Refuse });
+        await StartWithPolicyAsync(_ => PolicyAnswer.Refuse);
         Assert.Equal((126, string.Empty, "Request refused\n"), await RunAsync("vault", "test.Forbidden+a"));
     }
 
     [Fact]
     public async Task Policy_DecidesPerRequest()
     {
-        await StartAndListenAsync(new Dom0Options
-        {
-            Policy = request => request.Service == "test.Good" ? PolicyAnswer.Allow(Say("yes")) : PolicyAnswer.Refuse,
-        });
+        await StartWithPolicyAsync(
+            request => request.Service == "test.Good" ? PolicyAnswer.Allow(Say("yes")) : PolicyAnswer.Refuse);
         Assert.Equal(126, (await RunAsync("dom0", "test.Bad")).ExitCode);
         Assert.Equal((0, "yes", string.Empty), await RunAsync("dom0", "test.Good"));
         Assert.Equal(126, (await RunAsync("dom0", "test.Bad")).ExitCode);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PedOS.Peer.Tests.Client;
 
-public sealed class ClientExitCodeTests : ClientTest
+public sealed class ClientExitCodeTests(SharedGuest shared) : ClientTest(shared)
 {
     [Theory]
     [InlineData(0)]
@@ -82,7 +82,7 @@ public sealed class ClientExitCodeTests : ClientTest
     [Fact]
     public async Task RefusedCall_DoesNotStartTheLocalProgram()
     {
-        await StartAndListenAsync(new Dom0Options());
+        await StartWithPolicyAsync(_ => PolicyAnswer.Refuse);
         string proof = Guest.Directory.PathOf("proof");
         Assert.Equal((126, string.Empty), Shorten(await RunAsync("dom0", "test.S", "/bin/sh", "-c", $"touch {proof}")));
         Assert.False(File.Exists(proof));

@@ -1,10 +1,11 @@
 using PedOS.TestKit.Dom0;
 using PedOS.TestKit.Programs;
+using Xunit;
 
 namespace PedOS.Peer.Tests.Client;
 
 /// <summary>A guest whose programs call services of dom0.</summary>
-public abstract class ClientTest : PeerTest
+public abstract class ClientTest(SharedGuest shared) : PeerTest(shared), IClassFixture<SharedGuest>
 {
     /// <summary>Answers with its input, then ends with a code.</summary>
     protected static ScriptedService Echo(int exitCode) => async (side, token) =>
@@ -26,15 +27,8 @@ public abstract class ClientTest : PeerTest
     };
 
     /// <summary>Starts a guest all of whose calls are answered by one service.</summary>
-    protected async Task ServeAsync(ScriptedService service, uint version = 4) =>
-        await StartAndListenAsync(new Dom0Options { Version = version, Policy = _ => PolicyAnswer.Allow(service) });
-
-    /// <summary>Starts a guest and waits until its agent takes requests.</summary>
-    protected async Task StartAndListenAsync(Dom0Options options)
-    {
-        await StartAsync(options);
-        await Guest.WaitForAgentSocketAsync(Token);
-    }
+    protected Task ServeAsync(ScriptedService service, uint version = 4) =>
+        StartWithPolicyAsync(_ => PolicyAnswer.Allow(service), version);
 
     /// <summary>Runs qrexec-client-vm with an empty input to its end.</summary>
     protected async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PedOS.Peer.Tests.Client;
 
-public sealed class EscapeFilterTests : ClientTest
+public sealed class EscapeFilterTests(SharedGuest shared) : ClientTest(shared)
 {
     private const string Hostile = "ok\t\r\n\b\a\u001b[31mred\u0000\u007fÄ";
     private const string Filtered = "ok\t\r\n\b\a_[31mred____";

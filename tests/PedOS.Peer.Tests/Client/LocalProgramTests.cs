@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PedOS.Peer.Tests.Client;
 
-public sealed class LocalProgramTests : ClientTest
+public sealed class LocalProgramTests(SharedGuest shared) : ClientTest(shared)
 {
     [Fact]
     public async Task Program_TalksToTheService_InPlaceOfTheTerminal()

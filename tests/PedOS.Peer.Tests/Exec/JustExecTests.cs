@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PedOS.Peer.Tests.Exec;
 
-public sealed class JustExecTests : PeerTest
+public sealed class JustExecTests(SharedGuest shared) : PeerTest(shared), IClassFixture<SharedGuest>
 {
     [Fact]
     public async Task JustExec_SendsOnlyTheExitCodeOfTheStart()

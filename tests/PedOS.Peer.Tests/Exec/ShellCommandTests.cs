@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PedOS.Peer.Tests.Exec;
 
-public sealed class ShellCommandTests : PeerTest
+public sealed class ShellCommandTests(SharedGuest shared) : PeerTest(shared), IClassFixture<SharedGuest>
 {
     [Fact]
     public async Task Exec_ReturnsOutputErrorAndExitCode()

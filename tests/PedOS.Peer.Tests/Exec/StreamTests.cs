@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PedOS.Peer.Tests.Exec;
 
-public sealed class StreamTests : PeerTest
+public sealed class StreamTests(SharedGuest shared) : PeerTest(shared), IClassFixture<SharedGuest>
 {
     [Fact]
     public async Task ExitCode_Comes_WithoutAnEndOfInput()

@@ -17,7 +17,8 @@ public sealed class AgentProcessTests : PeerTest
     {
         await StartAsync();
         await Guest.WaitForAgentSocketAsync(Token);
-        Assert.Equal((UnixFileMode)0b111_111_111, File.GetUnixFileMode(Guest.AgentSocket) & (UnixFileMode)0b111_111_111);
+        const UnixFileMode Everybody = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+        Assert.Equal(Everybody, File.GetUnixFileMode(Guest.AgentSocket) & Everybody);
         Assert.Equal(0, await Guest.Agent.StopAsync());
         Assert.False(File.Exists(Guest.AgentSocket));
     }

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace PedOS.Peer.Tests.Services;
 
-public sealed class EnvironmentTests : PeerTest
+public sealed class EnvironmentTests(SharedGuest shared) : PeerTest(shared), IClassFixture<SharedGuest>
 {
     private const string PrintEnvironment = "env | grep ^QREXEC | grep -v -e ^QREXEC_SERVICE_PATH= -e ^QREXEC_AGENT_PID= | sort";
 

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PedOS.Peer.Tests.Services;
 
-public sealed class LookupTests : PeerTest
+public sealed class LookupTests(SharedGuest shared) : PeerTest(shared), IClassFixture<SharedGuest>
 {
     [Theory]
     [InlineData("test.S+arg", "full")]

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PedOS.Peer.Tests.Services;
 
-public sealed class SessionTests : PeerTest
+public sealed class SessionTests(SharedGuest shared) : PeerTest(shared), IClassFixture<SharedGuest>
 {
     [Fact]
     public async Task Calls_WaitForOneSessionService_AndThenAllRun()

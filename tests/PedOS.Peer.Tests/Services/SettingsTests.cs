@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PedOS.Peer.Tests.Services;
 
-public sealed class SettingsTests : PeerTest
+public sealed class SettingsTests(SharedGuest shared) : PeerTest(shared), IClassFixture<SharedGuest>
 {
     [Fact]
     public async Task ForceUser_ReplacesTheUserOfTheCommand()

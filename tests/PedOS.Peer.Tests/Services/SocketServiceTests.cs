@@ -7,7 +7,7 @@ using Xunit;
 
 namespace PedOS.Peer.Tests.Services;
 
-public sealed class SocketServiceTests : PeerTest
+public sealed class SocketServiceTests(SharedGuest shared) : PeerTest(shared), IClassFixture<SharedGuest>
 {
     [Theory]
     [InlineData("test.S+arg", "work", "test.S+arg work\0")]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PedOS.Peer.Tests.Services;
 
-public sealed class TcpServiceTests : PeerTest
+public sealed class TcpServiceTests(SharedGuest shared) : PeerTest(shared), IClassFixture<SharedGuest>
 {
     [Theory]
     [InlineData("/dev/tcp/127.0.0.1/{0}", "test.S+")]

@@ -130,6 +130,9 @@ public sealed class ScriptedDom0 : IAsyncDisposable
     public Task<bool> SendRawAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
         _control is { } control ? control.WriteRawAsync(bytes, cancellationToken) : Task.FromResult(false);
 
+    /// <summary>Forgets the requests seen so far.</summary>
+    public void ForgetRequests() => _requests.Clear();
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

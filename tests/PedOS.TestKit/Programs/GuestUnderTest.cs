@@ -108,6 +108,26 @@ public sealed class GuestUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>Removes services, settings and whatever a test has left, so that the running guest can serve another one.</summary>
+    public void Clear()
+    {
+        foreach (string directory in ServiceDirectories.Concat(SettingsDirectories))
+        {
+            System.IO.Directory.Delete(directory, recursive: true);
+            _ = System.IO.Directory.CreateDirectory(directory);
+        }
+
+        foreach (string file in System.IO.Directory.GetFiles(Directory.FullPath))
+        {
+            if (!file.EndsWith(".sock", StringComparison.Ordinal))
+            {
+                File.Delete(file);
+            }
+        }
+
+        Dom0.ForgetRequests();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
