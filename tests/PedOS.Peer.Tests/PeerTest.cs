@@ -5,10 +5,10 @@ using Xunit;
 namespace PedOS.Peer.Tests;
 
 /// <summary>
-/// A test with a guest, bounded in time. Whatever a test looks at, it also fails when the guest broke a rule of the protocol
-/// or left a port in use.
+/// A test with a guest, bounded in time. Whatever a test looks at, it also fails when the guest broke a rule of the
+/// protocol or left a port in use.
 /// </summary>
-/// <param name="shared">The guest of the class, used unless a test asks for something special; null: one per test.</param>
+/// <param name="shared">The guest of the class, for tests without special wishes; null: one per test.</param>
 public abstract class PeerTest(SharedGuest? shared = null) : IAsyncLifetime
 {
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));

@@ -4,8 +4,8 @@ using PedOS.TestKit.Programs;
 namespace PedOS.Peer.Tests;
 
 /// <summary>
-/// A running guest for all tests of a class that need nothing special: starting one costs more than most tests do. A test
-/// that leaves anything behind, or fails, costs the class its guest, and the next test gets a new one.
+/// A running guest for all tests of a class that need nothing special: starting one costs more than most tests do. A
+/// test that leaves anything behind, or fails, costs the class its guest, and the next test gets a new one.
 /// </summary>
 public sealed class SharedGuest : IAsyncDisposable
 {

@@ -36,8 +36,9 @@ foreach (IScene scene in Playbill.Scenes)
     }
 }
 
+double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
 stage.Line();
 stage.Line(string.Create(
     CultureInfo.InvariantCulture,
-    $"{number} scenes, {stage.Checks} claims, {stage.Failures} failed, {Stopwatch.GetElapsedTime(begin).TotalSeconds:0.0} s"));
+    $"{number} scenes, {stage.Checks} claims, {stage.Failures} failed, {seconds:0.0} s"));
 return stage.Failures == 0 ? 0 : 1;

@@ -35,8 +35,7 @@ internal sealed class Stage : IAsyncDisposable
     public void Line(string text = "") => _write(text);
 
     /// <summary>Something worth seeing that is not a claim: what was typed, what came back.</summary>
-    public void Show(string label, string text) =>
-        _write($"   {label.PadRight(LabelWidth)}      {text.TrimEnd('\n').Replace("\n", " | ", StringComparison.Ordinal)}");
+    public void Show(string label, string text) => _write($"   {label.PadRight(LabelWidth)}      {text}");
 
     /// <summary>A claim, and whether it holds.</summary>
     public void Check(string label, bool holds, string detail)
@@ -48,13 +47,15 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>A claim that two values are the same.</summary>
-    public void CheckEqual<T>(string label, T expected, T actual, string? detail = null) => Check(
-        label,
-        EqualityComparer<T>.Default.Equals(expected, actual),
-        EqualityComparer<T>.Default.Equals(expected, actual) ? detail ?? $"{actual}" : $"expected {expected}, got {actual}");
+    public void CheckEqual<T>(string label, T expected, T actual, string? detail = null)
+    {
+        bool same = EqualityComparer<T>.Default.Equals(expected, actual);
+        Check(label, same, same ? detail ?? $"{actual}" : $"expected {expected}, got {actual}");
+    }
 
     /// <summary>A scene broke off.</summary>
-    public void Fail(Exception exception) => Check("scene broke off", false, $"{exception.GetType().Name}: {exception.Message}");
+    public void Fail(Exception exception) =>
+        Check("scene broke off", false, $"{exception.GetType().Name}: {exception.Message}");
 
     /// <summary>Milliseconds for people.</summary>
     public static string Milliseconds(TimeSpan time) =>
@@ -62,7 +63,9 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>A rate for people.</summary>
     public static string Rate(long bytes, TimeSpan time) =>
-        string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0} MB in {time.TotalSeconds:0.00} s, {bytes / 1e6 / time.TotalSeconds:0} MB/s");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{bytes / 1e6:0} MB in {time.TotalSeconds:0.00} s, {bytes / 1e6 / time.TotalSeconds:0} MB/s");
 
     public ValueTask DisposeAsync() => Guest.DisposeAsync();
 

@@ -147,7 +147,8 @@ public sealed class ClientCallTests(SharedGuest shared) : ClientTest(shared)
     public async Task ManyClients_AreServedAtOnce()
     {
         await ServeAsync(Echo(1));
-        await Parallel.ForAsync(0, 24, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Token }, async (n, _) =>
+        ParallelOptions options = new() { MaxDegreeOfParallelism = 8, CancellationToken = Token };
+        await Parallel.ForAsync(0, 24, options, async (n, _) =>
         {
             await using ProgramUnderTest client = Guest.StartClient("dom0", $"test.S+{n}");
             await client.Input.WriteAsync(Encoding.UTF8.GetBytes($"call {n}"), Token);

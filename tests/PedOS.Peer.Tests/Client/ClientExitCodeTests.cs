@@ -133,5 +133,6 @@ public sealed class ClientExitCodeTests(SharedGuest shared) : ClientTest(shared)
         await gone.Task.WaitAsync(Token);
     }
 
-    private static (int, string) Shorten((int ExitCode, string Output, string Error) result) => (result.ExitCode, result.Output);
+    private static (int, string) Shorten((int ExitCode, string Output, string Error) result) =>
+        (result.ExitCode, result.Output);
 }

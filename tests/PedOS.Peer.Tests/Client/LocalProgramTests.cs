@@ -44,7 +44,8 @@ public sealed class LocalProgramTests(SharedGuest shared) : ClientTest(shared)
     {
         await ServeAsync(Echo(0));
         await using ProgramUnderTest client = Guest.StartClient(
-            "dom0", "test.S", "/bin/bash", "-c", "head -n 1 <&$SAVED_FD_0 >&$SAVED_FD_1; echo \"[$SAVED_FD_2]\" >&$SAVED_FD_1");
+            "dom0", "test.S", "/bin/bash", "-c",
+            "head -n 1 <&$SAVED_FD_0 >&$SAVED_FD_1; echo \"[$SAVED_FD_2]\" >&$SAVED_FD_1");
         await client.Input.WriteAsync("typed by a person\n"u8.ToArray(), Token);
         Assert.Equal(0, await client.FinishAsync(Token));
         Assert.Equal("typed by a person\n[]\n", client.Output);

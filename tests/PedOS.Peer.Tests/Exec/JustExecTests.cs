@@ -12,7 +12,8 @@ public sealed class JustExecTests(SharedGuest shared) : PeerTest(shared), IClass
     {
         await StartAsync();
         string proof = Guest.Directory.PathOf("proof");
-        CallResult result = await JustExecAsync($"echo nobody sees this; cat; echo done >{proof}.new; mv {proof}.new {proof}; exit 7");
+        CallResult result = await JustExecAsync(
+            $"echo nobody sees this; cat; echo done >{proof}.new; mv {proof}.new {proof}; exit 7");
         Assert.Equal(0, result.ExitCode);
         MessageHeader only = Assert.Single(result.Messages);
         Assert.Equal(MessageType.DataExitCode, only.Type);

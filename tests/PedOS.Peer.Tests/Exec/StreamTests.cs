@@ -32,7 +32,8 @@ public sealed class StreamTests(SharedGuest shared) : PeerTest(shared), IClassFi
     [Fact]
     public async Task EndOfEachOutput_ComesWhenTheProgramClosesIt()
     {
-        await using Dom0Call call = await BeginAsync("echo a; exec >&-; read x; echo b >&2; exec 2>&-; read code; exit $code");
+        await using Dom0Call call = await BeginAsync(
+            "echo a; exec >&-; read x; echo b >&2; exec 2>&-; read code; exit $code");
         Assert.Equal("a\n", await call.ReadTextAsync("a\n", Token));
         await ExpectAsync(call, MessageType.DataStdout, []);
         _ = await call.WriteAsync("\n", Token);
@@ -110,7 +111,8 @@ public sealed class StreamTests(SharedGuest shared) : PeerTest(shared), IClassFi
     {
         await StartAsync();
         CallResult result = await Guest.ShellAsync(
-            "head -c 700000 /dev/zero | tr '\\0' e >&2 & head -c 800000 /dev/zero | tr '\\0' o; wait", cancellationToken: Token);
+            "head -c 700000 /dev/zero | tr '\\0' e >&2 & head -c 800000 /dev/zero | tr '\\0' o; wait",
+            cancellationToken: Token);
         Assert.Equal(new string('o', 800_000), result.OutputText);
         Assert.Equal(new string('e', 700_000), result.ErrorText);
         Assert.Equal(0, result.ExitCode);

@@ -110,7 +110,8 @@ public sealed class VersionTests(SharedGuest shared) : PeerTest(shared), IClassF
     public async Task Call_IsLost_WhenTheDataChannelBeginsWrong(uint type, uint length, uint version)
     {
         await StartAsync();
-        await using Dom0Call call = await Guest.Dom0.BeginAsync($"{GuestUnderTest.User}:true", cancellationToken: Token);
+        await using Dom0Call call = await Guest.Dom0.BeginAsync(
+            $"{GuestUnderTest.User}:true", cancellationToken: Token);
         await using RawChannel raw = await call.AcceptRawAsync(Token);
         byte[] hello = new byte[12];
         BinaryPrimitives.WriteUInt32LittleEndian(hello, type);

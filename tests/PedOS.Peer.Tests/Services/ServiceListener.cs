@@ -22,7 +22,8 @@ internal sealed class ServiceListener : IDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
 
     /// <summary>Takes the next call.</summary>
-    public async Task<Socket> AcceptAsync(CancellationToken cancellationToken) => await _listener.AcceptAsync(cancellationToken);
+    public Task<Socket> AcceptAsync(CancellationToken cancellationToken) =>
+        _listener.AcceptAsync(cancellationToken).AsTask();
 
     /// <summary>Reads until the caller's end, or until so many bytes are there.</summary>
     public static async Task<string> ReadAsync(Socket socket, int count, CancellationToken cancellationToken)

@@ -10,7 +10,8 @@ public sealed class SessionTests(SharedGuest shared) : PeerTest(shared), IClassF
     public async Task Calls_WaitForOneSessionService_AndThenAllRun()
     {
         string fifo = await StartHeldAsync("exit 1");
-        Task<CallResult>[] calls = [.. Enumerable.Range(0, 5).Select(n => Guest.CallAsync($"test.S+{n}", "work", cancellationToken: Token))];
+        Task<CallResult>[] calls = [.. Enumerable.Range(0, 5).Select(
+            n => Guest.CallAsync($"test.S+{n}", "work", cancellationToken: Token))];
         await WaitForFileAsync(Guest.Directory.PathOf("asked"));
         await Task.Delay(200, Token);
         Assert.DoesNotContain(calls, call => call.IsCompleted);

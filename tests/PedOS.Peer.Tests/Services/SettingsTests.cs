@@ -12,7 +12,8 @@ public sealed class SettingsTests(SharedGuest shared) : PeerTest(shared), IClass
         await StartAsync();
         Guest.AddService("test.S", "id -un");
         Guest.AddSettings("test.S", $"force-user = '{GuestUnderTest.User}'\n");
-        CallResult result = await Guest.Dom0.RunAsync("surely-no-such-user:QUBESRPC test.S+a dom0", cancellationToken: Token);
+        CallResult result = await Guest.Dom0.RunAsync(
+            "surely-no-such-user:QUBESRPC test.S+a dom0", cancellationToken: Token);
         Assert.Equal((0, GuestUnderTest.User + "\n"), (result.ExitCode, result.OutputText));
     }
 

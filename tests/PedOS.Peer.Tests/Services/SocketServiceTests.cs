@@ -13,7 +13,8 @@ public sealed class SocketServiceTests(SharedGuest shared) : PeerTest(shared), I
     [InlineData("test.S+arg", "work", "test.S+arg work\0")]
     [InlineData("test.S", "dom0", "test.S dom0\0")]
     [InlineData("test.S+", "work name vault", "test.S+ work name vault\0")]
-    public async Task Service_IsGreetedWithItsDescriptor_AndThenSeesTheInput(string descriptor, string source, string greeting)
+    public async Task Service_IsGreetedWithItsDescriptor_AndThenSeesTheInput(
+        string descriptor, string source, string greeting)
     {
         await StartAsync();
         using ServiceListener service = Listen("test.S");

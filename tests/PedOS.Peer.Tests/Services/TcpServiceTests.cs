@@ -73,7 +73,7 @@ public sealed class TcpServiceTests(SharedGuest shared) : PeerTest(shared), ICla
     }
 
     private static string Fill(string text, ServiceListener service) =>
-        text.Replace("{0}", service.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        text.Replace("{0}", $"{service.Port}", StringComparison.Ordinal);
 
     private static bool HasLoopback6()
     {

@@ -55,7 +55,7 @@ internal sealed class Recording(byte[] bytes)
     public static Recording Read(string file) => new(File.ReadAllBytes(
         Path.Combine(AppContext.BaseDirectory, "vectors", "qrexec", file + ".bin")));
 
-    /// <summary>The daemon's messages, with the account of the recording replaced by the one the tests run as.</summary>
+    /// <summary>The daemon's messages, with the recorded account replaced by the one the tests run as.</summary>
     public byte[] WithUser(string user)
     {
         using MemoryStream changed = new();

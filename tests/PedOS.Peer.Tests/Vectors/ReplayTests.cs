@@ -5,7 +5,9 @@ using Xunit;
 
 namespace PedOS.Peer.Tests.Vectors;
 
-/// <summary>The recorded other side drives our programs; what they answer must be what the original's programs answered.</summary>
+/// <summary>
+/// The recorded other side drives our programs; what they answer must be what the original's programs answered.
+/// </summary>
 public sealed class ReplayTests : PeerTest
 {
     private const int HelloSize = 12;
@@ -162,7 +164,8 @@ public sealed class ReplayTests : PeerTest
             byte[] actual = new byte[TriggerSize];
             Assert.Equal(TriggerSize, await control.ReadFullAsync(actual, Token));
             Assert.Equal(
-                Convert.ToHexString(expected.Span[..IdentInTrigger]), Convert.ToHexString(actual.AsSpan(0, IdentInTrigger)));
+                Convert.ToHexString(expected.Span[..IdentInTrigger]),
+                Convert.ToHexString(actual.AsSpan(0, IdentInTrigger)));
         }
     }
 }

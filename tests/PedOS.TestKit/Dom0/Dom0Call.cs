@@ -40,8 +40,9 @@ public sealed class Dom0Call : IAsyncDisposable
     }
 
     /// <summary>Waits for the guest to connect and says nothing: for tests that break rules.</summary>
-    public async Task<RawChannel> AcceptRawAsync(CancellationToken cancellationToken) =>
-        new(await (_offer ?? throw new InvalidOperationException("the call has no data channel")).AcceptAsync(cancellationToken));
+    public async Task<RawChannel> AcceptRawAsync(CancellationToken cancellationToken) => _offer is null
+        ? throw new InvalidOperationException("the call has no data channel")
+        : new RawChannel(await _offer.AcceptAsync(cancellationToken));
 
     /// <summary>Writes to the program's input.</summary>
     /// <returns>False when the channel is gone.</returns>
@@ -63,7 +64,7 @@ public sealed class Dom0Call : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads the next message, holding the rules of order: one end per stream, then one exit code, last.</summary>
+    /// <summary>Reads the next message and checks its order: one end per stream, then one exit code, last.</summary>
     /// <returns>Null at the end of the channel.</returns>
     /// <exception cref="InvalidDataException">The guest broke a rule.</exception>
     public async ValueTask<DataMessage?> ReadAsync(CancellationToken cancellationToken)
@@ -79,7 +80,7 @@ public sealed class Dom0Call : IAsyncDisposable
 
     /// <summary>Reads bytes of one stream, in as many messages as they come.</summary>
     /// <returns>Exactly as many bytes, or fewer when the stream or the call ends.</returns>
-    /// <exception cref="InvalidDataException">The guest broke a rule, sent more, or something of another stream.</exception>
+    /// <exception cref="InvalidDataException">A rule was broken, or more or something else was sent.</exception>
     public async Task<byte[]> ReadStreamAsync(MessageType type, int count, CancellationToken cancellationToken)
     {
         using MemoryStream bytes = new();
@@ -88,7 +89,7 @@ public sealed class Dom0Call : IAsyncDisposable
             if (message.Type != type || message.Body.Length > count - bytes.Length)
             {
                 throw new InvalidDataException(
-                    $"0x{(uint)message.Type:x} with {message.Body.Length} bytes instead of 0x{(uint)type:x} with {count}");
+                    $"0x{(uint)message.Type:x} of {message.Body.Length} bytes instead of 0x{(uint)type:x} of {count}");
             }
 
             if (message.Body.IsEmpty)
@@ -102,11 +103,11 @@ public sealed class Dom0Call : IAsyncDisposable
         return bytes.ToArray();
     }
 
-    /// <summary>Reads as many bytes of standard output as <paramref name="expected"/> has and returns them as text.</summary>
+    /// <summary>Reads as many bytes of standard output as <paramref name="expected"/> has.</summary>
     public Task<string> ReadTextAsync(string expected, CancellationToken cancellationToken) =>
         ReadTextAsync(MessageType.DataStdout, expected, cancellationToken);
 
-    /// <summary>Reads as many bytes of one stream as <paramref name="expected"/> has and returns them as text.</summary>
+    /// <summary>Reads as many bytes of one stream as <paramref name="expected"/> has.</summary>
     public async Task<string> ReadTextAsync(MessageType type, string expected, CancellationToken cancellationToken) =>
         Encoding.UTF8.GetString(
             await ReadStreamAsync(type, Encoding.UTF8.GetByteCount(expected), cancellationToken));
@@ -134,7 +135,7 @@ public sealed class Dom0Call : IAsyncDisposable
         return new CallResult(_transcript.ExitCode, kept.ToArray(), error.ToArray(), Channel.Headers);
     }
 
-    /// <summary>Runs the whole call: input, its end, everything that comes back, the agent's word that it is over.</summary>
+    /// <summary>Runs the whole call: input, its end, everything that comes back, the word that it is over.</summary>
     public async Task<CallResult> RunAsync(ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
         if (!await OpenAsync(cancellationToken))

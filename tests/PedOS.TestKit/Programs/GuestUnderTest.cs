@@ -108,7 +108,7 @@ public sealed class GuestUnderTest : IAsyncDisposable
         }
     }
 
-    /// <summary>Removes services, settings and whatever a test has left, so that the running guest can serve another one.</summary>
+    /// <summary>Removes services, settings and what a test has left: the running guest can serve another.</summary>
     public void Clear()
     {
         foreach (string directory in ServiceDirectories.Concat(SettingsDirectories))

@@ -13,6 +13,10 @@ public readonly record struct ProcessFigures(long Resident, long Peak, TimeSpan 
     // USER_HZ of every Linux on this architecture.
     private const double TicksPerSecond = 100;
 
+    /// <summary>Tasks that ran or waited for a processor, averaged over the last minute.</summary>
+    public static double WaitingTasks =>
+        double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
+
     /// <summary>Reads them.</summary>
     /// <returns>Null when there is no such process, or only a zombie of it.</returns>
     public static ProcessFigures? Read(int processId)

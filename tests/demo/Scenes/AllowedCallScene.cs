@@ -27,7 +27,8 @@ internal sealed class AllowedCallScene : IScene
     private static async Task<int?> SumAsync(ServiceSide side, CancellationToken cancellationToken)
     {
         string input = System.Text.Encoding.ASCII.GetString(await side.ReadAllAsync(cancellationToken));
-        int sum = input.Split('\n', StringSplitOptions.RemoveEmptyEntries).Sum(line => int.Parse(line, CultureInfo.InvariantCulture));
+        int sum = input.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Sum(line => int.Parse(line, CultureInfo.InvariantCulture));
         string unit = side.Request.Service.Split('+')[1];
         _ = await side.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{sum} {unit}\n"), cancellationToken);
         return 5;

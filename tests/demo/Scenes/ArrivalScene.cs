@@ -12,8 +12,10 @@ internal sealed class ArrivalScene : IScene
         long begin = Stopwatch.GetTimestamp();
         await stage.Guest.StartAsync(cancellationToken);
         TimeSpan met = Stopwatch.GetElapsedTime(begin);
-        stage.Check("handshake on the control channel", stage.Guest.Dom0.IsConnected, $"{Stage.Milliseconds(met)} after start");
+        stage.Check(
+            "handshake on the control channel", stage.Guest.Dom0.IsConnected, $"{Stage.Milliseconds(met)} after start");
         await stage.Guest.WaitForAgentSocketAsync(cancellationToken);
-        stage.Check("agent takes requests of programs", true, $"{Stage.Milliseconds(Stopwatch.GetElapsedTime(begin))} after start");
+        TimeSpan open = Stopwatch.GetElapsedTime(begin);
+        stage.Check("agent takes requests of programs", true, $"{Stage.Milliseconds(open)} after start");
     }
 }

@@ -20,8 +20,11 @@ internal sealed class CommandScene : IScene
         stage.CheckEqual("program ended by signal 15", 143, killed.ExitCode, "exit code 143");
 
         stage.Guest.AddService("demo.Greet", "read name; echo \"$QREXEC_REMOTE_DOMAIN greets $name with $1\"; exit 3");
-        CallResult service = await stage.Guest.CallAsync("demo.Greet+flowers", "work", "Ada\n"u8.ToArray(), cancellationToken);
-        stage.CheckEqual("service demo.Greet+flowers", "work greets Ada with flowers\n", service.OutputText, service.OutputText.TrimEnd());
+        CallResult service = await stage.Guest.CallAsync(
+            "demo.Greet+flowers", "work", "Ada\n"u8.ToArray(), cancellationToken);
+        stage.CheckEqual(
+            "service demo.Greet+flowers", "work greets Ada with flowers\n", service.OutputText,
+            service.OutputText.TrimEnd());
         stage.CheckEqual("its exit code", 3, service.ExitCode);
 
         CallResult missing = await stage.Guest.CallAsync("demo.Nothing+", cancellationToken: cancellationToken);

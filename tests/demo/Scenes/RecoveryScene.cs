@@ -24,11 +24,13 @@ internal sealed class RecoveryScene : IScene
         long begin = Stopwatch.GetTimestamp();
         guest.StartAgent();
         await guest.Dom0.WaitForHandshakesAsync(meetings + 1, cancellationToken);
-        stage.Check("dom0 has its agent again", true, $"{Stage.Milliseconds(Stopwatch.GetElapsedTime(begin))} after it was started");
+        TimeSpan back = Stopwatch.GetElapsedTime(begin);
+        stage.Check("dom0 has its agent again", true, $"{Stage.Milliseconds(back)} after it was started");
 
         _ = await running.WriteAsync("as before\n", cancellationToken);
         CallResult survived = await running.ReadToEndAsync(null, cancellationToken);
-        stage.CheckEqual("the call that ran meanwhile", "still here: as before\n", survived.OutputText, survived.OutputText.TrimEnd());
+        stage.CheckEqual(
+            "the call that ran meanwhile", "still here: as before\n", survived.OutputText, survived.OutputText.TrimEnd());
         stage.CheckEqual("its exit code", 9, survived.ExitCode);
         CallResult fresh = await guest.ShellAsync("echo new call", cancellationToken: cancellationToken);
         stage.CheckEqual("a new call", "new call\n", fresh.OutputText, "new call");

@@ -27,7 +27,9 @@ internal sealed class StreamScene : IScene
         long begin = Stopwatch.GetTimestamp();
         await using CountingStream counted = new();
         CallResult result = await call.ReadToEndAsync(counted, cancellationToken);
-        stage.Check("guest to dom0", result.ExitCode == 0 && counted.Count == Size, Stage.Rate(counted.Count, Stopwatch.GetElapsedTime(begin)));
+        TimeSpan time = Stopwatch.GetElapsedTime(begin);
+        bool whole = result.ExitCode == 0 && counted.Count == Size;
+        stage.Check("guest to dom0", whole, Stage.Rate(counted.Count, time));
     }
 
     private static async Task SendAsync(Stage stage, CancellationToken cancellationToken)
