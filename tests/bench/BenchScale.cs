@@ -1,0 +1,49 @@
+namespace PedOS.Bench;
+
+/// <summary>How much is measured.</summary>
+internal sealed record BenchScale
+{
+    /// <summary>Enough for figures that can be quoted.</summary>
+    public static BenchScale Full { get; } = new();
+
+    /// <summary>Enough to see that everything can be measured; seconds, not minutes.</summary>
+    public static BenchScale Smoke { get; } = new()
+    {
+        Rounds = 1,
+        WarmUpCalls = 10,
+        SequentialCalls = 20,
+        ParallelCalls = 64,
+        StreamBytes = 320L * 65536,
+        IdleCalls = 40,
+    };
+
+    /// <summary>Times everything is measured; sides take turns within each.</summary>
+    public int Rounds { get; init; } = 5;
+
+    /// <summary>Calls that a fresh agent answers before it is measured: its code is compiled by then.</summary>
+    public int WarmUpCalls { get; init; } = 300;
+
+    /// <summary>Calls in sequence per round.</summary>
+    public int SequentialCalls { get; init; } = 200;
+
+    /// <summary>Calls per round with <see cref="Parallel"/> at once.</summary>
+    public int ParallelCalls { get; init; } = 1000;
+
+    /// <summary>Calls at once.</summary>
+    public int Parallel { get; init; } = 32;
+
+    /// <summary>Bytes of one stream; a multiple of 64 KiB.</summary>
+    public long StreamBytes { get; init; } = 3200L * 65536;
+
+    /// <summary>Idle calls at once, at most 1024: four machines with 256 ports each.</summary>
+    public int IdleCalls { get; init; } = 1000;
+
+    /// <summary>Data messages between two looks at the allocator.</summary>
+    public int WindowMessages { get; init; } = 7_000;
+
+    /// <summary>How often that is repeated.</summary>
+    public int MessageWindows { get; init; } = 3;
+
+    /// <summary>Data messages before the first look.</summary>
+    public int WarmUpMessages { get; init; } = 4_000;
+}

@@ -1,0 +1,102 @@
+namespace PedOS.Bench.Figures;
+
+/// <summary>Everything that is measured, and the targets.</summary>
+internal static class FigureTable
+{
+    public static readonly Figure SocketCopy = new(Scenario.Reference, "socket copy, two hops", "MB/s");
+    public static readonly Figure ProcessStart = new(Scenario.Reference, "posix_spawn of true, median", "ms");
+    public static readonly Figure ProcessStarts = new(Scenario.Reference, "posix_spawn of true, 32 at once", "1/s");
+
+    public static readonly Figure SequentialMedian = new(Scenario.CallSequential, "latency, median", "ms")
+    {
+        PeerTarget = Limit.AtMost(0.8),
+        Beside = ProcessStart,
+    };
+
+    public static readonly Figure SequentialTail = new(Scenario.CallSequential, "latency, 90 %", "ms");
+
+    public static readonly Figure SequentialCpu = new(Scenario.CallSequential, "guest CPU per call", "ms")
+    {
+        PeerTarget = Limit.AtMost(0.8),
+    };
+
+    public static readonly Figure SequentialFailures = new(Scenario.CallSequential, "failed calls", "calls");
+
+    public static readonly Figure ParallelRate = new(Scenario.CallParallel, "calls, 32 at once", "1/s")
+    {
+        PeerTarget = Limit.AtLeast(1.5),
+        Beside = ProcessStarts,
+    };
+
+    public static readonly Figure ParallelCpu = new(Scenario.CallParallel, "guest CPU per call", "ms");
+    public static readonly Figure ParallelFailures = new(Scenario.CallParallel, "failed calls", "calls");
+
+    public static readonly Figure OutRate = new(Scenario.StreamOut, "guest to dom0", "MB/s")
+    {
+        PeerTarget = Limit.AtLeast(1.0),
+        Beside = SocketCopy,
+    };
+
+    public static readonly Figure OutCpu = new(Scenario.StreamOut, "guest CPU", "s/GB")
+    {
+        PeerTarget = Limit.AtMost(0.5),
+    };
+
+    public static readonly Figure OutFailures = new(Scenario.StreamOut, "failed streams", "calls");
+
+    public static readonly Figure InRate = new(Scenario.StreamIn, "dom0 to guest", "MB/s")
+    {
+        PeerTarget = Limit.AtLeast(1.0),
+        Beside = SocketCopy,
+    };
+
+    public static readonly Figure InCpu = new(Scenario.StreamIn, "guest CPU", "s/GB")
+    {
+        PeerTarget = Limit.AtMost(0.5),
+    };
+
+    public static readonly Figure InFailures = new(Scenario.StreamIn, "failed streams", "calls");
+
+    public static readonly Figure IdleResident = new(Scenario.IdleCalls, "agent and wrapper, resident", "MB")
+    {
+        Target = Limit.AtMost(120),
+    };
+
+    public static readonly Figure IdleProportional = new(Scenario.IdleCalls, "agent and wrapper, share (PSS)", "MB");
+    public static readonly Figure IdlePrivate = new(Scenario.IdleCalls, "agent and wrapper, private", "MB");
+    public static readonly Figure IdlePeak = new(Scenario.IdleCalls, "agent and wrapper, peak", "MB");
+    public static readonly Figure IdleBefore = new(Scenario.IdleCalls, "resident before the calls", "MB");
+
+    public static readonly Figure AllocationOut = new(Scenario.MessageAllocation, "service to caller", "B/msg")
+    {
+        Target = Limit.AtMost(1),
+    };
+
+    public static readonly Figure AllocationIn = new(Scenario.MessageAllocation, "caller to service", "B/msg")
+    {
+        Target = Limit.AtMost(1),
+    };
+
+    public static readonly Figure StartControl = new(Scenario.Start, "exec to control channel", "ms")
+    {
+        Target = Limit.AtMost(500),
+    };
+
+    public static readonly Figure StartSocket = new(Scenario.Start, "exec to agent socket", "ms")
+    {
+        Target = Limit.AtMost(500),
+    };
+
+    /// <summary>In the order of the table.</summary>
+    public static IReadOnlyList<Figure> All { get; } =
+    [
+        SequentialMedian, SequentialTail, SequentialCpu, SequentialFailures,
+        ParallelRate, ParallelCpu, ParallelFailures,
+        OutRate, OutCpu, OutFailures,
+        InRate, InCpu, InFailures,
+        IdleResident, IdleProportional, IdlePrivate, IdlePeak, IdleBefore,
+        AllocationOut, AllocationIn,
+        StartControl, StartSocket,
+        SocketCopy, ProcessStart, ProcessStarts,
+    ];
+}
