@@ -78,7 +78,8 @@ internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider ti
         }
         catch (LaunchException e)
         {
-            log.Error("the wrapper cannot be started; trying again", e);
+            log.Error("the wrapper cannot be started; calls that wait for it end, and it is tried again", e);
+            EndQueued();
         }
         catch (ProtocolException e)
         {
@@ -138,6 +139,14 @@ internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider ti
             {
                 Ended?.Invoke(id, QrexecAbi.QREXEC_EXIT_CONNECTION_LOST);
             }
+        }
+    }
+
+    private void EndQueued()
+    {
+        while (_queue.Reader.TryRead(out WrapperMessage? message))
+        {
+            Ended?.Invoke(IdOf(message), QrexecAbi.QREXEC_EXIT_PROBLEM);
         }
     }
 

@@ -4,12 +4,11 @@ using PedOS.Agents.LocalEndpoints;
 namespace PedOS.Agents.Posix.LocalEndpoints;
 
 /// <summary>
-/// The agent socket: a Unix socket that every user of the machine may connect to (mode 0666), as the original's.
+/// The agent socket: a Unix socket that every user of the machine may connect to (mode 0777), as the original's.
 /// </summary>
 public sealed class PosixLocalListener : ILocalListener
 {
-    private const UnixFileMode Everyone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead
-        | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+    private const UnixFileMode Everyone = (UnixFileMode)0b111_111_111;
 
     private const int Backlog = 128;
 

@@ -62,12 +62,12 @@ public sealed class ServiceEnd
 
     private async Task<int?> WorkAsync(CancellationToken lost)
     {
+        Task error = _service.Error is null
+            ? SendAsync(MessageType.DataStderr, new byte[DataChannel.Headroom], 0, lost).AsTask()
+            : PumpOutputAsync(_service.Error, MessageType.DataStderr, ErrorChunk, lost);
+        Task output = PumpStdoutAsync(lost);
         try
         {
-            Task error = _service.Error is null
-                ? SendAsync(MessageType.DataStderr, new byte[DataChannel.Headroom], 0, lost).AsTask()
-                : PumpOutputAsync(_service.Error, MessageType.DataStderr, ErrorChunk, lost);
-            Task output = PumpStdoutAsync(lost);
             int exitCode = await ExitAsync(output).ConfigureAwait(false);
             await Task.WhenAll(output, error).ConfigureAwait(false);
             await _channel.SendFramesAsync(_state.End(exitCode), lost).ConfigureAwait(false);
@@ -76,6 +76,7 @@ public sealed class ServiceEnd
         catch (Exception e) when (e is VchanClosedException or OperationCanceledException)
         {
             _service.Dispose();
+            await Task.WhenAll(output, error).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _ = await _service.Exited.ConfigureAwait(false);
             return null;
         }

@@ -54,11 +54,12 @@ public sealed class LoopbackRendezvous : SocketRendezvous
     }
 
     /// <inheritdoc/>
-    public override async ValueTask<Socket?> TryConnectAsync(string name, CancellationToken cancellationToken)
+    public override async ValueTask<ConnectAttempt> TryConnectAsync(
+        string name, CancellationToken cancellationToken)
     {
         if (!TryReadPlace(PathOf(name), out int port, out byte[] secret))
         {
-            return null;
+            return ConnectAttempt.Absent;
         }
 
         Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -67,13 +68,13 @@ public sealed class LoopbackRendezvous : SocketRendezvous
             IPEndPoint place = new(IPAddress.Loopback, port);
             await socket.ConnectAsync(place, cancellationToken).ConfigureAwait(false);
             _ = await socket.SendAsync(secret, SocketFlags.None, cancellationToken).ConfigureAwait(false);
-            return socket;
+            return new ConnectAttempt(socket, IsRefusing: false);
         }
         catch (SocketException)
         {
             // A file left over from a server that is gone; its successor will replace it.
             socket.Dispose();
-            return null;
+            return ConnectAttempt.Refusing;
         }
         catch
         {

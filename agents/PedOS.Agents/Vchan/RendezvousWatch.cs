@@ -5,60 +5,99 @@ internal sealed class RendezvousWatch : IDisposable
 {
     private readonly FileSystemWatcher _watcher;
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, List<TaskCompletionSource>> _waiters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Waiter>> _waiters = new(StringComparer.Ordinal);
 
+    /// <summary>Begins to watch.</summary>
+    /// <exception cref="VchanException">The directory cannot be watched.</exception>
     public RendezvousWatch(string directory)
     {
-        _watcher = new FileSystemWatcher(directory) { NotifyFilter = NotifyFilters.FileName };
-        _watcher.Created += (_, e) => Signal(e.Name);
-        _watcher.Renamed += (_, e) => Signal(e.Name);
+        try
+        {
+            _watcher = new FileSystemWatcher(directory) { NotifyFilter = NotifyFilters.FileName };
+            _watcher.Created += (_, e) => Signal(e.Name);
+            _watcher.Renamed += (_, e) => Signal(e.Name);
 
-        // Events were lost: everybody looks again.
-        _watcher.Error += (_, _) => Signal(null);
-        _watcher.EnableRaisingEvents = true;
+            // Events were lost: everybody looks again.
+            _watcher.Error += (_, _) => Signal(null);
+            _watcher.EnableRaisingEvents = true;
+        }
+        catch (Exception e) when (e is ArgumentException or IOException)
+        {
+            throw new VchanException($"cannot watch {directory}: {e.Message}", e);
+        }
     }
 
-    /// <summary>A task that completes when a file of this name (any extension) appears after the call.</summary>
-    public Task NextAsync(string name)
+    /// <summary>Waits for files of one name, whatever their extension; to be disposed.</summary>
+    public Waiter Register(string name)
     {
-        TaskCompletionSource waiter = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Waiter waiter = new(this, Path.GetFileNameWithoutExtension(name));
         lock (_lock)
         {
-            string key = Key(name);
-            if (!_waiters.TryGetValue(key, out List<TaskCompletionSource>? list))
+            if (!_waiters.TryGetValue(waiter.Key, out List<Waiter>? list))
             {
-                _waiters[key] = list = [];
+                _waiters[waiter.Key] = list = [];
             }
 
             list.Add(waiter);
         }
 
-        return waiter.Task;
+        return waiter;
     }
 
     public void Dispose() => _watcher.Dispose();
 
-    private static string Key(string name) => Path.GetFileNameWithoutExtension(name);
+    private void Unregister(Waiter waiter)
+    {
+        lock (_lock)
+        {
+            List<Waiter> list = _waiters[waiter.Key];
+            _ = list.Remove(waiter);
+            if (list.Count == 0)
+            {
+                _ = _waiters.Remove(waiter.Key);
+            }
+        }
+    }
 
     private void Signal(string? name)
     {
-        List<TaskCompletionSource> woken = [];
+        List<Waiter> woken;
         lock (_lock)
         {
-            if (name is null)
-            {
-                woken.AddRange(_waiters.Values.SelectMany(list => list));
-                _waiters.Clear();
-            }
-            else if (_waiters.Remove(Key(name), out List<TaskCompletionSource>? list))
-            {
-                woken = list;
-            }
+            woken = name is null
+                ? [.. _waiters.Values.SelectMany(list => list)]
+                : [.. _waiters.GetValueOrDefault(Path.GetFileNameWithoutExtension(name)) ?? []];
         }
 
-        foreach (TaskCompletionSource waiter in woken)
+        foreach (Waiter waiter in woken)
         {
-            waiter.TrySetResult();
+            waiter.Signal();
         }
+    }
+
+    /// <summary>One client's wait.</summary>
+    internal sealed class Waiter(RendezvousWatch watch, string key) : IDisposable
+    {
+        private TaskCompletionSource _appeared = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>What is waited for.</summary>
+        public string Key { get; } = key;
+
+        /// <summary>A task that completes when a file appears after the call.</summary>
+        public Task NextAsync()
+        {
+            if (_appeared.Task.IsCompleted)
+            {
+                _appeared = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            return _appeared.Task;
+        }
+
+        /// <summary>A file has appeared.</summary>
+        public void Signal() => _ = _appeared.TrySetResult();
+
+        /// <inheritdoc/>
+        public void Dispose() => watch.Unregister(this);
     }
 }

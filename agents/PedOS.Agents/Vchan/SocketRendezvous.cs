@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace PedOS.Agents.Vchan;
 
 /// <summary>
@@ -22,7 +20,6 @@ public abstract class SocketRendezvous
     public abstract ISocketOffer Listen(string name);
 
     /// <summary>Tries once to connect under a name.</summary>
-    /// <returns>Null when nobody listens there yet.</returns>
-    /// <exception cref="VchanException">It fails for another reason.</exception>
-    public abstract ValueTask<Socket?> TryConnectAsync(string name, CancellationToken cancellationToken);
+    /// <exception cref="VchanException">It fails for another reason than nobody being there.</exception>
+    public abstract ValueTask<ConnectAttempt> TryConnectAsync(string name, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using PedOS.Protocols.Vchan;
 
 namespace PedOS.Agents.Vchan;
@@ -13,10 +14,12 @@ public sealed class SocketVchanTransport : IVchanTransport, IDisposable
     /// <summary>Environment variable: own domain id, decimal; unset or not a number means 0.</summary>
     public const string DomainVariable = "VCHAN_DOMAIN";
 
-    // A name that exists and refuses is between bind and listen, which lasts microseconds, or abandoned: ask again
-    // soon, then ever more slowly; the file's replacement ends the wait early.
+    // A name that exists and refuses is between bind and listen, which lasts microseconds, or abandoned: ask again soon,
+    // then ever more slowly; the file's replacement ends the wait early. One that does not exist is waited for, and only
+    // looked for again in case the system forgot to tell.
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan LastRetry = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AbsentRetry = TimeSpan.FromSeconds(5);
 
     private readonly uint _ownDomain;
     private readonly SocketRendezvous _rendezvous;
@@ -59,23 +62,9 @@ public sealed class SocketVchanTransport : IVchanTransport, IDisposable
     public async ValueTask<IVchan> ConnectAsync(uint serverDomain, uint port, CancellationToken cancellationToken)
     {
         string name = VchanSocketName.FileName(serverDomain, _ownDomain, port);
-        System.Net.Sockets.Socket? socket =
-            await _rendezvous.TryConnectAsync(name, cancellationToken).ConfigureAwait(false);
-        TimeSpan retry = FirstRetry;
-        while (socket is null)
-        {
-            // The watch is asked before the next try, so an appearance in between is not missed.
-            Task appeared = _watch.Value.NextAsync(name);
-            socket = await _rendezvous.TryConnectAsync(name, cancellationToken).ConfigureAwait(false);
-            if (socket is null)
-            {
-                await WaitAsync(appeared, retry, cancellationToken).ConfigureAwait(false);
-                retry = retry < LastRetry ? retry * 2 : LastRetry;
-                socket = await _rendezvous.TryConnectAsync(name, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        return new SocketVchan(socket);
+        ConnectAttempt attempt = await _rendezvous.TryConnectAsync(name, cancellationToken).ConfigureAwait(false);
+        return new SocketVchan(
+            attempt.Socket ?? await WaitForServerAsync(name, cancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>
@@ -84,6 +73,25 @@ public sealed class SocketVchanTransport : IVchanTransport, IDisposable
         if (_watch.IsValueCreated)
         {
             _watch.Value.Dispose();
+        }
+    }
+
+    private async Task<Socket> WaitForServerAsync(string name, CancellationToken cancellationToken)
+    {
+        using RendezvousWatch.Waiter waiter = _watch.Value.Register(name);
+        TimeSpan retry = FirstRetry;
+        while (true)
+        {
+            // Taken before the next attempt, so an appearance in between is not missed.
+            Task appeared = waiter.NextAsync();
+            ConnectAttempt attempt = await _rendezvous.TryConnectAsync(name, cancellationToken).ConfigureAwait(false);
+            if (attempt.Socket is not null)
+            {
+                return attempt.Socket;
+            }
+
+            await WaitAsync(appeared, attempt.IsRefusing ? retry : AbsentRetry, cancellationToken).ConfigureAwait(false);
+            retry = attempt.IsRefusing && retry < LastRetry ? retry * 2 : FirstRetry;
         }
     }
 

@@ -42,19 +42,22 @@ public sealed class UnixRendezvous : SocketRendezvous
     }
 
     /// <inheritdoc/>
-    public override async ValueTask<Socket?> TryConnectAsync(string name, CancellationToken cancellationToken)
+    public override async ValueTask<ConnectAttempt> TryConnectAsync(
+        string name, CancellationToken cancellationToken)
     {
         string path = PathOf(name);
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).ConfigureAwait(false);
-            return socket;
+            return new ConnectAttempt(socket, IsRefusing: false);
         }
         catch (SocketException e) when (IsNotThereYet(e))
         {
             socket.Dispose();
-            return null;
+            return e.SocketErrorCode == SocketError.AddressNotAvailable
+                ? ConnectAttempt.Absent
+                : ConnectAttempt.Refusing;
         }
         catch (SocketException e)
         {
