@@ -1,89 +1,60 @@
 namespace PedOS.Agents.Settings;
 
-/// <summary>
-/// Settings in a file, read at first use and again when it changes. An unreadable file leaves the last values in
-/// force.
-/// </summary>
-/// <param name="path">The file; it need not exist yet.</param>
-/// <param name="format">What kind of file it is.</param>
-/// <param name="time">Clock of the watch.</param>
-public sealed class FileSettingsStore(string path, ISettingsFormat format, TimeProvider time) : ISettingsStore
+/// <summary>Settings in a file, read at first use and again when it changes.</summary>
+public sealed class FileSettingsStore : ISettingsStore
 {
-    private readonly string _path = Path.GetFullPath(path);
-    private readonly Lock _gate = new();
-    private SettingsTable? _table;
-    private string? _problem;
-    private string? _watchProblem;
+    private readonly ISettingsFormat _format;
+    private readonly TimeProvider _time;
+    private readonly LastGoodSettings _settings;
     private FileWatch? _watch;
+    private volatile string? _watchProblem;
 
-    /// <inheritdoc/>
-    public string Source => _path;
-
-    /// <inheritdoc/>
-    public string? Problem
+    /// <summary>Creates the store; nothing is read yet.</summary>
+    /// <param name="path">The file; it need not exist yet.</param>
+    /// <param name="format">What kind of file it is.</param>
+    /// <param name="time">Clock of the watch.</param>
+    public FileSettingsStore(string path, ISettingsFormat format, TimeProvider time)
     {
-        get
-        {
-            lock (_gate)
-            {
-                return _problem ?? _watchProblem;
-            }
-        }
+        Source = Path.GetFullPath(path);
+        _format = format;
+        _time = time;
+        _settings = new LastGoodSettings(Source, Read);
     }
 
     /// <inheritdoc/>
-    public SettingValue Read(string program, string name)
-    {
-        lock (_gate)
-        {
-            return (_table ?? Load()).Find(program, name);
-        }
-    }
+    public string Source { get; }
 
     /// <inheritdoc/>
-    public void Watch(Action changed)
-    {
-        lock (_gate)
+    public string? Problem => _settings.Problem ?? _watchProblem;
+
+    /// <inheritdoc/>
+    public SettingValue Read(string program, string name) => _settings.Find(program, name);
+
+    /// <inheritdoc/>
+    public void Watch(Action changed) => _watch ??= new FileWatch(
+        Source,
+        failure =>
         {
-            _watch ??= new FileWatch(_path, e => Reload(e, changed), time);
-        }
-    }
+            _watchProblem = failure is null
+                ? null
+                : $"{Source} is not watched ({failure.Message}): changes take effect after a restart";
+            _settings.Reload();
+            changed();
+        },
+        _time);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _watch?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private void Reload(Exception? watchFailure, Action changed)
-    {
-        lock (_gate)
-        {
-            _watchProblem = watchFailure is null
-                ? null
-                : $"{_path} is not watched ({watchFailure.Message}): changes take effect after a restart";
-            Load();
-        }
-
-        changed();
-    }
-
-    private SettingsTable Load()
+    private SettingsTable Read()
     {
         try
         {
-            _table = format.Read(_path);
-            _problem = null;
+            return _format.Read(Source);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            _table = SettingsTable.Empty;
-            _problem = null;
+            return SettingsTable.Empty;
         }
-        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
-        {
-            string inForce = _table is null ? "defaults" : "the previous values";
-            _problem = $"settings in {_path} cannot be read ({e.Message}): {inForce} are in force; correct the file";
-            _table ??= SettingsTable.Empty;
-        }
-
-        return _table;
     }
 }

@@ -1,25 +1,18 @@
 namespace PedOS.Agents.Settings;
 
 /// <summary>
-/// Tells when a file was written, replaced, made or removed. Directories on the way to it may come and go: the
-/// nearest one that exists is watched, and its parent, to see it replaced.
+/// Tells when a file was written, replaced, made or removed. Directories on the way to it may come and go: the nearest
+/// one that exists is watched, and its parent, to see it replaced.
 /// </summary>
 internal sealed class FileWatch : IAsyncDisposable
 {
-    /// <summary>
-    /// Quiet time before the call, so that a file written in pieces is read once (arbitrary, well below a second).
-    /// </summary>
-    public static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(100);
-
     private readonly string _path;
     private readonly Action<Exception?> _changed;
-    private readonly ITimer _timer;
+    private readonly DelayedCall _call;
     private readonly Lock _gate = new();
-    private readonly Lock _calling = new();
     private readonly List<FileSystemWatcher> _watchers = [];
     private string? _watched;
-    private bool _broken;
-    private bool _pending = true;
+    private bool _isBroken;
     private bool _disposed;
 
     /// <summary>
@@ -34,7 +27,8 @@ internal sealed class FileWatch : IAsyncDisposable
     {
         _path = path;
         _changed = changed;
-        _timer = time.CreateTimer(_ => Call(), null, Settle, Timeout.InfiniteTimeSpan);
+        _call = new DelayedCall(Call, time);
+        _call.Request();
     }
 
     /// <inheritdoc/>
@@ -46,30 +40,27 @@ internal sealed class FileWatch : IAsyncDisposable
             Disarm();
         }
 
-        await _timer.DisposeAsync().ConfigureAwait(false);
+        await _call.DisposeAsync();
     }
 
     private void Call()
     {
-        lock (_calling)
-        {
-            Exception? problem = Arm();
-            _changed(problem);
-        }
+        // First the watch, then the reading: what changes in between is seen twice and not missed.
+        Exception? problem = Arm();
+        _changed(problem);
     }
 
     private Exception? Arm()
     {
         lock (_gate)
         {
-            _pending = false;
             string nearest = Path.GetDirectoryName(_path)!;
             while (!Directory.Exists(nearest) && Path.GetDirectoryName(nearest) is { } above)
             {
                 nearest = above;
             }
 
-            if (_disposed || (nearest == _watched && !_broken))
+            if (_disposed || (nearest == _watched && !_isBroken))
             {
                 return null;
             }
@@ -85,7 +76,7 @@ internal sealed class FileWatch : IAsyncDisposable
                     Add(parent, Path.GetFileName(nearest), isParent: true);
                 }
 
-                (_watched, _broken) = (nearest, false);
+                (_watched, _isBroken) = (nearest, false);
                 return null;
             }
             catch (Exception e) when (e is IOException or ArgumentException or UnauthorizedAccessException)
@@ -110,7 +101,7 @@ internal sealed class FileWatch : IAsyncDisposable
         {
             if (string.Equals(entry, name, StringComparison.OrdinalIgnoreCase))
             {
-                Schedule(isParent);
+                Request(isParent);
             }
         }
 
@@ -122,22 +113,18 @@ internal sealed class FileWatch : IAsyncDisposable
             Notice(e.OldName);
             Notice(e.Name);
         };
-        watcher.Error += (_, _) => Schedule(rearm: true);
+        watcher.Error += (_, _) => Request(rearm: true);
         watcher.EnableRaisingEvents = true;
     }
 
-    private void Schedule(bool rearm)
+    private void Request(bool rearm)
     {
         lock (_gate)
         {
-            _broken |= rearm;
-            if (!_disposed && !_pending)
-            {
-                // Later events do not move the timer: a file that is written all the time would never be read.
-                _pending = true;
-                _timer.Change(Settle, Timeout.InfiniteTimeSpan);
-            }
+            _isBroken |= rearm;
         }
+
+        _call.Request();
     }
 
     private void Disarm()

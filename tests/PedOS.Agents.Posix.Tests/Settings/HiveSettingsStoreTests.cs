@@ -56,7 +56,8 @@ public sealed class HiveSettingsStoreTests : IAsyncDisposable
             $"settings in {_hive.Path} cannot be read (it is not a hive, or damaged (",
             _store.Problem,
             StringComparison.Ordinal);
-        Assert.EndsWith("the previous values are in force; correct the file", _store.Problem, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "the previous values are in force; correct them there", _store.Problem, StringComparison.Ordinal);
         Assert.Equal(2u, Level.Number);
 
         WithLevel(3);

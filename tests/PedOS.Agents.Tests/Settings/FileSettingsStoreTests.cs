@@ -112,7 +112,7 @@ public sealed class FileSettingsStoreTests : IAsyncDisposable
         await UntilAsync(() => _store.Problem is not null);
         Assert.Equal(
             $"settings in {_path} cannot be read (line 2: a setting is Name = value): "
-            + "the previous values are in force; correct the file",
+            + "the previous values are in force; correct them there",
             _store.Problem);
         Assert.Equal(3u, Value.Number);
 
