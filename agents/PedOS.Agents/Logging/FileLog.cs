@@ -205,7 +205,7 @@ public sealed class FileLog : ILog, IAsyncDisposable
         {
             if (entry.Flushed is not null)
             {
-                isWritten = FlushBatch();
+                isWritten = WriteLost() && FlushBatch();
                 entry.Flushed.TrySetResult();
                 continue;
             }
@@ -217,15 +217,20 @@ public sealed class FileLog : ILog, IAsyncDisposable
             }
         }
 
-        if (isWritten && Interlocked.Exchange(ref _lost, 0) is > 0 and long lost)
+        return isWritten && WriteLost() && FlushBatch();
+    }
+
+    private bool WriteLost()
+    {
+        if (Interlocked.Exchange(ref _lost, 0) is not (> 0 and long lost))
         {
-            long errors = Interlocked.Exchange(ref _lostErrors, 0);
-            string text = $"{lost} messages lost, {errors} of them errors: they came faster than they could be written";
-            LogLevel level = errors > 0 ? LogLevel.Error : LogLevel.Warning;
-            isWritten = WriteEntry(new LogEntry(_time.GetUtcNow(), level, text));
+            return true;
         }
 
-        return isWritten && FlushBatch();
+        long errors = Interlocked.Exchange(ref _lostErrors, 0);
+        string text = $"{lost} messages lost, {errors} of them errors: they came faster than they could be written";
+        LogLevel level = errors > 0 ? LogLevel.Error : LogLevel.Warning;
+        return WriteEntry(new LogEntry(_time.GetUtcNow(), level, text));
     }
 
     private bool WriteEntry(in LogEntry entry)

@@ -93,7 +93,10 @@ internal sealed class LogFile : IDisposable
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
-            Share = FileShare.Read | FileShare.Delete,
+
+            // On Windows nobody can remove it while it is open: what is written to a file whose removal is pending is
+            // lost.
+            Share = FileShare.Read,
             BufferSize = 0,
         };
         if (!OperatingSystem.IsWindows())

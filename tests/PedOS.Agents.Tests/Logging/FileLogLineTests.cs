@@ -20,7 +20,7 @@ public sealed class FileLogLineTests
 
         string file = Assert.Single(LogFixture.Files(fixture.LogDirectory));
         Assert.Equal($"qrexec-agent-20261121-223000-{Environment.ProcessId}.log", Path.GetFileName(file));
-        Assert.Equal((byte)'2', (await File.ReadAllBytesAsync(file))[0]);
+        Assert.Equal((byte)'2', LogFixture.ReadBytes(file)[0]);
     }
 
     [Fact(Timeout = Limit)]

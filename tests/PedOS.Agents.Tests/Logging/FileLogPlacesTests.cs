@@ -99,6 +99,7 @@ public sealed class FileLogPlacesTests
     [Fact(Timeout = Limit)]
     public async Task Write_MakesDirectoryAgain_WhenItWasRemoved()
     {
+        LogFixture.SkipWhereOpenFilesAreKept();
         await using LogFixture fixture = new();
         fixture.Configure();
         fixture.Log.Info("first");
@@ -115,6 +116,7 @@ public sealed class FileLogPlacesTests
     [Fact(Timeout = Limit)]
     public async Task Write_UsesFallbackWhileDirectoryIsGone_AndComesBack()
     {
+        LogFixture.SkipWhereOpenFilesAreKept();
         await using LogFixture fixture = new();
         fixture.Configure();
         fixture.Log.Info("first");
@@ -146,6 +148,7 @@ public sealed class FileLogPlacesTests
     [Fact(Timeout = Limit)]
     public async Task Write_BeginsNewFile_WhenTheOpenOneWasCut()
     {
+        LogFixture.SkipWhereOpenFilesAreKept();
         await using LogFixture fixture = new();
         fixture.Configure();
         fixture.Log.Info("first");
@@ -216,6 +219,21 @@ public sealed class FileLogPlacesTests
         UnixFileMode mode = File.GetUnixFileMode(LogFixture.Files(fixture.LogDirectory)[0]);
 #pragma warning restore CA1416
         Assert.Equal(default, mode & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.GroupWrite));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task File_CannotBeRemovedWhileItIsOpen_OnWindows()
+    {
+        Assert.SkipUnless(OperatingSystem.IsWindows(), "Linux lets everybody remove an open file");
+        await using LogFixture fixture = new();
+        fixture.Configure();
+        fixture.Log.Info("first");
+        await fixture.FlushAsync();
+        Assert.ThrowsAny<IOException>(() => Directory.Delete(fixture.LogDirectory, recursive: true));
+        fixture.Log.Info("second");
+        await fixture.FlushAsync();
+
+        Assert.EndsWith(" I second", LogFixture.Lines(fixture.LogDirectory)[^1], StringComparison.Ordinal);
     }
 
     [Fact]

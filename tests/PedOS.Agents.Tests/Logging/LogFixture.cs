@@ -40,6 +40,10 @@ public sealed class LogFixture : IAsyncDisposable
 
     public ValueTask FlushAsync() => Log.FlushAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>Skips a test in which somebody removes or cuts the open file.</summary>
+    public static void SkipWhereOpenFilesAreKept() =>
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody remove or change an open log");
+
     /// <summary>Paths of the log files, oldest first.</summary>
     public static string[] Files(string directory) => System.IO.Directory.Exists(directory)
         ? [.. System.IO.Directory.GetFiles(directory).OrderBy(f => f.Length).ThenBy(f => f, StringComparer.Ordinal)]
@@ -51,9 +55,18 @@ public sealed class LogFixture : IAsyncDisposable
     /// <summary>The lines of one file; fails when the last one has no end.</summary>
     public static string[] Read(string path)
     {
-        string text = new UTF8Encoding(false, true).GetString(File.ReadAllBytes(path));
+        string text = new UTF8Encoding(false, true).GetString(ReadBytes(path));
         Assert.EndsWith("\n", text, StringComparison.Ordinal);
         return text[..^1].Split('\n');
+    }
+
+    /// <summary>The bytes of a file that is still being written.</summary>
+    public static byte[] ReadBytes(string path)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        byte[] bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
     }
 
     public async ValueTask DisposeAsync()
