@@ -11,7 +11,8 @@ internal sealed record BenchOptions
 
     /// <summary>Help.</summary>
     public const string Usage =
-        "usage: bench [--smoke] [--check] [--only SCENARIO]... [--rounds N] [--json FILE] [--peers DIR] [--peer-user USER]";
+        "usage: bench [--smoke] [--check] [--only SCENARIO]... [--rounds N] [--json FILE]"
+        + " [--peers DIR] [--peer-user USER]";
 
     /// <summary>A few seconds: can everything be measured, is the steady state free of allocations?</summary>
     public bool Smoke { get; init; }
@@ -96,7 +97,8 @@ internal sealed record BenchOptions
     }
 
     private static int? ReadRounds(string? value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int rounds) && rounds is >= 1 and <= 1000
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int rounds)
+        && rounds is >= 1 and <= 1000
             ? rounds
             : null;
 }

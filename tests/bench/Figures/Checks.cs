@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PedOS.Bench.Figures;
 
-/// <summary>What the run must show: every figure measured, calls of ours without failure, targets where asked for.</summary>
+/// <summary>What the run must show: every figure measured, no failed call of ours, targets where asked for.</summary>
 /// <param name="samples">What was measured.</param>
 /// <param name="write">Takes a line.</param>
 internal sealed class Checks(Samples samples, Action<string> write)

@@ -6,8 +6,8 @@ using PedOS.TestKit.RawVchan;
 namespace PedOS.Bench.Guests;
 
 /// <summary>
-/// The receiving end of calls in dom0, as cheap as it can be: counts output, keeps a little of the errors, waits for the
-/// exit code. May be used for one call after the other.
+/// The receiving end of calls in dom0, as cheap as it can be: counts output, keeps a little of the errors, waits for
+/// the exit code. May be used for one call after the other.
 /// </summary>
 internal sealed class FrameCounter
 {

@@ -5,8 +5,8 @@ using PedOS.TestKit.Programs;
 namespace PedOS.Bench.Processes;
 
 /// <summary>
-/// The long-lived processes of one guest: the agent, and its wrapper if it has one. The wrapper is nobody's child; it is
-/// known by its name and by the directory of vchans in its environment.
+/// The long-lived processes of one guest: the agent, and its wrapper if it has one. The wrapper is nobody's child; it
+/// is known by its name and by the directory of vchans in its environment.
 /// </summary>
 /// <param name="agent">Process id of the agent.</param>
 /// <param name="vchanDirectory">VCHAN_SOCKET_DIR of this guest alone.</param>
@@ -18,7 +18,7 @@ internal sealed class GuestProcesses(int agent, string vchanDirectory)
     private readonly byte[] _mark = Encoding.UTF8.GetBytes($"VCHAN_SOCKET_DIR={vchanDirectory}\0");
     private int[]? _members;
 
-    /// <summary>Agent and wrapper. Asked for the first time once a call was answered: the wrapper is there by then.</summary>
+    /// <summary>Agent and wrapper; to be asked for once a call was answered, the wrapper is there by then.</summary>
     public IReadOnlyList<int> Members => _members ??= Find();
 
     /// <summary>CPU time of them and of their children that have ended.</summary>

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace PedOS.Bench.Processes;
 
 /// <summary>
-/// A command that is run many times with posix_spawn and awaited by the calling thread: the least there can be between a
-/// clock and a process. Descriptors 0, 1 and 2 are files; others are not inherited.
+/// A command that is run many times with posix_spawn and awaited by the calling thread: the least there can be between
+/// a clock and a process. Descriptors 0, 1 and 2 are files; the runtime's own are closed on exec.
 /// </summary>
 internal sealed partial class NativeCommand : IDisposable
 {

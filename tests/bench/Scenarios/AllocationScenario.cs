@@ -32,8 +32,10 @@ internal sealed class AllocationScenario(BenchScale scale, Samples samples)
     /// <summary>Measures both directions.</summary>
     public async Task MeasureAsync(CancellationToken cancellationToken)
     {
-        samples.Add(Side.Ours, FigureTable.AllocationOut, await ServeAsync("exec cat /dev/zero", Read, cancellationToken));
-        samples.Add(Side.Ours, FigureTable.AllocationIn, await ServeAsync("exec cat >/dev/null", Write, cancellationToken));
+        double output = await ServeAsync("exec cat /dev/zero", Read, cancellationToken);
+        double input = await ServeAsync("exec cat >/dev/null", Write, cancellationToken);
+        samples.Add(Side.Ours, FigureTable.AllocationOut, output);
+        samples.Add(Side.Ours, FigureTable.AllocationIn, input);
     }
 
     private static async Task<double> ServeAsync(

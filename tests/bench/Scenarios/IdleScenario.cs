@@ -35,7 +35,7 @@ internal sealed class IdleScenario(BenchScale scale, Samples samples)
         GuestProcesses processes = new(guest.Agent.Id, guest.Directory.FullPath);
         if (processes.Members.Count != 2)
         {
-            throw new MeasureException($"one agent and one wrapper expected, {processes.Members.Count} processes found");
+            throw new MeasureException($"agent and wrapper expected, {processes.Members.Count} processes found");
         }
 
         long before = MemoryFigures.Read(processes.Members).Resident;
@@ -55,7 +55,8 @@ internal sealed class IdleScenario(BenchScale scale, Samples samples)
         }
     }
 
-    private static async Task<RawChannel> BeginAsync(GuestUnderTest guest, int index, CancellationToken cancellationToken)
+    private static async Task<RawChannel> BeginAsync(
+        GuestUnderTest guest, int index, CancellationToken cancellationToken)
     {
         uint domain = (uint)index / PortsPerMachine;
         uint port = FirstPort + ((uint)index % PortsPerMachine);

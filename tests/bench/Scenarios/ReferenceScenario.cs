@@ -28,8 +28,8 @@ internal sealed class ReferenceScenario(BenchScale scale, Samples samples)
     }
 
     /// <summary>
-    /// A writer, a pump in the middle and a reader, each a thread with blocking calls of 64 KiB: the hops that bytes make
-    /// between a service, its wrapper and dom0.
+    /// A writer, a pump in the middle and a reader, each a thread with blocking calls of 64 KiB: the hops that bytes
+    /// make between a service, its wrapper and dom0.
     /// </summary>
     public async Task MeasureCopyAsync(CancellationToken cancellationToken)
     {

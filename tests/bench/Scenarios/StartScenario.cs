@@ -5,7 +5,7 @@ using PedOS.TestKit.Programs;
 
 namespace PedOS.Bench.Scenarios;
 
-/// <summary>From exec of the agent to its doors being open. Both are knocked at every 2 ms, which costs microseconds.</summary>
+/// <summary>From exec of the agent to its doors being open; each is knocked at every 2 ms, for microseconds.</summary>
 internal sealed class StartScenario(Samples samples)
 {
     private static readonly TimeSpan KnockInterval = TimeSpan.FromMilliseconds(2);
