@@ -45,20 +45,20 @@ public sealed class TestRun(Workspace workspace, DotNet dotnet)
             if (wanted.Length > 0)
             {
                 await RunLaneAsync(
-                    LaneName(lane), EvidenceOf(lane), () => xunit.RunAllAsync(wanted, cancellationToken));
+                    LaneNames.Of(lane), EvidenceOf(lane), () => xunit.RunAllAsync(wanted, cancellationToken));
             }
         }
 
         var console = new ConsoleRunner(workspace);
-        if (selected.IncludesLane("fuzz"))
+        if (selected.IncludesLane(LaneNames.Fuzz))
         {
-            await RunLaneAsync("fuzz", "unit", () => console.RunProjectAsync(
+            await RunLaneAsync(LaneNames.Fuzz, "unit", () => console.RunProjectAsync(
                 "fuzz", ["--seconds", "20"], TimeSpan.FromMinutes(3), cancellationToken));
         }
 
-        if (selected.IncludesLane("bench"))
+        if (selected.IncludesLane(LaneNames.Bench))
         {
-            await RunLaneAsync("bench", "peer", () => console.RunProjectAsync(
+            await RunLaneAsync(LaneNames.Bench, "peer", () => console.RunProjectAsync(
                 "bench", ["--smoke"], TimeSpan.FromMinutes(3), cancellationToken));
         }
 
@@ -81,9 +81,10 @@ public sealed class TestRun(Workspace workspace, DotNet dotnet)
         {
             totals = await run();
         }
-        catch (BuildException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            Console.WriteLine($"  failed: {e.Message}");
+            // Whatever breaks a lane, the others still run and the closing line still comes.
+            Console.WriteLine($"  failed: {(e is BuildException ? e.Message : e)}");
             totals = RunTotals.OneFailed;
         }
 
@@ -113,13 +114,5 @@ public sealed class TestRun(Workspace workspace, DotNet dotnet)
         return sum.Failed == 0 ? 0 : 1;
     }
 
-    private static string LaneName(EvidenceClass lane) => lane switch
-    {
-        EvidenceClass.Unit => "unit",
-        EvidenceClass.Peer => "peer",
-        EvidenceClass.Crash => "crash",
-        _ => "wine",
-    };
-
-    private static string EvidenceOf(EvidenceClass lane) => lane == EvidenceClass.Crash ? "peer" : LaneName(lane);
+    private static string EvidenceOf(EvidenceClass lane) => lane == EvidenceClass.Crash ? "peer" : LaneNames.Of(lane);
 }

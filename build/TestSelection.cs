@@ -3,8 +3,6 @@ namespace PedOS.Build;
 /// <summary>Which lanes and test projects were asked for; nothing named means all.</summary>
 public sealed class TestSelection(IReadOnlyList<string> names)
 {
-    private static readonly string[] Lanes = ["unit", "peer", "crash", "fuzz", "bench", "wine"];
-
     /// <summary>Nothing was named.</summary>
     public bool IsEverything => names.Count == 0;
 
@@ -15,7 +13,7 @@ public sealed class TestSelection(IReadOnlyList<string> names)
     public bool Includes(TestProject project)
     {
         ArgumentNullException.ThrowIfNull(project);
-        return IncludesLane(Lanes.First(lane => Enum.Parse<EvidenceClass>(lane, ignoreCase: true) == project.Evidence))
+        return IncludesLane(LaneNames.Of(project.Evidence))
             || names.Contains(project.Name, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -25,11 +23,11 @@ public sealed class TestSelection(IReadOnlyList<string> names)
     {
         foreach (string name in names)
         {
-            if (!Lanes.Contains(name, StringComparer.Ordinal)
+            if (!LaneNames.All.Contains(name, StringComparer.Ordinal)
                 && !projects.Any(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
             {
                 throw new BuildException(
-                    $"test: \"{name}\" is neither a lane ({string.Join(", ", Lanes)}) nor a project in tests/");
+                    $"test: \"{name}\" is neither a lane ({string.Join(", ", LaneNames.All)}) nor a project in tests/");
             }
         }
     }

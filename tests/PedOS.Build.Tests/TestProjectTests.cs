@@ -56,15 +56,19 @@ public sealed class TestProjectTests : IDisposable
         Assert.Throws<BuildException>(() => new TestSelection(["E.Test"]).Check([project]));
     }
 
-    [Fact]
-    public void Includes_SelectsByLaneAndByName()
+    [Theory]
+    [InlineData("unit")]
+    [InlineData("peer")]
+    [InlineData("crash")]
+    [InlineData("wine")]
+    public void Includes_SelectsByLaneAndByName(string lane)
     {
-        TestProject project = TestProject.Read(Project("E.Tests", "<EvidenceClass>peer</EvidenceClass>"));
+        TestProject project = TestProject.Read(Project("E.Tests", $"<EvidenceClass>{lane}</EvidenceClass>"));
 
         Assert.True(new TestSelection([]).Includes(project));
-        Assert.True(new TestSelection(["peer"]).Includes(project));
-        Assert.True(new TestSelection(["E.Tests"]).Includes(project));
-        Assert.False(new TestSelection(["unit"]).Includes(project));
+        Assert.True(new TestSelection([lane]).Includes(project));
+        Assert.True(new TestSelection(["e.tests"]).Includes(project));
+        Assert.False(new TestSelection(["fuzz", "Other.Tests"]).Includes(project));
     }
 
     private string Project(string name, string property) => _folder.Write(

@@ -1,0 +1,24 @@
+namespace PedOS.Build;
+
+/// <summary>The lanes of a test run, as they are typed and printed.</summary>
+public static class LaneNames
+{
+    /// <summary>In the order in which they run.</summary>
+    public static IReadOnlyList<string> All { get; } = ["unit", "peer", "crash", Fuzz, Bench, "wine"];
+
+    /// <summary>Every parser with random input.</summary>
+    public const string Fuzz = "fuzz";
+
+    /// <summary>A short run of the measurements.</summary>
+    public const string Bench = "bench";
+
+    /// <summary>The lane of test projects of one class.</summary>
+    public static string Of(EvidenceClass evidence) => evidence switch
+    {
+        EvidenceClass.Unit => "unit",
+        EvidenceClass.Peer => "peer",
+        EvidenceClass.Crash => "crash",
+        EvidenceClass.Wine => "wine",
+        _ => throw new ArgumentOutOfRangeException(nameof(evidence)),
+    };
+}
