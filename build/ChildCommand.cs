@@ -20,6 +20,9 @@ public sealed record ChildCommand(string Program, params IReadOnlyList<string> A
     /// <summary>Put before every line shown.</summary>
     public string Indent { get; init; } = "";
 
+    /// <summary>Gives it our console, so that it may use colours; its lines are not collected then.</summary>
+    public bool OwnsConsole { get; init; }
+
     /// <summary>Keeps the lines back and shows them only when the program fails.</summary>
     public bool ShowOnlyOnFailure { get; init; }
 

@@ -19,8 +19,7 @@ public static class ChildProcess
         ArgumentNullException.ThrowIfNull(command);
         var output = new ChildOutput(command, MaxKeptLines);
         using Process process = Start(command);
-        process.StandardInput.Close();
-        Task pumps = Task.WhenAll(PumpAsync(process.StandardOutput, output), PumpAsync(process.StandardError, output));
+        Task pumps = command.OwnsConsole ? Task.CompletedTask : PumpAsync(process, output);
 
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(command.Timeout);
@@ -58,9 +57,9 @@ public static class ChildProcess
         var start = new ProcessStartInfo(command.Program, command.Arguments)
         {
             WorkingDirectory = command.WorkingDirectory,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
+            RedirectStandardInput = !command.OwnsConsole,
+            RedirectStandardOutput = !command.OwnsConsole,
+            RedirectStandardError = !command.OwnsConsole,
         };
         foreach ((string name, string value) in command.Environment)
         {
@@ -75,6 +74,12 @@ public static class ChildProcess
         {
             throw new BuildException($"cannot start {command.Program}: {e.Message}", e);
         }
+    }
+
+    private static Task PumpAsync(Process process, ChildOutput output)
+    {
+        process.StandardInput.Close();
+        return Task.WhenAll(PumpAsync(process.StandardOutput, output), PumpAsync(process.StandardError, output));
     }
 
     private static async Task PumpAsync(StreamReader reader, ChildOutput output)

@@ -79,6 +79,7 @@ public sealed class TargetTable(Workspace workspace)
                 WorkingDirectory = workspace.Root,
                 Timeout = timeout,
                 Environment = TestEnvironment.Of(workspace, DotNet.Environment),
+                OwnsConsole = true,
             },
             cancellationToken);
         return result.Succeeded ? 0 : 1;
