@@ -7,11 +7,15 @@ public sealed class SolutionBuild(Workspace workspace, DotNet dotnet)
 
     /// <summary>Restores and builds everything in Release.</summary>
     /// <exception cref="BuildException">It does not build.</exception>
-    public async Task BuildAsync(CancellationToken cancellationToken)
+    public Task BuildAsync(CancellationToken cancellationToken) => BuildAsync(workspace.Solution, cancellationToken);
+
+    /// <summary>Restores everything and builds one project with what it needs.</summary>
+    /// <exception cref="BuildException">It does not build.</exception>
+    public async Task BuildAsync(string project, CancellationToken cancellationToken)
     {
         await dotnet.RunAsync("restore", ["restore", workspace.Solution, .. Quiet], cancellationToken);
         await dotnet.RunAsync(
-            "build", ["build", workspace.Solution, "-c", "Release", "--no-restore", .. Quiet], cancellationToken);
+            "build", ["build", project, "-c", "Release", "--no-restore", .. Quiet], cancellationToken);
     }
 
     /// <summary>Whether the formatter would change nothing; prints what it would change.</summary>

@@ -71,7 +71,8 @@ public sealed class TargetTable(Workspace workspace)
         }
 
         await new MachineSetup(workspace).RunAsync([Requirement.Hivex], cancellationToken);
-        await BuildAsync([], cancellationToken);
+        Console.WriteLine($"build: tests/{name}");
+        await new SolutionBuild(workspace, _dotnet).BuildAsync(project, cancellationToken);
         await new Publisher(workspace, _dotnet).PublishLinuxAsync(cancellationToken);
         ChildResult result = await ChildProcess.RunAsync(
             new ChildCommand(DotNet.Muxer, [TestProject.BuiltAssembly(project), .. arguments])
