@@ -1,0 +1,144 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace PedOS.Agents.Windows.Interop;
+
+/// <summary>Processes, jobs and what a process says about itself.</summary>
+internal static unsafe partial class Kernel32
+{
+    public const uint CREATE_SUSPENDED = 0x4;
+    public const uint CREATE_NEW_PROCESS_GROUP = 0x200;
+    public const uint CREATE_UNICODE_ENVIRONMENT = 0x400;
+    public const uint EXTENDED_STARTUPINFO_PRESENT = 0x0008_0000;
+    public const uint CREATE_DEFAULT_ERROR_MODE = 0x0400_0000;
+    public const uint CREATE_NO_WINDOW = 0x0800_0000;
+    public const uint STARTF_USESTDHANDLES = 0x100;
+    public const nint PROC_THREAD_ATTRIBUTE_HANDLE_LIST = 0x0002_0002;
+    public const int JobObjectExtendedLimitInformation = 9;
+    public const uint JOB_OBJECT_LIMIT_BREAKAWAY_OK = 0x800;
+    public const uint LOAD_LIBRARY_SEARCH_SYSTEM32 = 0x800;
+    public const int HeapEnableTerminationOnCorruption = 1;
+    public const uint SEM_FAILCRITICALERRORS = 0x1;
+    public const uint SEM_NOGPFAULTERRORBOX = 0x2;
+    public const uint SEM_NOOPENFILEERRORBOX = 0x8000;
+
+    [LibraryImport("kernel32.dll")]
+    public static partial uint WTSGetActiveConsoleSessionId();
+
+    [LibraryImport("kernel32.dll")]
+    public static partial uint GetCurrentThreadId();
+
+    [LibraryImport("kernel32.dll")]
+    public static partial nint GetCurrentThread();
+
+    [LibraryImport("kernel32.dll", EntryPoint = "CreateProcessW", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool CreateProcess(
+        char* application, char* commandLine, nint processAttributes, nint threadAttributes, int inheritHandles,
+        uint flags,
+        char* environment, char* directory, StartupInfoEx* startup, ProcessInformation* information);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool InitializeProcThreadAttributeList(byte* list, int count, uint flags, nuint* size);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool UpdateProcThreadAttribute(
+        byte* list, uint flags, nint attribute, void* value, nuint size, nint previous, nint returnSize);
+
+    [LibraryImport("kernel32.dll")]
+    public static partial void DeleteProcThreadAttributeList(byte* list);
+
+    [LibraryImport("kernel32.dll", EntryPoint = "CreateJobObjectW", SetLastError = true)]
+    public static partial SafeFileHandle CreateJobObject(nint attributes, nint name);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool SetInformationJobObject(SafeFileHandle job, int kind, void* information, int length);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool AssignProcessToJobObject(SafeFileHandle job, SafeProcessHandle process);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    public static partial int ResumeThread(nint thread);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool TerminateProcess(SafeProcessHandle process, uint exitCode);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool GetExitCodeProcess(SafeProcessHandle process, out uint exitCode);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool CloseHandle(nint handle);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool SetDefaultDllDirectories(uint flags);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool HeapSetInformation(nint heap, int kind, nint information, nuint length);
+
+    [LibraryImport("kernel32.dll")]
+    public static partial uint SetErrorMode(uint mode);
+
+    /// <summary>STARTUPINFOEXW.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct StartupInfoEx
+    {
+        public uint Size;
+        public nint Reserved;
+        public char* Desktop;
+        public nint Title;
+        public uint X;
+        public uint Y;
+        public uint XSize;
+        public uint YSize;
+        public uint XCountChars;
+        public uint YCountChars;
+        public uint FillAttribute;
+        public uint Flags;
+        public ushort ShowWindow;
+        public ushort Reserved2Size;
+        public nint Reserved2;
+        public nint StandardInput;
+        public nint StandardOutput;
+        public nint StandardError;
+        public byte* Attributes;
+    }
+
+    /// <summary>PROCESS_INFORMATION.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct ProcessInformation
+    {
+        public nint Process;
+        public nint Thread;
+        public int ProcessId;
+        public int ThreadId;
+    }
+
+    /// <summary>JOBOBJECT_EXTENDED_LIMIT_INFORMATION.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct JobLimits
+    {
+        public long ProcessUserTime;
+        public long JobUserTime;
+        public uint Flags;
+        public nuint MinimumWorkingSet;
+        public nuint MaximumWorkingSet;
+        public uint ActiveProcesses;
+        public nuint Affinity;
+        public uint PriorityClass;
+        public uint SchedulingClass;
+        public fixed ulong IoCounters[6];
+        public nuint ProcessMemory;
+        public nuint JobMemory;
+        public nuint PeakProcessMemory;
+        public nuint PeakJobMemory;
+    }
+}

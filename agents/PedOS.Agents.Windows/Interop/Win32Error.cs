@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace PedOS.Agents.Windows.Interop;
+
+/// <summary>Numbers of winerror.h, spelled as there, and exceptions made of them.</summary>
+internal static class Win32Error
+{
+    public const int ERROR_SUCCESS = 0;
+    public const int ERROR_FILE_NOT_FOUND = 2;
+    public const int ERROR_PATH_NOT_FOUND = 3;
+    public const int ERROR_ACCESS_DENIED = 5;
+    public const int ERROR_BROKEN_PIPE = 109;
+    public const int ERROR_SEM_TIMEOUT = 121;
+    public const int ERROR_INSUFFICIENT_BUFFER = 122;
+    public const int ERROR_PIPE_BUSY = 231;
+    public const int ERROR_NO_DATA = 232;
+    public const int ERROR_PIPE_NOT_CONNECTED = 233;
+    public const int ERROR_PIPE_CONNECTED = 535;
+    public const int ERROR_OPERATION_ABORTED = 995;
+    public const int ERROR_IO_PENDING = 997;
+    public const int ERROR_NO_TOKEN = 1008;
+    public const int ERROR_FAILED_SERVICE_CONTROLLER_CONNECT = 1063;
+    public const int ERROR_SERVICE_SPECIFIC_ERROR = 1066;
+
+    /// <summary>An exception for the last error of this thread.</summary>
+    /// <param name="what">What failed, on what.</param>
+    public static IOException Last(string what) => Exception(what, Marshal.GetLastPInvokeError());
+
+    /// <summary>An exception for an error number.</summary>
+    public static IOException Exception(string what, int error)
+    {
+        Win32Exception system = new(error);
+        return new IOException($"{what}: {system.Message} (error {error})", system);
+    }
+}

@@ -1,0 +1,120 @@
+using Microsoft.Win32.SafeHandles;
+using PedOS.Agents.Processes;
+using PedOS.Agents.Windows.Interop;
+using PedOS.Agents.Windows.Security;
+using PedOS.Agents.Windows.Sessions;
+using PedOS.Protocols.Qrexec;
+using PedOS.Protocols.Wrapper;
+
+namespace PedOS.Agents.Windows.Processes;
+
+/// <summary>
+/// Starts programs on Windows: as their user, in that user's session, with three handles and a job of their own.
+/// </summary>
+public sealed class WindowsProcessLauncher : IProcessLauncher
+{
+    private readonly LaunchAccounts _accounts;
+
+    /// <summary>Creates a launcher for the sessions of this machine.</summary>
+    /// <param name="options">What the settings say.</param>
+    /// <param name="events">Tells when somebody logs on.</param>
+    /// <param name="clock">Time.</param>
+    public WindowsProcessLauncher(LauncherOptions options, ISessionEvents events, TimeProvider clock)
+        : this(new LaunchAccounts(
+            new WtsSessionDirectory(), events, TokenAccount.Own, Environment.MachineName, options.DefaultUser,
+            options.LogonTimeout, clock))
+    {
+    }
+
+    internal WindowsProcessLauncher(LaunchAccounts accounts) => _accounts = accounts;
+
+    /// <inheritdoc/>
+    public async ValueTask<ILaunchedProcess> StartAsync(ProcessPlan plan, CancellationToken cancellationToken)
+    {
+        using LaunchAccount account = await _accounts.ForAsync(plan, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return Start(plan, account);
+        }
+        catch (IOException failure)
+        {
+            throw Failed(plan, failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> StartDetachedAsync(ProcessPlan plan, CancellationToken cancellationToken)
+    {
+        using LaunchAccount account = await _accounts.ForAsync(plan, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using SafeFileHandle nothing = NullDevice();
+            using SafeFileHandle job = CallJob.Create();
+            (SafeProcessHandle process, int id) = Prepare(plan, account).Run(nothing, nothing, nothing, job);
+            process.Dispose();
+            return id;
+        }
+        catch (IOException failure)
+        {
+            throw Failed(plan, failure);
+        }
+    }
+
+    private static WindowsProcess Start(ProcessPlan plan, LaunchAccount account)
+    {
+        ProcessStart start = Prepare(plan, account);
+        List<IDisposable> made = [];
+        try
+        {
+            SafeFileHandle job = Keep(made, CallJob.Create());
+            ChildPipe input = Keep(made, ChildPipe.Create(childReads: true));
+            ChildPipe output = Keep(made, ChildPipe.Create(childReads: false));
+            ChildPipe error = Keep(made, ChildPipe.Create(childReads: false));
+            (SafeProcessHandle process, int id) = start.Run(input.Far, output.Far, error.Far, job);
+
+            // Only the program may hold the far ends now, or the end of its streams would never be seen.
+            input.Far.Dispose();
+            output.Far.Dispose();
+            error.Far.Dispose();
+            made.Clear();
+            return new WindowsProcess(id, process, job, input, output, error);
+        }
+        finally
+        {
+            made.ForEach(static one => one.Dispose());
+        }
+    }
+
+    private static T Keep<T>(List<IDisposable> made, T one)
+        where T : IDisposable
+    {
+        made.Add(one);
+        return one;
+    }
+
+    private static ProcessStart Prepare(ProcessPlan plan, LaunchAccount account) => new()
+    {
+        Invocation = WindowsInvocation.For(plan, Environment.SystemDirectory),
+        Account = account,
+        Environment = EnvironmentBlock.Build(account, plan.Environment),
+        Directory = HomeDirectory.Of(account),
+    };
+
+    private static SafeFileHandle NullDevice()
+    {
+        SafeFileHandle nothing = Kernel32.OpenFile(
+            "NUL",
+            Kernel32.GENERIC_READ | Kernel32.GENERIC_WRITE,
+            Kernel32.FILE_SHARE_READ | Kernel32.FILE_SHARE_WRITE,
+            SecurityAttributes.For(0, inheritable: true),
+            Kernel32.OPEN_EXISTING,
+            0,
+            0);
+        return !nothing.IsInvalid ? nothing : throw Win32Error.Last("the null device cannot be opened");
+    }
+
+    private static LaunchException Failed(ProcessPlan plan, IOException failure) => new(
+        QrexecAbi.QREXEC_EXIT_PROBLEM,
+        $"{plan.CommandLine ?? plan.Program} cannot be started for {plan.User}: {failure.Message}",
+        failure);
+}

@@ -1,0 +1,121 @@
+using PedOS.Agents.Processes;
+using PedOS.Agents.Windows.Security;
+using PedOS.Protocols.Qrexec;
+using PedOS.Protocols.Wrapper;
+
+namespace PedOS.Agents.Windows.Sessions;
+
+/// <summary>Turns the user of a plan into an account that programs can be started as.</summary>
+/// <remarks>
+/// LocalSystem is used only when the plan asks for it by name, never because somebody else was not there. A process
+/// that is not LocalSystem itself, as in development, starts programs as its own account and refuses every other.
+/// </remarks>
+/// <param name="directory">Who is logged on.</param>
+/// <param name="events">When that changes.</param>
+/// <param name="own">The account of this process.</param>
+/// <param name="machine">Name of this machine.</param>
+/// <param name="defaultUser">What DEFAULT stands for; null or empty for whoever sits before the machine.</param>
+/// <param name="logonTimeout">How long a user is waited for.</param>
+/// <param name="clock">Time.</param>
+internal sealed class LaunchAccounts(
+    ISessionDirectory directory, ISessionEvents events, TokenAccount own, string machine, string? defaultUser,
+    TimeSpan logonTimeout, TimeProvider clock)
+{
+    // The caller owns the result; the rule does not see that through the task.
+#pragma warning disable CA2000
+    /// <summary>Finds the account of a plan, waiting for its user to log on if need be.</summary>
+    /// <exception cref="LaunchException">125: not logged on in time, or not ours to start as.</exception>
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public async ValueTask<LaunchAccount> ForAsync(ProcessPlan plan, CancellationToken cancellationToken)
+    {
+        if (!own.IsLocalSystem)
+        {
+            return ForOwn(plan.User);
+        }
+
+        if (SessionChoice.IsSystem(plan.User))
+        {
+            return ForSystem(plan.Interactive);
+        }
+
+        if (Open(plan.User) is { } present)
+        {
+            return present;
+        }
+
+        long started = clock.GetTimestamp();
+        while (true)
+        {
+            Task change = events.NextChange;
+            if (Open(plan.User) is { } account)
+            {
+                return account;
+            }
+
+            TimeSpan left = logonTimeout - clock.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero)
+            {
+                throw Refused($"{Name(plan.User)} is not logged on and was waited for {logonTimeout.TotalSeconds:0} s");
+            }
+
+            try
+            {
+                await change.WaitAsync(left, clock, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                // One more look, then it is over.
+            }
+            catch (IOException failure)
+            {
+                throw Refused($"{Name(plan.User)} is not logged on and logons cannot be seen", failure);
+            }
+        }
+    }
+
+#pragma warning restore CA2000
+
+    private static LaunchException Refused(string message, Exception? inner = null) =>
+        new(QrexecAbi.QREXEC_EXIT_PROBLEM, message, inner);
+
+    private LaunchAccount ForOwn(string user)
+    {
+        string wanted = user == SessionChoice.Default && !string.IsNullOrEmpty(defaultUser) ? defaultUser : user;
+        bool isOwn = wanted == SessionChoice.Default
+            || (!SessionChoice.IsSystem(wanted) && SessionChoice.Matches(wanted, machine, own.Name, own.Domain));
+        return isOwn
+            ? new LaunchAccount { OnDesktop = true }
+            : throw Refused($"programs of {Name(user)} can only be started by LocalSystem, this process is {own.Name}");
+    }
+
+    private LaunchAccount ForSystem(bool interactive)
+    {
+        // Windows of LocalSystem are shown to whoever sits before the machine, if anybody does.
+        UserSession? session = interactive
+            ? SessionChoice.Find(SessionChoice.Default, null, machine, directory.Sessions)
+            : null;
+        return session is null
+            ? new LaunchAccount { OnDesktop = false }
+            : new LaunchAccount { Token = ProcessToken.CopyForSession(session.Id), OnDesktop = true };
+    }
+
+    private LaunchAccount? Open(string user)
+    {
+        try
+        {
+            UserSession? session = SessionChoice.Find(user, defaultUser, machine, directory.Sessions);
+            return session is null
+                ? null
+                : new LaunchAccount { Token = directory.OpenToken(session.Id), OnDesktop = true };
+        }
+        catch (IOException)
+        {
+            // Services are still starting, or the user has just left: both are "not logged on", and a change will tell.
+            return null;
+        }
+    }
+
+    private string Name(string user) => user != SessionChoice.Default
+        ? $"the user {user}"
+        : string.IsNullOrEmpty(defaultUser) ? "the default user, whoever that is," : $"the default user {defaultUser}";
+}
