@@ -7,7 +7,7 @@ namespace PedOS.Agents.Windows.Interop;
 internal static unsafe partial class Kernel32
 {
     public const uint CREATE_SUSPENDED = 0x4;
-    public const uint CREATE_NEW_PROCESS_GROUP = 0x200;
+    public const uint DETACHED_PROCESS = 0x8;
     public const uint CREATE_UNICODE_ENVIRONMENT = 0x400;
     public const uint EXTENDED_STARTUPINFO_PRESENT = 0x0008_0000;
     public const uint CREATE_DEFAULT_ERROR_MODE = 0x0400_0000;

@@ -10,8 +10,8 @@ namespace PedOS.Agents.Windows.Pipes;
 /// One direction of a pipe: overlapped operations one after the other, without an allocation for each.
 /// </summary>
 /// <remarks>
-/// An operation that is done at once ends at once. Every other one that started ends with exactly one completion from the
-/// thread pool's port, also when it was cancelled; only then are its memory and its NativeOverlapped given back.
+/// An operation that is done at once ends at once. Every other one that started ends with exactly one completion from
+/// the thread pool's port, also when it was cancelled; only then are its memory and its NativeOverlapped given back.
 /// </remarks>
 internal sealed unsafe class PipeOperation : IValueTaskSource<PipeResult>, IDisposable
 {

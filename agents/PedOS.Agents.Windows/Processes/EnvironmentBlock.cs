@@ -30,6 +30,9 @@ internal static class EnvironmentBlock
         return Write(variables);
     }
 
+    /// <summary>All variables of this process, for a part of the same product.</summary>
+    public static string OfThisProcess() => Write(Own());
+
     /// <summary>Cuts a block into variables. Names may begin with <c>=</c>, as those of drives do.</summary>
     public static unsafe List<KeyValuePair<string, string>> Read(char* block)
     {
@@ -79,6 +82,11 @@ internal static class EnvironmentBlock
             return OfUser(own);
         }
 
+        return Own();
+    }
+
+    private static List<KeyValuePair<string, string>> Own()
+    {
         List<KeyValuePair<string, string>> variables = [];
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {

@@ -26,12 +26,17 @@ internal sealed unsafe class ProcessStart
     public required string Directory { get; init; }
 
 
-    /// <summary>Starts the process with three standard handles, and no other of ours, inside a job.</summary>
+    /// <summary>Whether it has a console, which nobody sees; console programs expect one.</summary>
+    public bool HasConsole { get; init; } = true;
+
+    /// <summary>
+    /// Starts the process with three standard handles and no other of ours, inside a job if there is one.
+    /// </summary>
     /// <returns>The process and its id.</returns>
     /// <exception cref="LaunchException">127: there is no such program. 125: anything else.</exception>
     /// <exception cref="IOException">The system refused something around it.</exception>
     public (SafeProcessHandle Process, int Id) Run(
-        SafeFileHandle input, SafeFileHandle output, SafeFileHandle error, SafeFileHandle job)
+        SafeFileHandle input, SafeFileHandle output, SafeFileHandle error, SafeFileHandle? job)
     {
         nint[] standard = [input.DangerousGetHandle(), output.DangerousGetHandle(), error.DangerousGetHandle()];
         using InheritedHandles inherited = new(standard.Distinct().ToArray());
@@ -43,7 +48,8 @@ internal sealed unsafe class ProcessStart
         try
         {
             // Suspended until here: whatever it starts is in the job as well.
-            if (!Kernel32.AssignProcessToJobObject(job, process) || Kernel32.ResumeThread(made.Thread) < 0)
+            if ((job is not null && !Kernel32.AssignProcessToJobObject(job, process))
+                || Kernel32.ResumeThread(made.Thread) < 0)
             {
                 IOException refused = Win32Error.Last("a program cannot be put into its job and set going");
                 _ = Kernel32.TerminateProcess(process, QrexecAbi.QREXEC_EXIT_PROBLEM);
@@ -66,7 +72,8 @@ internal sealed unsafe class ProcessStart
         // Windows writes into the command line while it looks for the program, so it gets a copy.
         char[] commandLine = [.. Invocation.CommandLine, '\0'];
         uint flags = Kernel32.CREATE_SUSPENDED | Kernel32.CREATE_UNICODE_ENVIRONMENT
-            | Kernel32.EXTENDED_STARTUPINFO_PRESENT | Kernel32.CREATE_NO_WINDOW | Kernel32.CREATE_DEFAULT_ERROR_MODE;
+            | Kernel32.EXTENDED_STARTUPINFO_PRESENT | Kernel32.CREATE_DEFAULT_ERROR_MODE
+            | (HasConsole ? Kernel32.CREATE_NO_WINDOW : Kernel32.DETACHED_PROCESS);
         Kernel32.ProcessInformation made;
         bool created;
         fixed (char* application = Invocation.Application, line = commandLine, environment = Environment)

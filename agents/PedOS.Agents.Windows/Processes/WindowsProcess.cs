@@ -35,9 +35,6 @@ internal sealed class WindowsProcess : ILaunchedProcess
     /// <inheritdoc/>
     public Task<int> Exited { get; }
 
-    /// <inheritdoc/>
-    public Task<IByteSource>? OutputSwitched => null;
-
     /// <summary>Closes our ends. The program goes on; <see cref="Exited"/> still completes.</summary>
     public void Dispose()
     {

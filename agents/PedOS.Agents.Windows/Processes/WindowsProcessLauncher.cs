@@ -1,6 +1,5 @@
 using Microsoft.Win32.SafeHandles;
 using PedOS.Agents.Processes;
-using PedOS.Agents.Windows.Interop;
 using PedOS.Agents.Windows.Security;
 using PedOS.Agents.Windows.Sessions;
 using PedOS.Protocols.Qrexec;
@@ -48,7 +47,7 @@ public sealed class WindowsProcessLauncher : IProcessLauncher
         using LaunchAccount account = await _accounts.ForAsync(plan, cancellationToken).ConfigureAwait(false);
         try
         {
-            using SafeFileHandle nothing = NullDevice();
+            using SafeFileHandle nothing = NullDevice.OpenInheritable();
             using SafeFileHandle job = CallJob.Create();
             (SafeProcessHandle process, int id) = Prepare(plan, account).Run(nothing, nothing, nothing, job);
             process.Dispose();
@@ -99,19 +98,6 @@ public sealed class WindowsProcessLauncher : IProcessLauncher
         Environment = EnvironmentBlock.Build(account, plan.Environment),
         Directory = HomeDirectory.Of(account),
     };
-
-    private static SafeFileHandle NullDevice()
-    {
-        SafeFileHandle nothing = Kernel32.OpenFile(
-            "NUL",
-            Kernel32.GENERIC_READ | Kernel32.GENERIC_WRITE,
-            Kernel32.FILE_SHARE_READ | Kernel32.FILE_SHARE_WRITE,
-            SecurityAttributes.For(0, inheritable: true),
-            Kernel32.OPEN_EXISTING,
-            0,
-            0);
-        return !nothing.IsInvalid ? nothing : throw Win32Error.Last("the null device cannot be opened");
-    }
 
     private static LaunchException Failed(ProcessPlan plan, IOException failure) => new(
         QrexecAbi.QREXEC_EXIT_PROBLEM,

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Text;
 
@@ -8,6 +9,9 @@ internal static class ChildProgram
 {
     /// <summary>First argument that makes this program a child.</summary>
     public const string Marker = "--child";
+
+    /// <summary>Variable that makes this program a child without arguments; its value is what the child does.</summary>
+    public const string Variable = "PEDOS_TEST_CHILD";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
@@ -21,14 +25,16 @@ internal static class ChildProgram
             case "exit":
                 return int.Parse(arguments[1], CultureInfo.InvariantCulture);
             case "arguments":
-                Write(output, string.Join('\n', arguments.Skip(1).Select(a => Convert.ToHexString(Encoding.UTF8.GetBytes(a)))));
+                Write(output, string.Join(
+                    '\n', arguments.Skip(1).Select(a => Convert.ToHexString(Encoding.UTF8.GetBytes(a)))));
                 return 0;
             case "copy":
                 input.CopyTo(output, 65536);
                 return 0;
             case "environment":
-                Write(output, string.Join('\n', Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
-                    .Select(v => $"{v.Key}={v.Value}")));
+                Write(output, string.Join(
+                    '\n',
+                    Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(v => $"{v.Key}={v.Value}")));
                 return 0;
             case "directory":
                 Write(output, Environment.CurrentDirectory);
@@ -73,7 +79,8 @@ internal static class ChildProgram
                     nint.Parse(arguments[1], CultureInfo.InvariantCulture), out _) ? "seen" : "not seen");
                 return 0;
             case "job":
-                Write(output, NativeProbe.IsProcessInJob(-1, 0, out int inJob) && inJob != 0 ? "in a job" : "in no job");
+                bool asked = NativeProbe.IsProcessInJob(-1, 0, out int inJob);
+                Write(output, asked && inJob != 0 ? "in a job" : "in no job");
                 return 0;
             default:
                 return 99;

@@ -21,8 +21,8 @@ internal static class Launching
         Environment.ProcessPath!, [ChildProgram.Marker, .. arguments]);
 
     /// <summary>
-    /// The same program marked as one with windows. Under Wine the console of a program holds the program's streams as well,
-    /// so an end that the program closes itself is only seen without one.
+    /// The same program marked as one with windows. Under Wine the console of a program holds the program's streams as
+    /// well, so an end that the program closes itself is only seen without one.
     /// </summary>
     public static ProcessPlan ChildWithoutConsole(params string[] arguments) => Plan(
         WindowedProgram.Value, [ChildProgram.Marker, .. arguments]);

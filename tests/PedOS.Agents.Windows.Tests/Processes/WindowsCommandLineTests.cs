@@ -88,7 +88,8 @@ public sealed class WindowsCommandLineTests
         Assert.Equal(125, Assert.Throws<LaunchException>(() => WindowsCommandLine.Build("a\"b.exe", [])).ExitCode);
         Assert.Equal(125, Assert.Throws<LaunchException>(() => WindowsCommandLine.Build(string.Empty, [])).ExitCode);
         Assert.Equal(32766, WindowsCommandLine.Build("p", [new string('x', 32762)]).Length);
-        Assert.Equal(
-            125, Assert.Throws<LaunchException>(() => WindowsCommandLine.Build("p", [new string('x', 32763)])).ExitCode);
+        LaunchException tooLong = Assert.Throws<LaunchException>(
+            () => WindowsCommandLine.Build("p", [new string('x', 32763)]));
+        Assert.Equal(125, tooLong.ExitCode);
     }
 }

@@ -48,8 +48,8 @@ public sealed class WindowsInvocationTests
     public void For_RunsPowerShellWithoutProfile_WhenItIsAScript() => Assert.Equal(
         new WindowsInvocation(
             $@"{System32}\WindowsPowerShell\v1.0\powershell.exe",
-            $"\"{System32}\\WindowsPowerShell\\v1.0\\powershell.exe\" -NoProfile -NonInteractive -ExecutionPolicy Bypass "
-            + "-File \"C:\\my s\\x.ps1\" \"a \\\"b\\\" $c\""),
+            $"\"{System32}\\WindowsPowerShell\\v1.0\\powershell.exe\" -NoProfile -NonInteractive "
+            + "-ExecutionPolicy Bypass -File \"C:\\my s\\x.ps1\" \"a \\\"b\\\" $c\""),
         For(@"C:\my s\x.ps1", "a \"b\" $c"));
 
     [Theory]

@@ -89,7 +89,8 @@ public sealed class WindowsProcessLauncherTests
     public async Task Read_ReturnsZero_WhenTheProgramClosedItsOutput_BeforeItExits()
     {
         using EventWaitHandle end = NamedEvent(out string name);
-        using ILaunchedProcess process = await Launching.StartAsync(Launching.ChildWithoutConsole("close-output", name));
+        using ILaunchedProcess process =
+            await Launching.StartAsync(Launching.ChildWithoutConsole("close-output", name));
         Assert.Equal("before", Encoding.UTF8.GetString(await Launching.ReadAllAsync(process.Output)));
         Assert.False(process.Exited.IsCompleted);
         _ = end.Set();
@@ -111,7 +112,8 @@ public sealed class WindowsProcessLauncherTests
             string[] seen = (await Launching.RunAsync(Launching.Child("environment"))).Output.Split('\n');
             Assert.Equal(
                 [$"QREXEC_AGENT_PID={Environment.ProcessId}", "QREXEC_REMOTE_DOMAIN=work"],
-                seen.Where(v => v.StartsWith("QREXEC", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal));
+                seen.Where(v => v.StartsWith("QREXEC", StringComparison.OrdinalIgnoreCase))
+                    .Order(StringComparer.Ordinal));
             Assert.Contains("PEDOS_KEPT=Ärger=日本", seen);
             Assert.Contains(seen, v => v.StartsWith("PATH=", StringComparison.OrdinalIgnoreCase));
         }
@@ -179,7 +181,8 @@ public sealed class WindowsProcessLauncherTests
     [Fact(Timeout = Timeout)]
     public async Task Start_RunsAShellCommandAsItIs()
     {
-        (int code, string output, _) = await Launching.RunAsync(Launching.Shell("cmd.exe /d /c echo a  \"b\" && exit 3"));
+        (int code, string output, _) =
+            await Launching.RunAsync(Launching.Shell("cmd.exe /d /c echo a  \"b\" && exit 3"));
         Assert.Equal("a  \"b\"", output.TrimEnd());
         Assert.Equal(3, code);
     }

@@ -42,7 +42,7 @@ public sealed class ServiceEnvironmentTests
     public void For_PassesServicePathOn_OnlyWhenSet()
     {
         ServiceCall call = ServiceCall.TryParse("qubes.Test work", out _)!;
-        Assert.Contains(new KeyValuePair<string, string>("QREXEC_SERVICE_PATH", "/x"), ServiceEnvironment.For(call, "/x"));
+        Assert.Contains(ServiceEnvironment.For(call, "/x"), v => v is { Key: "QREXEC_SERVICE_PATH", Value: "/x" });
         Assert.DoesNotContain(ServiceEnvironment.For(call, null), v => v.Key == "QREXEC_SERVICE_PATH");
     }
 
@@ -55,11 +55,16 @@ public sealed class ServiceEnvironmentTests
     {
         KeyValuePair<string, string>[] inherited =
         [
-            new("PATH", "/bin"), new("QREXEC_REMOTE_DOMAIN", "last caller"), new("QREXECX", "1"), new("qrexec_low", "1"),
+            new("PATH", "/bin"),
+            new("QREXEC_REMOTE_DOMAIN", "last caller"),
+            new("QREXECX", "1"),
+            new("qrexec_low", "1"),
         ];
         Dictionary<string, string> linux = ServiceEnvironment.Compose(
             inherited, [new("QREXEC_SERVICE_FULL_NAME", "a")], 42, StringComparer.Ordinal);
-        Assert.Equal(["PATH", "QREXEC_AGENT_PID", "QREXEC_SERVICE_FULL_NAME", "qrexec_low"], linux.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["PATH", "QREXEC_AGENT_PID", "QREXEC_SERVICE_FULL_NAME", "qrexec_low"],
+            linux.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("42", linux["QREXEC_AGENT_PID"]);
 
         Dictionary<string, string> windows = ServiceEnvironment.Compose(

@@ -46,7 +46,8 @@ public sealed class SessionChoiceTests
 
     [Fact]
     public void Find_TakesAnActiveRdpSession_ForDefault_WhenNobodyIsAtTheConsole() =>
-        Assert.Equal(2u, SessionChoice.Find("DEFAULT", string.Empty, "PC", Sessions.Where(s => s.Id is 1 or 2 or 3))?.Id);
+        Assert.Equal(
+            2u, SessionChoice.Find("DEFAULT", string.Empty, "PC", Sessions.Where(s => s.Id is 1 or 2 or 3))?.Id);
 
     [Fact]
     public void Find_TakesNobody_ForDefault_WhenEverybodyHasLeft() =>
