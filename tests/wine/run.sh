@@ -1,11 +1,12 @@
 #!/bin/bash
 # Windows programs under Wine.
 #
-#   run.sh DIRECTORY PROGRAM [ARGUMENTS...]   runs one program in a Wine prefix of its own below DIRECTORY and prints what it
-#                                             printed; the exit code is 0 only when an xunit summary without failures came
-#                                             out of it, or, for other programs, when it ended with 0
-#   run.sh                                    checks that our published programs (PEDOS_BIN_WIN) start and speak; ends with
-#                                             the closing line that the build reads; uses WINEPREFIX as it is
+#   run.sh DIRECTORY PROGRAM [ARGUMENTS...]
+#       runs one program in a Wine prefix of its own below DIRECTORY and prints what it printed; the exit code is 0 only
+#       when an xunit summary without failures came out of it, or, for other programs, when it ended with 0
+#   run.sh
+#       checks that our published programs (PEDOS_BIN_WIN) start and speak; ends with the closing line that the build
+#       reads; uses WINEPREFIX as it is
 #
 # WINE_TIMEOUT: seconds a program may take (default 300).
 set -u
@@ -92,6 +93,6 @@ if [ $# -ge 2 ]; then
 elif [ $# -eq 0 ]; then
     check_programs
 else
-    sed -n '2,11p' "$0"
+    sed -n '2,12p' "$0"
     exit 2
 fi

@@ -59,7 +59,8 @@ public sealed record WindowsInvocation(string? Application, string CommandLine)
         string text = WindowsCommandLine.Checked(line.Append('"').ToString());
         return text.Length <= MaxBatchLength
             ? new WindowsInvocation(cmd, text)
-            : throw WindowsCommandLine.Refused($"the batch command line has {text.Length} characters, cmd.exe takes {MaxBatchLength}");
+            : throw WindowsCommandLine.Refused(
+                $"the batch command line has {text.Length} characters, cmd.exe takes {MaxBatchLength}");
     }
 
     private static string BatchWord(string word)
@@ -69,13 +70,13 @@ public sealed record WindowsInvocation(string? Application, string CommandLine)
             if (c is '"' or '%' || char.IsControl(c))
             {
                 throw WindowsCommandLine.Refused(
-                    $"a batch file cannot be passed the character U+{(int)c:X4} safely; use a program or a PowerShell script");
+                    $"a batch file cannot be passed U+{(int)c:X4} safely; use a program or a PowerShell script");
             }
         }
 
         // What the batch file calls with "%1" would read a backslash at the end as escaping its closing quote.
         return word.EndsWith('\\')
-            ? throw WindowsCommandLine.Refused("a batch file cannot be passed an argument that ends with a backslash safely")
+            ? throw WindowsCommandLine.Refused("a batch file cannot be passed an argument that ends with a backslash")
             : $"\"{word}\"";
     }
 
