@@ -2,7 +2,7 @@ using PedOS.Agents.Qrexec;
 using PedOS.Protocols.Qrexec;
 using Xunit;
 
-namespace PedOS.Agents.Windows.Tests.Qrexec;
+namespace PedOS.Agents.Tests.Qrexec;
 
 public sealed class ServiceEnvironmentTests
 {

@@ -2,7 +2,7 @@ using PedOS.Agents.Processes;
 using PedOS.Protocols.Wrapper;
 using Xunit;
 
-namespace PedOS.Agents.Windows.Tests.Processes;
+namespace PedOS.Agents.Tests.Processes;
 
 public sealed class WindowsInvocationTests
 {

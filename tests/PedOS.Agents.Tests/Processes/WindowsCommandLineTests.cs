@@ -1,7 +1,7 @@
 using PedOS.Agents.Processes;
 using Xunit;
 
-namespace PedOS.Agents.Windows.Tests.Processes;
+namespace PedOS.Agents.Tests.Processes;
 
 public sealed class WindowsCommandLineTests
 {
