@@ -46,7 +46,7 @@ public sealed class WindowsServiceCatalog : IServiceCatalog
         _settings = new DefinitionFiles(Split(settingsPath) ?? [Path.Combine(installDirectory, SettingsDirectory)]);
         _handlers = new HandlerPath(
             [
-                .. services.Select(directory => Path.Combine(directory, "..", HandlersDirectory)).Select(Path.GetFullPath),
+                .. services.Select(directory => Path.GetFullPath(Path.Combine(directory, "..", HandlersDirectory))),
                 Path.Combine(installDirectory, HandlersDirectory),
             ],
             Environment.SystemDirectory);
@@ -180,7 +180,7 @@ public sealed class WindowsServiceCatalog : IServiceCatalog
             && WindowsCommandLine.Split(definition.RawArguments).Contains("-File", StringComparer.OrdinalIgnoreCase);
         if (HandlerPath.IsCmd(program) || (HandlerPath.IsPowerShell(program) && !isScriptOfPowerShell))
         {
-            throw Refused($"{path}: %1 cannot be passed to {Path.GetFileName(program)}, which would read it as commands");
+            throw Refused($"{path}: {Path.GetFileName(program)} would read the argument, %1, as commands");
         }
 
         // PowerShell takes a word with any of these dashes first for the name of a parameter.

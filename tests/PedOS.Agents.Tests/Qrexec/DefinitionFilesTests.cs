@@ -11,7 +11,8 @@ public sealed class DefinitionFilesTests : IDisposable
 
     public DefinitionFilesTests()
     {
-        _files = new DefinitionFiles([Path.Combine(_root, "none"), Path.Combine(_root, "one"), Path.Combine(_root, "two")]);
+        string[] directories = ["none", "one", "two"];
+        _files = new DefinitionFiles([.. directories.Select(name => Path.Combine(_root, name))]);
         Add("one", "qubes.Both");
         Add("two", "qubes.Both");
         Add("two", "qubes.Both+special");
