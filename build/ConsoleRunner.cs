@@ -7,14 +7,7 @@ public sealed class ConsoleRunner(Workspace workspace)
     public Task<RunTotals> RunProjectAsync(
         string name, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        string project = workspace.At("tests", name, name + ".csproj");
-        if (!File.Exists(project))
-        {
-            Console.WriteLine($"  skipped: there is no tests/{name} yet");
-            return Task.FromResult(RunTotals.OneSkipped);
-        }
-
-        string assembly = TestProject.BuiltAssembly(project);
+        string assembly = TestProject.BuiltAssembly(workspace.At("tests", name, name + ".csproj"));
         return RunAsync(name, [DotNet.Muxer, assembly, .. arguments], DotNet.Environment, timeout, cancellationToken);
     }
 

@@ -24,18 +24,11 @@ public sealed class WineLane(Workspace workspace, DotNet dotnet, ConsoleRunner c
             return RunTotals.OneSkipped;
         }
 
-        bool runScript = withScript && File.Exists(Script);
-        if (projects.Count == 0 && !runScript)
-        {
-            Console.WriteLine("  skipped: there is no Windows test project and no tests/wine/run.sh yet");
-            return RunTotals.OneSkipped;
-        }
-
         try
         {
             await CreatePrefixAsync(cancellationToken);
             return await RunTestsAsync(projects, cancellationToken)
-                + (runScript ? await RunScriptAsync(cancellationToken) : default);
+                + (withScript ? await RunScriptAsync(cancellationToken) : default);
         }
         finally
         {
