@@ -3,6 +3,9 @@ namespace PedOS.Build;
 /// <summary>Checks of the tree itself: it builds without a warning, it is formatted, its programs publish.</summary>
 public sealed class CheckLane(Workspace workspace, DotNet dotnet)
 {
+    /// <summary>There are programs to test: everything was built and published.</summary>
+    public bool IsBuilt { get; private set; }
+
     /// <summary>Runs the checks; each counts one.</summary>
     /// <param name="withFormat">Also checks the format, which a run of selected tests leaves out.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -26,6 +29,7 @@ public sealed class CheckLane(Workspace workspace, DotNet dotnet)
         }
 
         await new Publisher(workspace, dotnet).PublishLinuxAsync(cancellationToken);
+        IsBuilt = true;
         return totals + new RunTotals(1, 0, 0);
     }
 }

@@ -27,7 +27,7 @@ public sealed class TestRun(Workspace workspace, DotNet dotnet)
 
         var check = new CheckLane(workspace, dotnet);
         await RunLaneAsync("check", "none", () => check.RunAsync(selected.IsEverything, cancellationToken));
-        if (_results[^1].Totals.Failed == 0)
+        if (check.IsBuilt)
         {
             await RunLanesAsync(projects, selected, cancellationToken);
         }
