@@ -20,7 +20,10 @@ internal sealed class ManualTime : TimeProvider
         {
             _now += time;
             due = [.. _timers.Where(t => t.Due <= _now)];
-            _ = _timers.RemoveAll(due.Contains);
+            foreach (ManualTimer timer in due)
+            {
+                _ = timer.Change(timer.Period, timer.Period);
+            }
         }
 
         foreach (ManualTimer timer in due)
@@ -40,6 +43,8 @@ internal sealed class ManualTime : TimeProvider
     {
         public TimeSpan Due { get; private set; }
 
+        public TimeSpan Period { get; private set; }
+
         public void Fire() => fire();
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
@@ -49,6 +54,7 @@ internal sealed class ManualTime : TimeProvider
                 _ = time._timers.Remove(this);
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
+                    Period = period;
                     Due = time._now + dueTime;
                     time._timers.Add(this);
                 }

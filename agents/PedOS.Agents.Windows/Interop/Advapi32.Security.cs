@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace PedOS.Agents.Windows.Interop;
 
 /// <summary>Tokens and security descriptors.</summary>
-internal static partial class Advapi32
+internal static unsafe partial class Advapi32
 {
     public const uint SDDL_REVISION_1 = 1;
     public const uint TOKEN_DUPLICATE = 0x2;

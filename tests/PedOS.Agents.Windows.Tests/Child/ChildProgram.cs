@@ -72,6 +72,11 @@ internal static class ChildProgram
                 }
 
                 return 0;
+            case "service":
+                return ChildService.Run(arguments[1], arguments[2]);
+            case "hardened":
+                Hosting.ProcessHardeningProbe.Run(text => Write(output, text));
+                return 0;
             case "empty-write":
                 return EmptyWrite(output);
             case "handle":

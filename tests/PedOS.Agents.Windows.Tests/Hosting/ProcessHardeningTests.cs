@@ -1,0 +1,11 @@
+using PedOS.Agents.Windows.Tests.Processes;
+using Xunit;
+
+namespace PedOS.Agents.Windows.Tests.Hosting;
+
+public sealed class ProcessHardeningTests
+{
+    [Fact(Timeout = 60_000)]
+    public async Task Apply_SetsTheErrorMode_AndLoadsNoLibraryFromTheCurrentDirectory() =>
+        Assert.Equal("8003 not loaded", (await Launching.RunAsync(Launching.Child("hardened"))).Output);
+}
