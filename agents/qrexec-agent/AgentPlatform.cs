@@ -13,7 +13,8 @@ internal abstract class AgentPlatform : IAsyncDisposable
     /// <summary>The parts for the system this runs on.</summary>
     /// <exception cref="PlatformNotSupportedException">Neither Windows nor Linux.</exception>
     public static AgentPlatform ForThisSystem() =>
-        OperatingSystem.IsLinux() ? new LinuxAgentPlatform()
+        OperatingSystem.IsWindows() ? new WindowsAgentPlatform()
+        : OperatingSystem.IsLinux() ? new LinuxAgentPlatform()
         : throw new PlatformNotSupportedException("the agent runs on Windows and Linux");
 
     /// <summary>Puts the agent together.</summary>

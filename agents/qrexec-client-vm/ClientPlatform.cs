@@ -19,7 +19,8 @@ internal abstract class ClientPlatform : IDisposable
     /// <summary>The parts for the system this runs on.</summary>
     /// <exception cref="PlatformNotSupportedException">Neither Windows nor Linux.</exception>
     public static ClientPlatform ForThisSystem() =>
-        OperatingSystem.IsLinux() ? new LinuxClientPlatform()
+        OperatingSystem.IsWindows() ? new WindowsClientPlatform()
+        : OperatingSystem.IsLinux() ? new LinuxClientPlatform()
         : throw new PlatformNotSupportedException("the client runs on Windows and Linux");
 
     /// <summary>Standard input.</summary>

@@ -6,7 +6,8 @@ internal abstract class WrapperPlatform : IAsyncDisposable
     /// <summary>The parts for the system this runs on.</summary>
     /// <exception cref="PlatformNotSupportedException">Neither Windows nor Linux.</exception>
     public static WrapperPlatform ForThisSystem() =>
-        OperatingSystem.IsLinux() ? new LinuxWrapperPlatform()
+        OperatingSystem.IsWindows() ? new WindowsWrapperPlatform()
+        : OperatingSystem.IsLinux() ? new LinuxWrapperPlatform()
         : throw new PlatformNotSupportedException("the wrapper runs on Windows and Linux");
 
     /// <summary>Puts the wrapper together.</summary>

@@ -4,9 +4,9 @@ namespace PedOS.TestKit.Programs;
 public static class ProgramsPlace
 {
     /// <summary>Variable that names their directory.</summary>
-    public const string Variable = "PEDOS_PROGRAMS";
+    public const string Variable = "PEDOS_BIN";
 
-    /// <summary>Their directory: PEDOS_PROGRAMS, else out/bin below the root of the repository.</summary>
+    /// <summary>Their directory: PEDOS_BIN, else out/bin below the root of the repository.</summary>
     public static string FullPath => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } place
         ? Path.GetFullPath(place)
         : Path.Combine(FindRepositoryRoot(), "out", "bin");

@@ -1,0 +1,95 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using PedOS.Agents.LocalEndpoints;
+using PedOS.Agents.Windows.Interop;
+using PedOS.Agents.Windows.Pipes;
+using PedOS.Agents.Windows.Security;
+
+namespace PedOS.Agents.Windows.LocalEndpoints;
+
+/// <summary>
+/// Connects to a local endpoint. The server may learn who we are and no more, and must belong to the system, to the
+/// administrators or to our own account: a pipe of somebody else under this name is not the agent.
+/// </summary>
+public sealed class NamedPipeConnector : ILocalConnector
+{
+    // All instances are taken for the moment it takes the agent to make another one.
+    private const uint BusyTimeout = 10_000;
+
+    /// <inheritdoc/>
+    public ValueTask<ILocalConnection> ConnectAsync(string endpoint, CancellationToken cancellationToken)
+    {
+        SafePipeHandle handle = Open(endpoint);
+        try
+        {
+            string owner = OwnerOf(handle);
+            if (owner is not (TokenAccount.LocalSystemSid or TokenAccount.AdministratorsSid)
+                && owner != TokenAccount.Own.Sid)
+            {
+                throw new IOException($"the pipe {endpoint} belongs to {owner}, who is not the agent");
+            }
+
+            int server = Kernel32.GetNamedPipeServerProcessId(handle, out uint id) ? (int)id : 0;
+            return ValueTask.FromResult<ILocalConnection>(
+                new NamedPipeConnection(new OverlappedPipe(handle), new LocalIdentity(owner, server)));
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    private static SafePipeHandle Open(string endpoint)
+    {
+        while (true)
+        {
+            SafePipeHandle handle = Kernel32.OpenPipe(
+                endpoint,
+                NamedPipeSecurity.ClientAccess,
+                0,
+                0,
+                Kernel32.OPEN_EXISTING,
+                Kernel32.FILE_FLAG_OVERLAPPED | Kernel32.SECURITY_SQOS_PRESENT | Kernel32.SECURITY_IDENTIFICATION,
+                0);
+            if (!handle.IsInvalid)
+            {
+                return handle;
+            }
+
+            int error = Marshal.GetLastPInvokeError();
+            handle.Dispose();
+            if (error != Win32Error.ERROR_PIPE_BUSY || !Kernel32.WaitNamedPipe(endpoint, BusyTimeout))
+            {
+                throw Win32Error.Exception($"cannot reach the agent at {endpoint}", error);
+            }
+        }
+    }
+
+    private static string OwnerOf(SafePipeHandle handle)
+    {
+        int error = Advapi32.GetSecurityInfo(
+            handle,
+            Advapi32.SE_KERNEL_OBJECT,
+            Advapi32.OWNER_SECURITY_INFORMATION,
+            out nint owner,
+            0,
+            0,
+            0,
+            out nint descriptor);
+        if (error != Win32Error.ERROR_SUCCESS)
+        {
+            throw Win32Error.Exception("the owner of the agent's pipe cannot be read", error);
+        }
+
+        try
+        {
+            return TokenAccount.SidText(owner);
+        }
+        finally
+        {
+            // Allocated by LocalAlloc.
+            Marshal.FreeHGlobal(descriptor);
+        }
+    }
+}

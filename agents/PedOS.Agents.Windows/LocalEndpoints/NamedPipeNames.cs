@@ -1,0 +1,8 @@
+namespace PedOS.Agents.Windows.LocalEndpoints;
+
+/// <summary>Names of the local endpoints on Windows.</summary>
+public static class NamedPipeNames
+{
+    /// <summary>Where programs ask the agent for services in other machines.</summary>
+    public const string Agent = @"\\.\pipe\pedos-qrexec-agent";
+}

@@ -1,0 +1,75 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.Versioning;
+using PedOS.Agents.Processes;
+using PedOS.Protocols.Qrexec;
+
+namespace PedOS.QrexecClientVm;
+
+/// <summary>
+/// The program that a caller runs at its own end of a call, on Windows: in its own identity and environment, its standard
+/// input and output connected to the call, its diagnostics where the caller's go.
+/// </summary>
+[SupportedOSPlatform("windows")]
+internal sealed class WindowsLocalProgram : ILaunchedProcess
+{
+    private readonly Process _process;
+
+    private WindowsLocalProgram(Process process)
+    {
+        _process = process;
+        Stream output = process.StandardOutput.BaseStream;
+        Output = new ThreadedSource(buffer => output.Read(buffer));
+        Input = new StreamSink(process.StandardInput.BaseStream);
+        Exited = WaitAsync(process);
+    }
+
+    /// <inheritdoc/>
+    public int Id => _process.Id;
+
+    /// <inheritdoc/>
+    public IByteSink Input { get; }
+
+    /// <inheritdoc/>
+    public IByteSource Output { get; }
+
+    /// <inheritdoc/>
+    public IByteSource? Error => null;
+
+    /// <inheritdoc/>
+    public Task<int> Exited { get; }
+
+    /// <summary>Starts a program.</summary>
+    /// <exception cref="LaunchException">It could not be started; code 125.</exception>
+    public static WindowsLocalProgram Start(IReadOnlyList<string> arguments)
+    {
+        ProcessStartInfo start = new(arguments[0], arguments.Skip(1))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        try
+        {
+            return new WindowsLocalProgram(Process.Start(start)!);
+        }
+        catch (Win32Exception e)
+        {
+            throw new LaunchException(
+                QrexecAbi.QREXEC_EXIT_PROBLEM, $"cannot start {arguments[0]}: {e.Message}", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Input.Dispose();
+        Output.Dispose();
+    }
+
+    private static async Task<int> WaitAsync(Process process)
+    {
+        await process.WaitForExitAsync().ConfigureAwait(false);
+        return process.ExitCode;
+    }
+}
