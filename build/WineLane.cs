@@ -42,8 +42,21 @@ public sealed class WineLane(Workspace workspace, DotNet dotnet, ConsoleRunner c
         var publisher = new Publisher(workspace, dotnet);
         var xunit = new XunitRunner(workspace);
         RunTotals totals = default;
+        if (projects.Any(project => !project.IsForWindows))
+        {
+            await publisher.PublishWindowsAsync(cancellationToken);
+        }
+
         foreach (TestProject project in projects)
         {
+            if (!project.IsForWindows)
+            {
+                // It runs here and starts the Windows programs under Wine itself.
+                string[] native = [DotNet.Muxer, project.Assembly];
+                totals += await xunit.RunAsync(project, native, WineEnvironment, cancellationToken);
+                continue;
+            }
+
             string program = await publisher.PublishWindowsTestAsync(project, cancellationToken);
             string[] command = ThroughFile([Requirement.WineLoader, program], project.Name);
             totals += await xunit.RunAsync(project, command, WineEnvironment, cancellationToken);

@@ -11,6 +11,7 @@ internal static unsafe partial class Advapi32
     public const uint TOKEN_QUERY = 0x8;
     public const uint MAXIMUM_ALLOWED = 0x0200_0000;
     public const int TokenUser = 1;
+    public const int TokenOwner = 4;
     public const int TokenSessionId = 12;
     public const int TokenPrimary = 1;
     public const int SecurityIdentification = 1;

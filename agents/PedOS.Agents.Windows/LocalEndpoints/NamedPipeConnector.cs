@@ -24,7 +24,7 @@ public sealed class NamedPipeConnector : ILocalConnector
         {
             string owner = OwnerOf(handle);
             if (owner is not (TokenAccount.LocalSystemSid or TokenAccount.AdministratorsSid)
-                && owner != TokenAccount.Own.Sid)
+                && owner != TokenAccount.Own.Sid && owner != TokenAccount.ReadOwnDefaultOwner())
             {
                 throw new IOException($"the pipe {endpoint} belongs to {owner}, who is not the agent");
             }

@@ -37,6 +37,17 @@ internal sealed record TokenAccount(string Sid, string Name, string Domain)
     /// <exception cref="IOException">The token cannot be asked.</exception>
     public static string ReadSid(SafeAccessTokenHandle token) => Ask(token, SidText);
 
+    /// <summary>
+    /// SID that owns what this process creates: its account, or a group of it where the system says so (Administrators
+    /// for an elevated process; the primary group under Wine).
+    /// </summary>
+    /// <exception cref="IOException">The token cannot be asked.</exception>
+    public static string ReadOwnDefaultOwner()
+    {
+        using SafeAccessTokenHandle token = ProcessToken.Open(Advapi32.TOKEN_QUERY);
+        return Ask(token, SidText, Advapi32.TokenOwner);
+    }
+
     /// <summary>The text of a SID.</summary>
     /// <exception cref="IOException">It is not one.</exception>
     public static string SidText(nint sid)
@@ -51,12 +62,12 @@ internal sealed record TokenAccount(string Sid, string Name, string Domain)
         return copy;
     }
 
-    private static unsafe T Ask<T>(SafeAccessTokenHandle token, Func<nint, T> read)
+    private static unsafe T Ask<T>(SafeAccessTokenHandle token, Func<nint, T> read, int kind = Advapi32.TokenUser)
     {
-        // TOKEN_USER: a pointer to the SID, which follows; SECURITY_MAX_SID_SIZE is 68.
+        // TOKEN_USER and TOKEN_OWNER: a pointer to the SID, which follows; SECURITY_MAX_SID_SIZE is 68.
         const int MaxTokenUser = 16 + 68;
         byte* buffer = stackalloc byte[MaxTokenUser];
-        return Advapi32.GetTokenInformation(token, Advapi32.TokenUser, buffer, MaxTokenUser, out _)
+        return Advapi32.GetTokenInformation(token, kind, buffer, MaxTokenUser, out _)
             ? read(*(nint*)buffer)
             : throw Win32Error.Last("a token does not tell its user");
     }
