@@ -1,23 +1,14 @@
 using PedOS.Agents.Hosting;
+using PedOS.Agents.Windows.Hosting;
 using PedOS.QrexecAgent;
+using PedOS.Tools.Contracts;
 
 InlineCompletions.Enable();
-AgentPlatform platform = AgentPlatform.ForThisSystem();
-if (AgentOptions.TryParse(args, platform.DefaultEndpoint, out string problem) is not { } options)
+if (OperatingSystem.IsWindows())
 {
-    if (problem.Length > 0)
-    {
-        await Console.Error.WriteLineAsync($"qrexec-agent: {problem}").ConfigureAwait(false);
-    }
-
-    await Console.Error.WriteLineAsync(AgentOptions.Usage).ConfigureAwait(false);
-    return 2;
+    ProcessHardening.Apply();
+    return WindowsService.Run(ProgramNames.QrexecAgent, stopping => AgentProgram.RunAsync(args, stopping), new());
 }
 
 using StopSignals signals = new();
-await using (platform.ConfigureAwait(false))
-{
-    await platform.CreateAgent(options).RunAsync(signals.Stopping).ConfigureAwait(false);
-}
-
-return 0;
+return await AgentProgram.RunAsync(args, signals.Stopping).ConfigureAwait(false);

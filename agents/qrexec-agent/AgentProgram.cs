@@ -1,0 +1,31 @@
+namespace PedOS.QrexecAgent;
+
+/// <summary>The program, whoever started it.</summary>
+internal static class AgentProgram
+{
+    /// <summary>Works until it is told to stop.</summary>
+    /// <param name="arguments">Command line.</param>
+    /// <param name="stopping">Cancelled when it is to stop.</param>
+    /// <returns>Exit code: 0, or 2 for a wrong command line.</returns>
+    public static async Task<int> RunAsync(string[] arguments, CancellationToken stopping)
+    {
+        AgentPlatform platform = AgentPlatform.ForThisSystem();
+        if (AgentOptions.TryParse(arguments, platform.DefaultEndpoint, out string problem) is not { } options)
+        {
+            if (problem.Length > 0)
+            {
+                await Console.Error.WriteLineAsync($"qrexec-agent: {problem}").ConfigureAwait(false);
+            }
+
+            await Console.Error.WriteLineAsync(AgentOptions.Usage).ConfigureAwait(false);
+            return 2;
+        }
+
+        await using (platform.ConfigureAwait(false))
+        {
+            await platform.CreateAgent(options).RunAsync(stopping).ConfigureAwait(false);
+        }
+
+        return 0;
+    }
+}
