@@ -3,7 +3,7 @@ namespace PedOS.Build;
 /// <summary>Runs xunit.v3 test programs directly and counts by their XML report.</summary>
 public sealed class XunitRunner(Workspace workspace)
 {
-    // Quiet shows failures with message and stack; what was skipped and why is read from the report.
+    // Quiet shows failures with message and stack, and what was skipped and why.
     private static readonly string[] Options = ["-noLogo", "-noColor", "-noAutoReporters", "-reporter", "quiet"];
 
     /// <summary>Runs them one after another.</summary>
@@ -44,14 +44,8 @@ public sealed class XunitRunner(Workspace workspace)
                 HideClosingLine = true,
             },
             cancellationToken);
-        XunitReport? read = XunitReport.Read(Path.Join(workspace.TestResults, report));
-        var verdict = RunnerVerdict.Of(result, read?.Totals);
+        var verdict = RunnerVerdict.Of(result, XunitReport.Read(Path.Join(workspace.TestResults, report)));
         verdict.Show(project.Name);
-        foreach (string skip in read?.Skips ?? [])
-        {
-            Console.WriteLine($"    skipped: {skip}");
-        }
-
         return verdict.Totals;
     }
 }

@@ -18,21 +18,7 @@ public sealed class XunitReportTests : IDisposable
             </assemblies>
             """);
 
-        Assert.Equal(new RunTotals(4, 3, 2), XunitReport.Read(path)?.Totals);
-    }
-
-    [Fact]
-    public void Read_NamesSkippedTests_WithTheirReason()
-    {
-        string path = _folder.Write("r.xml", """
-            <assemblies><assembly passed="1" skipped="1"><collection>
-              <test name="A.Runs" result="Pass" />
-              <test name="A.Waits" result="Skip"><reason><![CDATA[no libhivex
-            here]]></reason></test>
-            </collection></assembly></assemblies>
-            """);
-
-        Assert.Equal(["A.Waits: no libhivex here"], XunitReport.Read(path)?.Skips);
+        Assert.Equal(new RunTotals(4, 3, 2), XunitReport.Read(path));
     }
 
     [Theory]
