@@ -99,7 +99,7 @@ public sealed class RegistrySettingsStore : ISettingsStore
             // REG_EXPAND_SZ comes expanded.
             return key.GetValue(name) switch
             {
-                null => default,
+                null => SettingValue.None,
                 int number => SettingValue.OfNumber(unchecked((uint)number)),
                 string text => SettingValue.OfText(text.Split('\0')[0]),
                 _ => SettingValue.OfOther($"a value of type {key.GetValueKind(name)}"),
@@ -108,7 +108,7 @@ public sealed class RegistrySettingsStore : ISettingsStore
         catch (IOException)
         {
             // The value went away between its name and its content.
-            return default;
+            return SettingValue.None;
         }
     }
 }

@@ -1,10 +1,10 @@
-using System.Threading.Channels;
 using PedOS.Tools.Contracts;
 
 namespace PedOS.Agents.Logging;
 
 /// <summary>
-/// Takes messages to the event log from a queue of its own, so that a slow one never holds up the file.
+/// Takes messages to the event log from a queue and a thread of its own, so that a slow one never holds up the file.
+/// There is a thread only while there are messages.
 /// </summary>
 internal sealed class EventRelay : IAsyncDisposable
 {
@@ -15,24 +15,25 @@ internal sealed class EventRelay : IAsyncDisposable
 
     private readonly IEventLog _eventLog;
     private readonly TimeProvider _time;
-    private readonly Channel<(LogLevel Level, string Text)> _queue =
-        Channel.CreateBounded<(LogLevel, string)>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
-
-    private readonly Task _reporter;
+    private readonly LogQueue _queue;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _skipped;
 
-    /// <summary>Starts the relay; it disposes the event log.</summary>
+    /// <summary>Creates the relay.</summary>
+    /// <param name="eventLog">Where the messages go; disposed with the relay.</param>
+    /// <param name="time">Clock.</param>
     public EventRelay(IEventLog eventLog, TimeProvider time)
     {
         _eventLog = eventLog;
         _time = time;
-        _reporter = ReportAllAsync();
+        _queue = new LogQueue(
+            () => new Thread(ReportAll) { IsBackground = true, Name = "event log" }.Start(), isHeld: false);
     }
 
     /// <summary>Hands a message over if it is weighty enough.</summary>
     public void Post(LogLevel level, string text)
     {
-        if (level <= _eventLog.Least && !_queue.Writer.TryWrite((level, text)))
+        if (level <= _eventLog.Least && !_queue.TryAdd(new LogEntry(default, level, text), QueueLength))
         {
             Interlocked.Increment(ref _skipped);
         }
@@ -41,10 +42,14 @@ internal sealed class EventRelay : IAsyncDisposable
     /// <summary>Reports what waits, for at most two seconds.</summary>
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
+        if (_queue.Close())
+        {
+            _ended.TrySetResult();
+        }
+
         try
         {
-            await _reporter.WaitAsync(EndTimeout, _time);
+            await _ended.Task.WaitAsync(EndTimeout, _time);
             _eventLog.Dispose();
         }
         catch (TimeoutException)
@@ -53,15 +58,26 @@ internal sealed class EventRelay : IAsyncDisposable
         }
     }
 
-    private async Task ReportAllAsync()
+    private void ReportAll()
     {
-        await foreach ((LogLevel level, string text) in _queue.Reader.ReadAllAsync())
+        bool isOver;
+        do
         {
-            Report(level, text);
-            if (_queue.Reader.Count == 0 && Interlocked.Exchange(ref _skipped, 0) is > 0 and long skipped)
+            while (_queue.TryTake(out LogEntry? entry))
+            {
+                Report(entry.Level, entry.Message);
+            }
+
+            if (Interlocked.Exchange(ref _skipped, 0) is > 0 and long skipped)
             {
                 Report(_eventLog.Least, $"{skipped} more messages are in the log file only");
             }
+        }
+        while (!_queue.TryRest(out isOver));
+
+        if (isOver)
+        {
+            _ended.TrySetResult();
         }
     }
 

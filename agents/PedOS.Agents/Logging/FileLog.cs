@@ -1,15 +1,13 @@
-using System.Buffers;
 using System.Text;
-using System.Threading.Channels;
 using PedOS.Tools.Contracts;
 
 namespace PedOS.Agents.Logging;
 
 /// <summary>
-/// A log in files. Callers only queue; one task writes, opens, changes and removes files. Messages are kept until
-/// <see cref="Configure"/> says where they go.
+/// A log in files. Callers only queue; one worker at a time writes, opens, changes and removes files. Messages are
+/// kept until <see cref="Configure"/> says where they go.
 /// </summary>
-public sealed class FileLog : ILog, IAsyncDisposable
+public sealed class FileLog : ILog, IThreadPoolWorkItem, IAsyncDisposable
 {
     /// <summary>Messages that wait for the disk (arbitrary); more are counted, and the count is written.</summary>
     public const int QueueLength = 16384;
@@ -26,19 +24,17 @@ public sealed class FileLog : ILog, IAsyncDisposable
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(5);
 
     private readonly TimeProvider _time;
-    private readonly Channel<LogEntry> _queue =
-        Channel.CreateBounded<LogEntry>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
-
+    private readonly LogQueue _queue;
     private readonly StormFilter _storm;
     private readonly LogChain _chain;
     private readonly EventRelay? _events;
     private readonly bool _eventsOnStandardError;
-    private readonly ArrayBufferWriter<byte> _batch = new(4096);
-    private readonly TaskCompletionSource _configured = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _ending = new();
-    private readonly Task _writer;
+    private readonly MemoryStream _batch = new(4096);
+    private readonly ITimer _retry;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isEnding;
+    private int _isWaiting;
     private volatile LogOptions? _options;
-    private long _queuedText;
     private long _lost;
     private long _lostErrors;
     private int _disposed;
@@ -56,14 +52,15 @@ public sealed class FileLog : ILog, IAsyncDisposable
         _events = eventLog is null ? null : new EventRelay(eventLog, time);
         _eventsOnStandardError = eventLog is StandardErrorLog;
         _chain = new LogChain(program, places, time, text => _events?.Post(LogLevel.Error, LogLine.Safe(text)));
-        _writer = WriteAllAsync();
+        _retry = time.CreateTimer(_ => Resume(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _queue = new LogQueue(Wake, isHeld: true);
     }
 
     /// <summary>Says where messages go and which are written; again whenever that changes.</summary>
     public void Configure(LogOptions options)
     {
         _options = options;
-        _configured.TrySetResult();
+        _queue.Release();
     }
 
     /// <inheritdoc/>
@@ -93,19 +90,11 @@ public sealed class FileLog : ILog, IAsyncDisposable
     }
 
     /// <summary>Completes when every message before it has been written, or could not be.</summary>
-    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    public Task FlushAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource flushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        while (!_queue.Writer.TryWrite(new LogEntry(default, LogLevel.Verbose, string.Empty, Flushed: flushed)))
-        {
-            if (!await _queue.Writer.WaitToWriteAsync(cancellationToken))
-            {
-                await _writer.WaitAsync(cancellationToken);
-                return;
-            }
-        }
-
-        await flushed.Task.WaitAsync(cancellationToken);
+        LogEntry mark = new(default, LogLevel.Verbose, string.Empty, Flushed: flushed);
+        return (_queue.TryAdd(mark) ? flushed.Task : _ended.Task).WaitAsync(cancellationToken);
     }
 
     /// <summary>Writes what is queued, for at most five seconds. Later messages are ignored.</summary>
@@ -122,18 +111,24 @@ public sealed class FileLog : ILog, IAsyncDisposable
             Configure(LogOptions.From(Settings.EffectiveSettings.Default));
         }
 
-        _queue.Writer.TryComplete();
-        await _ending.CancelAsync();
+        _isEnding = true;
+        if (_queue.Close())
+        {
+            _ended.TrySetResult();
+        }
+
+        Resume();
         try
         {
-            await _writer.WaitAsync(EndTimeout, _time);
+            await _ended.Task.WaitAsync(EndTimeout, _time);
             _chain.Dispose();
-            _ending.Dispose();
         }
         catch (TimeoutException)
         {
             // The disk hangs; the process ends without it.
         }
+
+        await _retry.DisposeAsync();
 
         if (_events is not null)
         {
@@ -141,18 +136,12 @@ public sealed class FileLog : ILog, IAsyncDisposable
         }
     }
 
-    private void Enqueue(in LogEntry entry)
+    private void Enqueue(LogEntry entry)
     {
-        bool isError = entry.Level == LogLevel.Error;
-        int room = isError ? QueueLength : QueueLength - ErrorReserve;
-        long textRoom = isError ? 2 * MaxQueuedText : MaxQueuedText;
-        if (_queue.Reader.Count < room
-            && Interlocked.Read(ref _queuedText) < textRoom
-            && _queue.Writer.TryWrite(entry))
-        {
-            Interlocked.Add(ref _queuedText, entry.Message.Length);
-        }
-        else
+        bool isQueued = entry.Level == LogLevel.Error
+            ? _queue.TryAdd(entry, QueueLength, 2 * MaxQueuedText)
+            : _queue.TryAdd(entry, QueueLength - ErrorReserve, MaxQueuedText);
+        if (!isQueued)
         {
             CountLost(entry.Level);
         }
@@ -167,19 +156,56 @@ public sealed class FileLog : ILog, IAsyncDisposable
         }
     }
 
-    private async Task WriteAllAsync()
+    /// <summary>Writes what is queued; called by the thread pool alone.</summary>
+    void IThreadPoolWorkItem.Execute()
     {
-        await _configured.Task;
-        while (await _queue.Reader.WaitToReadAsync())
+        bool isOver;
+        do
         {
-            while (!TryDrain() && !_ending.IsCancellationRequested)
+            if (!TryDrain())
             {
-                // Nothing takes a line now, not even standard error; the queue holds what comes.
-                await Task.Delay(LogChain.Retry, _time, _ending.Token)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                Pause();
+                return;
             }
         }
+        while (!_queue.TryRest(out isOver));
+
+        if (isOver)
+        {
+            _ended.TrySetResult();
+        }
     }
+
+    /// <summary>
+    /// Nothing takes a line now, not even standard error; the queue holds what comes until the next try.
+    /// </summary>
+    private void Pause()
+    {
+        if (_isEnding)
+        {
+            _ended.TrySetResult();
+            return;
+        }
+
+        Interlocked.Exchange(ref _isWaiting, 1);
+        _retry.Change(LogChain.Retry, Timeout.InfiniteTimeSpan);
+        if (_isEnding)
+        {
+            // The end came before it could see that there is something to resume.
+            Resume();
+        }
+    }
+
+    private void Resume()
+    {
+        if (Interlocked.Exchange(ref _isWaiting, 0) == 1)
+        {
+            Wake();
+        }
+    }
+
+    // A work item and not a task: code for one would have to be compiled at the start. DisposeAsync waits for its end.
+    private void Wake() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
     private bool TryDrain()
     {
@@ -190,7 +216,7 @@ public sealed class FileLog : ILog, IAsyncDisposable
         catch (Exception)
         {
             // Out of memory, say. The log goes on without the lines that met it; the next lines tell how many messages.
-            _batch.Clear();
+            _batch.SetLength(0);
             CountLost(LogLevel.Error);
             return true;
         }
@@ -201,7 +227,7 @@ public sealed class FileLog : ILog, IAsyncDisposable
     private bool Drain()
     {
         bool isWritten = FlushBatch();
-        while (isWritten && _queue.Reader.TryRead(out LogEntry entry))
+        while (isWritten && _queue.TryTake(out LogEntry? entry))
         {
             if (entry.Flushed is not null)
             {
@@ -210,7 +236,6 @@ public sealed class FileLog : ILog, IAsyncDisposable
                 continue;
             }
 
-            Interlocked.Add(ref _queuedText, -entry.Message.Length);
             if (!entry.IsEarly || IsEnabled(entry.Level))
             {
                 isWritten = WriteEntry(entry);
@@ -233,14 +258,12 @@ public sealed class FileLog : ILog, IAsyncDisposable
         return WriteEntry(new LogEntry(_time.GetUtcNow(), level, text));
     }
 
-    private bool WriteEntry(in LogEntry entry)
+    private bool WriteEntry(LogEntry entry)
     {
         string text = LogLine.Text(entry, withStack: entry.Level == LogLevel.Error || IsEnabled(LogLevel.Debug));
-        Encoding.UTF8.GetBytes(LogLine.Prefix(entry.Time, entry.Level), _batch);
-        Encoding.UTF8.GetBytes(text, _batch);
-        _batch.Write("\n"u8);
+        _batch.Write(Encoding.UTF8.GetBytes($"{LogLine.Prefix(entry.Time, entry.Level)}{text}\n"));
         bool isUrgent = entry.Level <= LogLevel.Warning;
-        bool isWritten = (!isUrgent && _batch.WrittenCount < BatchSize) || FlushBatch();
+        bool isWritten = (!isUrgent && _batch.Length < BatchSize) || FlushBatch();
         if (isUrgent && !(_eventsOnStandardError && _chain.IsOnStandardError))
         {
             _events?.Post(entry.Level, text);
@@ -251,15 +274,15 @@ public sealed class FileLog : ILog, IAsyncDisposable
 
     private bool FlushBatch()
     {
-        if (_batch.WrittenCount == 0)
+        if (_batch.Length == 0)
         {
             return true;
         }
 
-        bool isWritten = _chain.Write(_batch.WrittenSpan, _options!);
+        bool isWritten = _chain.Write(_batch.GetBuffer().AsSpan(0, (int)_batch.Length), _options!);
         if (isWritten)
         {
-            _batch.ResetWrittenCount();
+            _batch.SetLength(0);
         }
 
         return isWritten;

@@ -9,7 +9,7 @@ namespace PedOS.Agents.Logging;
 /// <param name="Exception">What was caught.</param>
 /// <param name="IsEarly">Written before the level was known: it is checked later.</param>
 /// <param name="Flushed">Not a message: completed when everything before it is written.</param>
-internal readonly record struct LogEntry(
+internal sealed record LogEntry(
     DateTimeOffset Time,
     LogLevel Level,
     string Message,

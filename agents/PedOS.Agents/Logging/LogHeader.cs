@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace PedOS.Agents.Logging;
@@ -10,8 +9,7 @@ internal static class LogHeader
     /// <summary>Builds the text.</summary>
     public static string Text(string program)
     {
-        string version = typeof(LogHeader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
-            ?.InformationalVersion ?? "(unknown version)";
+        string? version = typeof(LogHeader).Assembly.GetName().Version?.ToString(3);
         string system = $"{RuntimeInformation.OSDescription} (build {Environment.OSVersion.Version})";
         return string.Create(
             CultureInfo.InvariantCulture,

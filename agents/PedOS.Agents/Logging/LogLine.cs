@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using PedOS.Tools.Contracts;
@@ -21,12 +20,6 @@ internal static class LogLine
     // An exception may hold itself in a ring of inner ones.
     private const int MaxInner = 8;
 
-    private const string LineBreaks = "\n\r\u0085\u2028\u2029\v\f";
-
-    private static readonly SearchValues<char> Unsafe = SearchValues.Create(
-        string.Concat(Enumerable.Range(0, 0xa0).Where(c => c is < 0x20 or >= 0x7f).Select(c => (char)c))
-        + "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069");
-
     /// <summary>Time and level, with which a line begins.</summary>
     public static string Prefix(DateTimeOffset time, LogLevel level) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z '", CultureInfo.InvariantCulture) + Letter(level) + " ";
@@ -34,7 +27,7 @@ internal static class LogLine
     /// <summary>The text of a message and its exception, on one line.</summary>
     /// <param name="entry">The message.</param>
     /// <param name="withStack">Adds where the exception came from.</param>
-    public static string Text(in LogEntry entry, bool withStack)
+    public static string Text(LogEntry entry, bool withStack)
     {
         string text = Cut(entry.Message, MaxMessage);
         if (entry.Exception is not null)
@@ -48,18 +41,24 @@ internal static class LogLine
     /// <summary>Replaces line breaks by <c> | </c> and other characters that could mislead by <c>_</c>.</summary>
     public static string Safe(string text)
     {
-        if (!text.AsSpan().ContainsAny(Unsafe))
+        int first = 0;
+        while (first < text.Length && !IsUnsafe(text[first]))
+        {
+            first++;
+        }
+
+        if (first == text.Length)
         {
             return text;
         }
 
-        StringBuilder safe = new(text.Length + 16);
-        for (int i = 0; i < text.Length; i++)
+        StringBuilder safe = new(text, 0, first, text.Length + 16);
+        for (int i = first; i < text.Length; i++)
         {
             char c = text[i];
-            if (!LineBreaks.Contains(c, StringComparison.Ordinal))
+            if (!IsLineBreak(c))
             {
-                safe.Append(Unsafe.Contains(c) ? '_' : c);
+                safe.Append(IsUnsafe(c) ? '_' : c);
             }
             else if (c != '\r' || i + 1 == text.Length || text[i + 1] != '\n')
             {
@@ -73,6 +72,13 @@ internal static class LogLine
     /// <summary>The first <paramref name="max"/> units of a text, marked when there were more.</summary>
     public static string Cut(string text, int max) =>
         text.Length <= max ? text : string.Concat(text.AsSpan(0, max - 3), "...");
+
+    private static bool IsLineBreak(char c) => c is '\n' or '\r' or '\v' or '\f' or '\u0085' or '\u2028' or '\u2029';
+
+    // Besides control characters those that turn the direction of text around.
+    private static bool IsUnsafe(char c) =>
+        c is < ' ' or (>= '\u007f' and < '\u00a0') or '\u2028' or '\u2029'
+            or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 
     private static char Letter(LogLevel level) => level switch
     {

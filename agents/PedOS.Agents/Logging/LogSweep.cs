@@ -25,10 +25,19 @@ internal static class LogSweep
         int early = 0;
         try
         {
+            List<FileInfo> files = [];
+            foreach (FileInfo file in new DirectoryInfo(directory).EnumerateFiles())
+            {
+                if (LogFileName.TryParse(file.Name, program, out _))
+                {
+                    files.Add(file);
+                }
+            }
+
+            // Youngest first.
+            files.Sort((a, b) => b.LastWriteTimeUtc.CompareTo(a.LastWriteTimeUtc));
             long total = 0;
-            foreach (FileInfo file in new DirectoryInfo(directory).EnumerateFiles()
-                .Where(f => LogFileName.TryParse(f.Name, program, out _))
-                .OrderByDescending(f => f.LastWriteTimeUtc))
+            foreach (FileInfo file in files)
             {
                 total += file.Length;
                 bool isTooMuch = total > MaxTotal * options.MaxSize;

@@ -14,7 +14,7 @@ public sealed class ProgramLog : ILog, IAsyncDisposable
     private readonly FileLog _log;
     private readonly ISettingsStore _store;
     private readonly TimeProvider _time;
-    private readonly Task _started;
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ProgramLog(
         string program, ISettingsStore store, IEventLog? eventLog, TimeProvider time, bool follow, LogPlaces places)
@@ -26,7 +26,9 @@ public sealed class ProgramLog : ILog, IAsyncDisposable
         Settings.Changed += Configure;
         AppDomain.CurrentDomain.UnhandledException += OnUnhandledException;
         TaskScheduler.UnobservedTaskException += OnUnobservedException;
-        _started = Task.Run(() => Start(follow));
+
+        // Settings come from a disk that may be slow, and a program must listen before they are read.
+        new Thread(() => Start(follow)) { IsBackground = true, Name = "settings" }.Start();
     }
 
     /// <summary>The program's settings.</summary>
@@ -60,7 +62,7 @@ public sealed class ProgramLog : ILog, IAsyncDisposable
         _log.Write(level, message, exception);
 
     /// <summary>Completes when every message before it has been written, or could not be.</summary>
-    public ValueTask FlushAsync(CancellationToken cancellationToken) => _log.FlushAsync(cancellationToken);
+    public Task FlushAsync(CancellationToken cancellationToken) => _log.FlushAsync(cancellationToken);
 
     /// <summary>Writes what is queued, for at most ten seconds, and stops following the settings.</summary>
     public async ValueTask DisposeAsync()
@@ -69,7 +71,7 @@ public sealed class ProgramLog : ILog, IAsyncDisposable
         TaskScheduler.UnobservedTaskException -= OnUnobservedException;
         try
         {
-            await _started.WaitAsync(StartTimeout, _time);
+            await _started.Task.WaitAsync(StartTimeout, _time);
             await _store.DisposeAsync();
         }
         catch (TimeoutException)
@@ -98,6 +100,10 @@ public sealed class ProgramLog : ILog, IAsyncDisposable
             _log.Error(
                 $"settings cannot be read from {_store.Source}: defaults are in force; correct it and restart", e);
         }
+        finally
+        {
+            _started.SetResult();
+        }
     }
 
     private void Configure() => _log.Configure(LogOptions.From(Settings.Current));
@@ -107,7 +113,7 @@ public sealed class ProgramLog : ILog, IAsyncDisposable
         _log.Error("the program ends because of an unhandled exception", e.ExceptionObject as Exception);
 
         // Blocking is right here: the process is gone when this returns.
-        _log.FlushAsync(CancellationToken.None).AsTask().Wait(LastWords);
+        _log.FlushAsync(CancellationToken.None).Wait(LastWords);
     }
 
     private void OnUnobservedException(object? sender, UnobservedTaskExceptionEventArgs e) =>

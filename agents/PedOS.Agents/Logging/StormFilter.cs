@@ -12,16 +12,15 @@ internal sealed class StormFilter : IDisposable
     /// <summary>How often one text is written in a window.</summary>
     public const int Limit = 10;
 
-    // Texts watched at a time (arbitrary); a text beyond it passes.
+    // Texts of one level watched at a time (arbitrary); a text beyond it passes.
     private const int MaxTexts = 256;
 
     private readonly TimeProvider _time;
     private readonly Action<LogLevel, string> _tell;
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
-    private readonly Dictionary<(LogLevel Level, string Text), Burst> _bursts = [];
-    private long _earliestEnd;
-    private bool _armed;
+    private readonly Watched[] _levels = [new(LogLevel.Error), new(LogLevel.Warning), new(LogLevel.Info)];
+    private bool _isArmed;
     private bool _disposed;
 
     /// <summary>Creates the filter.</summary>
@@ -40,7 +39,7 @@ internal sealed class StormFilter : IDisposable
     /// <summary>Whether a message is to be written.</summary>
     public bool Admits(LogLevel level, string text)
     {
-        if (level > LogLevel.Info)
+        if (level is < LogLevel.Error or > LogLevel.Info)
         {
             return true;
         }
@@ -52,20 +51,23 @@ internal sealed class StormFilter : IDisposable
                 return true;
             }
 
+            Watched watched = _levels[level - LogLevel.Error];
             long now = _time.GetTimestamp();
-            if (_bursts.TryGetValue((level, text), out Burst? burst) && burst.End <= now)
+            if (watched.Bursts.TryGetValue(text, out Burst? burst) && burst.End <= now)
             {
-                End(level, text, burst);
+                watched.Bursts.Remove(text);
+                Tell(watched, text, burst);
                 burst = null;
             }
 
             if (burst is null)
             {
-                return Begin(level, text, now);
+                Begin(watched, text, now);
+                return true;
             }
 
             burst.Count++;
-            if (burst.Count > Limit && !_armed)
+            if (burst.Count > Limit && !_isArmed)
             {
                 Arm(burst.End, now);
             }
@@ -81,36 +83,40 @@ internal sealed class StormFilter : IDisposable
         lock (_gate)
         {
             _disposed = true;
-            EndAll(long.MaxValue);
+            foreach (Watched watched in _levels)
+            {
+                EndAll(watched, long.MaxValue);
+            }
         }
     }
 
-    private bool Begin(LogLevel level, string text, long now)
+    private void Begin(Watched watched, string text, long now)
     {
-        if (_bursts.Count >= MaxTexts && _earliestEnd <= now)
+        if (watched.Bursts.Count >= MaxTexts && watched.EarliestEnd <= now)
         {
-            EndAll(now);
+            EndAll(watched, now);
         }
 
-        if (_bursts.Count < MaxTexts)
+        if (watched.Bursts.Count < MaxTexts)
         {
             long end = now + (long)(Window.TotalSeconds * _time.TimestampFrequency);
-            _earliestEnd = _bursts.Count == 0 ? end : Math.Min(_earliestEnd, end);
-            _bursts.Add((level, text), new Burst(end));
+            watched.EarliestEnd = watched.Bursts.Count == 0 ? end : Math.Min(watched.EarliestEnd, end);
+            watched.Bursts.Add(text, new Burst(end));
         }
-
-        return true;
     }
 
     private void OnTimer()
     {
         lock (_gate)
         {
-            _armed = false;
+            _isArmed = false;
             long now = _time.GetTimestamp();
-            EndAll(now);
-            long next = _bursts.Values.Where(b => b.Count > Limit)
-                .Select(b => b.End).DefaultIfEmpty(long.MaxValue).Min();
+            long next = long.MaxValue;
+            foreach (Watched watched in _levels)
+            {
+                next = Math.Min(next, EndAll(watched, now));
+            }
+
             if (next != long.MaxValue)
             {
                 Arm(next, now);
@@ -122,27 +128,51 @@ internal sealed class StormFilter : IDisposable
     {
         // Rounded up, so that the window has ended when the timer comes.
         TimeSpan due = _time.GetElapsedTime(now, end) + TimeSpan.FromMilliseconds(1);
-        _armed = true;
+        _isArmed = true;
         _timer.Change(due, Timeout.InfiniteTimeSpan);
     }
 
-    private void EndAll(long now)
+    /// <summary>Ends the windows that are over.</summary>
+    /// <returns>When the next window ends in which messages were held back.</returns>
+    private long EndAll(Watched watched, long now)
     {
-        foreach (((LogLevel level, string text), Burst burst) in _bursts.Where(b => b.Value.End <= now).ToArray())
+        long next = long.MaxValue;
+        watched.EarliestEnd = long.MaxValue;
+        foreach ((string text, Burst burst) in watched.Bursts)
         {
-            End(level, text, burst);
+            if (burst.End <= now)
+            {
+                // Removing during an enumeration is allowed.
+                watched.Bursts.Remove(text);
+                Tell(watched, text, burst);
+                continue;
+            }
+
+            watched.EarliestEnd = Math.Min(watched.EarliestEnd, burst.End);
+            if (burst.Count > Limit)
+            {
+                next = Math.Min(next, burst.End);
+            }
         }
 
-        _earliestEnd = _bursts.Count == 0 ? 0 : _bursts.Values.Min(b => b.End);
+        return next;
     }
 
-    private void End(LogLevel level, string text, Burst burst)
+    private void Tell(Watched watched, string text, Burst burst)
     {
-        _bursts.Remove((level, text));
         if (burst.Count > Limit)
         {
-            _tell(level, $"last message repeated {burst.Count - Limit} times: {text}");
+            _tell(watched.Level, $"last message repeated {burst.Count - Limit} times: {text}");
         }
+    }
+
+    private sealed class Watched(LogLevel level)
+    {
+        public LogLevel Level { get; } = level;
+
+        public Dictionary<string, Burst> Bursts { get; } = [];
+
+        public long EarliestEnd { get; set; }
     }
 
     private sealed class Burst(long end)

@@ -10,7 +10,7 @@ public sealed class NoSettingsStore : ISettingsStore
     public string? Problem => null;
 
     /// <inheritdoc/>
-    public SettingValue Read(string program, string name) => default;
+    public SettingValue Read(string program, string name) => SettingValue.None;
 
     /// <inheritdoc/>
     public void Watch(Action changed)

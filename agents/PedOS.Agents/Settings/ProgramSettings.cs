@@ -13,7 +13,7 @@ namespace PedOS.Agents.Settings;
 public sealed class ProgramSettings(string program, ISettingsStore store, ILog log)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Key, string Name), SettingValue> _warned = [];
+    private readonly Dictionary<string, SettingValue> _warned = [];
     private EffectiveSettings? _current;
     private string? _problem;
 
@@ -113,23 +113,23 @@ public sealed class ProgramSettings(string program, ISettingsStore store, ILog l
         foreach (string key in (string[])[program, string.Empty])
         {
             SettingValue value = store.Read(key, name);
+            string where = key.Length == 0 ? name : $@"{key}\{name}";
             if (value.Kind == SettingKind.None)
             {
-                _warned.Remove((key, name));
+                _warned.Remove(where);
             }
             else if (isUsable(value))
             {
-                _warned.Remove((key, name));
+                _warned.Remove(where);
                 return value;
             }
-            else if (!_warned.TryGetValue((key, name), out SettingValue warned) || warned != value)
+            else if (!_warned.TryGetValue(where, out SettingValue? warned) || warned != value)
             {
-                _warned[(key, name)] = value;
-                string where = key.Length == 0 ? name : $@"{key}\{name}";
+                _warned[where] = value;
                 log.Warning($"setting {where} in {store.Source} is ignored: it is {value} and must be {wanted}");
             }
         }
 
-        return default;
+        return SettingValue.None;
     }
 }

@@ -6,8 +6,11 @@ namespace PedOS.Agents.Settings;
 /// <param name="Kind">What it holds.</param>
 /// <param name="Text">The text, or for <see cref="SettingKind.Other"/> a word for what was found; else null.</param>
 /// <param name="Number">The number; else 0.</param>
-public readonly record struct SettingValue(SettingKind Kind, string? Text, uint Number)
+public sealed record SettingValue(SettingKind Kind, string? Text, uint Number)
 {
+    /// <summary>No value.</summary>
+    public static SettingValue None { get; } = new(SettingKind.None, null, 0);
+
     /// <summary>A text.</summary>
     public static SettingValue OfText(string text) => new(SettingKind.Text, text, 0);
 

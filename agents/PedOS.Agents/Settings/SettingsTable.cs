@@ -6,7 +6,10 @@ public sealed class SettingsTable
     /// <summary>Most values in one table (arbitrary: a real one has a handful for each program).</summary>
     public const int MaxValues = 4096;
 
-    private readonly Dictionary<(string Program, string Name), SettingValue> _values = new(new KeyComparer());
+    private readonly Dictionary<string, Dictionary<string, SettingValue>> _programs =
+        new(StringComparer.OrdinalIgnoreCase);
+
+    private int _count;
 
     /// <summary>A table without values.</summary>
     public static SettingsTable Empty { get; } = new();
@@ -17,21 +20,27 @@ public sealed class SettingsTable
     /// <param name="value">The value.</param>
     /// <returns>False when there is one of that name.</returns>
     /// <exception cref="FormatException">There are more than <see cref="MaxValues"/>.</exception>
-    public bool Add(string program, string name, SettingValue value) => _values.Count < MaxValues
-        ? _values.TryAdd((program, name), value)
-        : throw new FormatException($"more than {MaxValues} values");
+    public bool Add(string program, string name, SettingValue value)
+    {
+        if (_count >= MaxValues)
+        {
+            throw new FormatException($"more than {MaxValues} values");
+        }
+
+        if (!_programs.TryGetValue(program, out Dictionary<string, SettingValue>? values))
+        {
+            values = new Dictionary<string, SettingValue>(StringComparer.OrdinalIgnoreCase);
+            _programs.Add(program, values);
+        }
+
+        _count++;
+        return values.TryAdd(name, value);
+    }
 
     /// <summary>Finds a value.</summary>
-    public SettingValue Find(string program, string name) => _values.GetValueOrDefault((program, name));
-
-    private sealed class KeyComparer : IEqualityComparer<(string Program, string Name)>
-    {
-        public bool Equals((string Program, string Name) x, (string Program, string Name) y) =>
-            string.Equals(x.Program, y.Program, StringComparison.OrdinalIgnoreCase)
-            && string.Equals(x.Name, y.Name, StringComparison.OrdinalIgnoreCase);
-
-        public int GetHashCode((string Program, string Name) obj) => HashCode.Combine(
-            obj.Program.GetHashCode(StringComparison.OrdinalIgnoreCase),
-            obj.Name.GetHashCode(StringComparison.OrdinalIgnoreCase));
-    }
+    public SettingValue Find(string program, string name) =>
+        _programs.TryGetValue(program, out Dictionary<string, SettingValue>? values)
+            && values.TryGetValue(name, out SettingValue? value)
+                ? value
+                : SettingValue.None;
 }

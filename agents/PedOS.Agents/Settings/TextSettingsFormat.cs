@@ -43,10 +43,10 @@ public sealed class TextSettingsFormat : ISettingsFormat
         SettingsTable table = new();
         string program = string.Empty;
         int number = 0;
-        foreach (ReadOnlySpan<char> raw in text.AsSpan().EnumerateLines())
+        foreach (string raw in text.Split('\n'))
         {
             number++;
-            ReadOnlySpan<char> line = raw.Trim(" \t");
+            ReadOnlySpan<char> line = raw.AsSpan().TrimEnd('\r').Trim(" \t");
             if (line.IsEmpty || line[0] is '#' or ';')
             {
                 continue;

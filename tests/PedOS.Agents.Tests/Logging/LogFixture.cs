@@ -38,7 +38,7 @@ public sealed class LogFixture : IAsyncDisposable
         Log.Configure(Options);
     }
 
-    public ValueTask FlushAsync() => Log.FlushAsync(TestContext.Current.CancellationToken);
+    public Task FlushAsync() => Log.FlushAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Skips a test in which somebody removes or cuts the open file.</summary>
     public static void SkipWhereOpenFilesAreKept() =>

@@ -129,7 +129,7 @@ public sealed class ProgramLogTests : IDisposable
         public override SettingValue Read(string program, string name)
         {
             _gate.Task.Wait();
-            return default;
+            return SettingValue.None;
         }
     }
 }

@@ -18,7 +18,7 @@ public sealed class MemorySettingsStore : ISettingsStore
 
     public SettingValue this[string program, string name]
     {
-        get => _values.GetValueOrDefault((program, name));
+        get => _values.GetValueOrDefault((program, name), SettingValue.None);
         set => _values[(program, name)] = value;
     }
 

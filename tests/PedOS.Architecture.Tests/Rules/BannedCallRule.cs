@@ -15,6 +15,7 @@ public static class BannedCallRule
         ["System.Threading.Thread::Sleep"] = "waiting is asynchronous",
         ["System.Threading.Tasks.TaskFactory::StartNew"] = "work is awaited where it is started",
         ["System.Threading.ThreadPool::QueueUserWorkItem"] = "work is awaited where it is started",
+        ["System.Threading.ThreadPool::UnsafeQueueUserWorkItem"] = "work is awaited where it is started",
         ["System.Environment::FailFast"] = "a process ends by returning from Main",
     };
 
@@ -27,8 +28,8 @@ public static class BannedCallRule
     // Caller and callee, with the reason in a comment.
     private static readonly HashSet<(string Caller, string Callee)> Exceptions =
     [
-        // Settings come from a disk that may be slow; a program must listen before they are read. Awaited on dispose.
-        ("PedOS.Agents.Logging.ProgramLog::.ctor", "System.Threading.Tasks.Task::Run"),
+        // The worker of the log: a task would take code that is compiled at the start. Its end is awaited on dispose.
+        ("PedOS.Agents.Logging.FileLog::Wake", "System.Threading.ThreadPool::UnsafeQueueUserWorkItem"),
     ];
 
     /// <param name="assembly">The assembly.</param>
