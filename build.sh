@@ -4,6 +4,12 @@ set -euo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 cd -- "$root"
 
+# dotnet does nothing without a home directory it can write to, and some service accounts have none.
+if [ -z "${HOME:-}" ] || [ ! -w "$HOME" ]; then
+    export HOME="$root/out/home"
+    mkdir -p -- "$HOME"
+fi
+
 dotnet=
 for candidate in "${DOTNET_ROOT:-}/dotnet" "$(command -v dotnet || true)" /usr/share/dotnet/dotnet \
     /usr/lib/dotnet/dotnet "${HOME:-}/.dotnet/dotnet"; do
@@ -23,8 +29,4 @@ fi
 # No build server outlives the build: each would hold memory and files of this tree.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
-if [ -z "${HOME:-}" ] || [ ! -w "$HOME" ]; then
-    export HOME="$root/out/home"
-    mkdir -p -- "$HOME"
-fi
 exec "$dotnet" run --file "$root/build.cs" -- "$@"
