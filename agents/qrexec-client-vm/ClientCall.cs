@@ -25,7 +25,8 @@ internal sealed class ClientCall(ClientPlatform platform, ClientOptions options,
             .ConnectAsync(options.AgentSocket ?? platform.DefaultEndpoint, cancellationToken).ConfigureAwait(false);
         await using (agent.ConfigureAwait(false))
         {
-            ChannelAddress? answer = await ServiceRequest.AskAsync(agent, request, cancellationToken).ConfigureAwait(false);
+            ChannelAddress? answer =
+                await ServiceRequest.AskAsync(agent, request, cancellationToken).ConfigureAwait(false);
             if (answer is not { } address)
             {
                 await Console.Error.WriteLineAsync("Request refused").ConfigureAwait(false);

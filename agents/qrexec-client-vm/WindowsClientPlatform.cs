@@ -44,7 +44,8 @@ internal sealed class WindowsClientPlatform : ClientPlatform
     public override SocketStream? TryOpenInputSocket() => null;
 
     /// <inheritdoc/>
-    public override ILaunchedProcess StartProgram(IReadOnlyList<string> arguments) => WindowsLocalProgram.Start(arguments);
+    public override ILaunchedProcess StartProgram(IReadOnlyList<string> arguments) =>
+        WindowsLocalProgram.Start(arguments);
 
     /// <inheritdoc/>
     public override void Dispose() => _transport.Dispose();

@@ -7,8 +7,8 @@ using PedOS.Protocols.Qrexec;
 namespace PedOS.QrexecClientVm;
 
 /// <summary>
-/// The program that a caller runs at its own end of a call, on Windows: in its own identity and environment, its standard
-/// input and output connected to the call, its diagnostics where the caller's go.
+/// The program that a caller runs at its own end of a call, on Windows: in its own identity and environment, its
+/// standard input and output connected to the call, its diagnostics where the caller's go.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed class WindowsLocalProgram : ILaunchedProcess

@@ -12,6 +12,9 @@ public sealed class PosixLocalListener : ILocalListener
 
     private const int Backlog = 128;
 
+    // Descriptors come back when a client leaves; asking at once would only burn time.
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(50);
+
     private readonly Socket _listener;
 
     private PosixLocalListener(Socket listener) => _listener = listener;
@@ -63,7 +66,7 @@ public sealed class PosixLocalListener : ILocalListener
             catch (SocketException)
             {
                 // A client that left at once, or no descriptors for a moment: neither may end the listener.
-                await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken).ConfigureAwait(false);
+                await Task.Delay(AcceptPause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
             }
         }
     }

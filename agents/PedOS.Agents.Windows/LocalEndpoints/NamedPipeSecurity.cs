@@ -6,8 +6,8 @@ namespace PedOS.Agents.Windows.LocalEndpoints;
 internal static class NamedPipeSecurity
 {
     /// <summary>
-    /// What a client asks for: read and write data, read attributes, READ_CONTROL, SYNCHRONIZE. Not GENERIC_WRITE, which
-    /// contains FILE_APPEND_DATA, the right to create an instance of the pipe.
+    /// What a client asks for: read and write data, read attributes, READ_CONTROL, SYNCHRONIZE. Not GENERIC_WRITE,
+    /// which contains FILE_APPEND_DATA, the right to create an instance of the pipe.
     /// </summary>
     public const uint ClientAccess = 0x0012_0083;
 

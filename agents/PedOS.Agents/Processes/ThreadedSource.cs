@@ -1,8 +1,8 @@
 namespace PedOS.Agents.Processes;
 
 /// <summary>
-/// Something that can only be read by waiting (terminal, file, synchronous pipe), read by a thread of its own. The thread
-/// ends with the process: a read of a terminal cannot be called back.
+/// Something that can only be read by waiting (terminal, file, synchronous pipe), read by a thread of its own. The
+/// thread ends with the process: a read of a terminal cannot be called back.
 /// </summary>
 public sealed class ThreadedSource : IByteSource
 {

@@ -14,9 +14,9 @@ public sealed class SocketVchanTransport : IVchanTransport, IDisposable
     /// <summary>Environment variable: own domain id, decimal; unset or not a number means 0.</summary>
     public const string DomainVariable = "VCHAN_DOMAIN";
 
-    // A name that exists and refuses is between bind and listen, which lasts microseconds, or abandoned: ask again soon,
-    // then ever more slowly; the file's replacement ends the wait early. One that does not exist is waited for, and only
-    // looked for again in case the system forgot to tell.
+    // A name that exists and refuses is between bind and listen, which lasts microseconds, or abandoned: ask again
+    // soon, then ever more slowly; the file's replacement ends the wait early. One that does not exist is waited for,
+    // and only looked for again in case the system forgot to tell.
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AbsentRetry = TimeSpan.FromSeconds(5);
@@ -90,7 +90,8 @@ public sealed class SocketVchanTransport : IVchanTransport, IDisposable
                 return attempt.Socket;
             }
 
-            await WaitAsync(appeared, attempt.IsRefusing ? retry : AbsentRetry, cancellationToken).ConfigureAwait(false);
+            TimeSpan limit = attempt.IsRefusing ? retry : AbsentRetry;
+            await WaitAsync(appeared, limit, cancellationToken).ConfigureAwait(false);
             retry = attempt.IsRefusing && retry < LastRetry ? retry * 2 : FirstRetry;
         }
     }

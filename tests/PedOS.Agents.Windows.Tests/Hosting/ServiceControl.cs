@@ -29,7 +29,9 @@ internal sealed partial class ServiceControl : IDisposable
     {
         get
         {
-            return QueryServiceStatus(_service, out Advapi32.ServiceStatus status) ? status : throw Win32Error.Last("no status");
+            return QueryServiceStatus(_service, out Advapi32.ServiceStatus status)
+                ? status
+                : throw Win32Error.Last("no status");
         }
     }
 

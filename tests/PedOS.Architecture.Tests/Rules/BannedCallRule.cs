@@ -30,6 +30,9 @@ public static class BannedCallRule
     [
         // The worker of the log: a task would take code that is compiled at the start. Its end is awaited on dispose.
         ("PedOS.Agents.Logging.FileLog::Wake", "System.Threading.ThreadPool::UnsafeQueueUserWorkItem"),
+
+        // A thread that cannot give up a client's identity must not do anything more.
+        ("PedOS.Agents.Windows.LocalEndpoints.ClientIdentity::Account", "System.Environment::FailFast"),
     ];
 
     /// <param name="assembly">The assembly.</param>

@@ -30,7 +30,10 @@ internal sealed class RecoveryScene : IScene
         _ = await running.WriteAsync("as before\n", cancellationToken);
         CallResult survived = await running.ReadToEndAsync(null, cancellationToken);
         stage.CheckEqual(
-            "the call that ran meanwhile", "still here: as before\n", survived.OutputText, survived.OutputText.TrimEnd());
+            "the call that ran meanwhile",
+            "still here: as before\n",
+            survived.OutputText,
+            survived.OutputText.TrimEnd());
         stage.CheckEqual("its exit code", 9, survived.ExitCode);
         CallResult fresh = await guest.ShellAsync("echo new call", cancellationToken: cancellationToken);
         stage.CheckEqual("a new call", "new call\n", fresh.OutputText, "new call");
