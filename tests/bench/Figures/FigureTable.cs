@@ -67,8 +67,8 @@ internal static class FigureTable
     public static readonly Figure IdlePeak = new(Scenario.IdleCalls, "agent and wrapper, peak", "MB");
     public static readonly Figure IdleBefore = new(Scenario.IdleCalls, "resident before the calls", "MB");
 
-    // An object has at least 24 bytes: below that, on average, no message allocates. The pools of pending operations miss
-    // now and then when their threads change, which is what is left.
+    // An object has at least 24 bytes: below that, on average, no message allocates. The pools of pending operations
+    // miss now and then when their threads change, which is what is left.
     private const double NoObjectPerMessage = 16;
 
     public static readonly Figure AllocationOut = new(Scenario.MessageAllocation, "service to caller", "B/msg")
