@@ -78,6 +78,11 @@ internal sealed class ControlChannel(
             daemonGone = true;
             log.Warning("dom0 closed the control channel; running calls go on");
         }
+        catch (ProtocolException)
+        {
+            outbox.ForgetDebts();
+            throw;
+        }
         finally
         {
             await closed.CancelAsync().ConfigureAwait(false);
@@ -106,8 +111,9 @@ internal sealed class ControlChannel(
     {
         try
         {
-            while (await outbox.WaitAsync(closed).ConfigureAwait(false))
+            while (true)
             {
+                await outbox.WaitAsync(closed).ConfigureAwait(false);
                 while (outbox.TryPeek(out ControlOutbox.IOutgoing? message))
                 {
                     if (message.Build(version) is { } frame)
@@ -115,7 +121,7 @@ internal sealed class ControlChannel(
                         await vchan.WriteAsync(frame, closed).ConfigureAwait(false);
                     }
 
-                    outbox.RemoveFirst();
+                    outbox.Remove(message);
                 }
             }
         }

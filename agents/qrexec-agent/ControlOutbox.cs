@@ -1,17 +1,27 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Threading.Channels;
+using PedOS.Protocols;
 using PedOS.Protocols.Qrexec;
 
 namespace PedOS.QrexecAgent;
 
 /// <summary>
 /// What is to be sent to dom0, in order, kept over the loss of a connection. Bounded by what puts into it: running
-/// calls and waiting local clients, each of which has a limit of its own.
+/// calls and waiting local clients, each of which has a limit of its own, and by <see cref="DemandRead"/>.
 /// </summary>
 internal sealed class ControlOutbox
 {
-    private readonly Channel<IOutgoing> _queue =
-        Channel.CreateUnbounded<IOutgoing>(new() { SingleReader = true, AllowSynchronousContinuations = true });
+    /// <summary>
+    /// Messages that may wait while dom0 asks for more calls: twice the longest call table and every request that can
+    /// be open. An honest daemon reads its answers and never comes near.
+    /// </summary>
+    public const int MaxUnread = (2 * CallTable.MaxCalls) + PendingRequests.MaxRequests;
+
+    private readonly Lock _lock = new();
+    private readonly LinkedList<IOutgoing> _queue = [];
+
+    // The writer, while it waits for a first message. It is woken outside the lock and goes on at once in the same
+    // thread, which spares a call its way through the thread pool.
+    private TaskCompletionSource? _writer;
 
     /// <summary>A message whose bytes are made when it is sent.</summary>
     public interface IOutgoing
@@ -23,26 +33,105 @@ internal sealed class ControlOutbox
     }
 
     /// <summary>Puts a message at the end.</summary>
-    public void Add(IOutgoing message) => _ = _queue.Writer.TryWrite(message);
+    public void Add(IOutgoing message)
+    {
+        TaskCompletionSource? writer;
+        lock (_lock)
+        {
+            _queue.AddLast(message);
+            writer = _writer;
+            _writer = null;
+        }
+
+        _ = writer?.TrySetResult();
+    }
 
     /// <summary>Announces the end of a call.</summary>
-    public void AddTerminated(RunningCall call) => Add(new Terminated(call.Address, () => !call.IsSuperseded));
+    public void AddTerminated(RunningCall call) => Add(new Ended(call));
 
     /// <summary>Announces the end of a call that never began.</summary>
-    public void AddTerminated(ChannelAddress address) => Add(new Terminated(address, () => true));
+    public void AddTerminated(ChannelAddress address) => Add(new Debt(address));
 
-    /// <summary>Waits until there is a message.</summary>
-    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) =>
-        _queue.Reader.WaitToReadAsync(cancellationToken);
-
-    /// <summary>The first message, which stays until <see cref="RemoveFirst"/>.</summary>
-    public bool TryPeek([MaybeNullWhen(false)] out IOutgoing message) => _queue.Reader.TryPeek(out message);
-
-    /// <summary>Removes the first message: it was sent.</summary>
-    public void RemoveFirst() => _ = _queue.Reader.TryRead(out _);
-
-    private sealed class Terminated(ChannelAddress address, Func<bool> isWanted) : IOutgoing
+    /// <summary>Asked before a call is taken, whose end will have to be announced.</summary>
+    /// <exception cref="ProtocolException">
+    /// QrexecUnread: dom0 asks for more and more and reads no answer; its connection must end.
+    /// </exception>
+    public void DemandRead()
     {
-        public byte[]? Build(uint version) => isWanted() ? ControlWriter.ConnectionTerminated(address) : null;
+        lock (_lock)
+        {
+            if (_queue.Count >= MaxUnread)
+            {
+                throw new ProtocolException("QrexecUnread", $"dom0 leaves {MaxUnread} answers unread and asks for more");
+            }
+        }
+    }
+
+    /// <summary>Waits until there is a message; for the one writer.</summary>
+    public async ValueTask WaitAsync(CancellationToken cancellationToken)
+    {
+        Task filled;
+        lock (_lock)
+        {
+            if (_queue.Count > 0)
+            {
+                return;
+            }
+
+            // One whose wait was cancelled may have left its own behind.
+            _writer = new TaskCompletionSource();
+            filled = _writer.Task;
+        }
+
+        await filled.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The first message, which stays until it is removed.</summary>
+    public bool TryPeek([MaybeNullWhen(false)] out IOutgoing message)
+    {
+        lock (_lock)
+        {
+            message = _queue.First?.Value;
+            return message is not null;
+        }
+    }
+
+    /// <summary>Removes a message: it was sent, or is not wanted any more.</summary>
+    public void Remove(IOutgoing message)
+    {
+        lock (_lock)
+        {
+            _ = _queue.Remove(message);
+        }
+    }
+
+    /// <summary>Drops what only the daemon that is gone could use: its successor knows nothing of these ports.</summary>
+    public void ForgetDebts()
+    {
+        lock (_lock)
+        {
+            LinkedListNode<IOutgoing>? node = _queue.First;
+            while (node is not null)
+            {
+                LinkedListNode<IOutgoing>? next = node.Next;
+                if (node.Value is Debt)
+                {
+                    _queue.Remove(node);
+                }
+
+                node = next;
+            }
+        }
+    }
+
+    private sealed class Ended(RunningCall call) : IOutgoing
+    {
+        public byte[]? Build(uint version) =>
+            call.IsSuperseded ? null : ControlWriter.ConnectionTerminated(call.Address);
+    }
+
+    private sealed class Debt(ChannelAddress address) : IOutgoing
+    {
+        public byte[] Build(uint version) => ControlWriter.ConnectionTerminated(address);
     }
 }

@@ -7,17 +7,30 @@ namespace PedOS.QrexecAgent;
 /// <param name="request">What is asked for.</param>
 internal sealed class PendingRequest(RequestIdent ident, TriggerRequest request) : ControlOutbox.IOutgoing
 {
+    private readonly Lock _lock = new();
     private readonly TaskCompletionSource<ChannelAddress?> _answer =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private TriggerRequest? _request = request;
+    private bool _isSent;
 
     /// <summary>Our name for it.</summary>
     public RequestIdent Ident { get; } = ident;
 
-    /// <summary>What is asked for.</summary>
-    public TriggerRequest Request { get; } = request;
+    /// <summary>What is asked for, for logs; the request itself is dropped once dom0 has it.</summary>
+    public string Description { get; } = request.ToString();
 
     /// <summary>Whether dom0 has it: its answer may come.</summary>
-    public bool IsSent { get; private set; }
+    public bool IsSent
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isSent;
+            }
+        }
+    }
 
     /// <summary>Completes with the place of the data channel, or null when the request is refused.</summary>
     public Task<ChannelAddress?> Answer => _answer.Task;
@@ -25,21 +38,35 @@ internal sealed class PendingRequest(RequestIdent ident, TriggerRequest request)
     /// <summary>Gives the answer; the first one counts.</summary>
     public bool TryAnswer(ChannelAddress? address) => _answer.TrySetResult(address);
 
+    /// <summary>Nobody waits for the answer any more.</summary>
+    /// <returns>Whether it never goes to dom0, so that no answer will come either.</returns>
+    public bool Withdraw()
+    {
+        lock (_lock)
+        {
+            return TryAnswer(null) && !_isSent;
+        }
+    }
+
     /// <inheritdoc/>
     public byte[]? Build(uint version)
     {
-        if (Answer.IsCompleted)
+        lock (_lock)
         {
-            return null;
-        }
+            if (Answer.IsCompleted || _request is null)
+            {
+                return null;
+            }
 
-        byte[]? frame = ControlWriter.Trigger(version, Request, Ident);
-        IsSent = frame is not null;
-        if (frame is null)
-        {
-            _ = TryAnswer(null);
-        }
+            byte[]? frame = ControlWriter.Trigger(version, _request, Ident);
+            _isSent = frame is not null;
+            _request = null;
+            if (frame is null)
+            {
+                _ = TryAnswer(null);
+            }
 
-        return frame;
+            return frame;
+        }
     }
 }

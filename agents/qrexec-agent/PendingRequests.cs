@@ -7,6 +7,12 @@ namespace PedOS.QrexecAgent;
 /// <summary>The requests that dom0 has yet to answer.</summary>
 internal sealed class PendingRequests(ControlOutbox outbox, ILog log)
 {
+    /// <summary>
+    /// Requests without an answer at one time, those included whose caller has left (dom0 refuses by itself what goes
+    /// beyond 256, so only one that never answers lets it come to this).
+    /// </summary>
+    public const int MaxRequests = 1024;
+
     // What upstream's idents look like; the number is ours and never used twice.
     private const string IdentPrefix = "SOCKET";
 
@@ -15,18 +21,33 @@ internal sealed class PendingRequests(ControlOutbox outbox, ILog log)
     private ulong _lastNumber;
 
     /// <summary>Sends a request; it is known before dom0 can answer.</summary>
+    /// <returns>The request; refused already when there are too many.</returns>
     public PendingRequest Send(TriggerRequest request)
     {
         PendingRequest pending;
+        bool isFull;
         lock (_lock)
         {
             _lastNumber++;
             RequestIdent ident = new(IdentPrefix + _lastNumber.ToString(CultureInfo.InvariantCulture));
             pending = new PendingRequest(ident, request);
-            _requests.Add(ident.Text, pending);
+            isFull = _requests.Count >= MaxRequests;
+            if (!isFull)
+            {
+                _requests.Add(ident.Text, pending);
+            }
         }
 
-        outbox.Add(pending);
+        if (isFull)
+        {
+            log.Warning($"dom0 leaves {MaxRequests} requests unanswered; further ones are refused");
+            _ = pending.TryAnswer(null);
+        }
+        else
+        {
+            outbox.Add(pending);
+        }
+
         return pending;
     }
 
@@ -35,8 +56,9 @@ internal sealed class PendingRequests(ControlOutbox outbox, ILog log)
     /// </summary>
     public void Abandon(PendingRequest request)
     {
-        if (request.TryAnswer(null) && !request.IsSent)
+        if (request.Withdraw())
         {
+            outbox.Remove(request);
             lock (_lock)
             {
                 _ = _requests.Remove(request.Ident.Text);
@@ -54,12 +76,12 @@ internal sealed class PendingRequests(ControlOutbox outbox, ILog log)
 
         if (!message.Address.IsValid)
         {
-            log.Error($"dom0 allowed {request.Request} at the impossible address {message.Address}; it is refused");
+            log.Error($"dom0 allowed {request.Description} at the impossible address {message.Address}; it is refused");
             _ = request.TryAnswer(null);
         }
         else if (!request.TryAnswer(message.Address))
         {
-            log.Info($"{request.Request} was allowed after its caller had left");
+            log.Info($"{request.Description} was allowed after its caller had left");
             outbox.AddTerminated(message.Address);
         }
     }
@@ -69,7 +91,7 @@ internal sealed class PendingRequests(ControlOutbox outbox, ILog log)
     {
         if (Take(message.Ident) is { } request)
         {
-            log.Info($"dom0 refused {request.Request}");
+            log.Info($"dom0 refused {request.Description}");
             _ = request.TryAnswer(null);
         }
     }

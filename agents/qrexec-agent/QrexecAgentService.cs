@@ -102,6 +102,7 @@ internal sealed class QrexecAgentService : IControlHandler
         if (daemonGone)
         {
             _daemon++;
+            _outbox.ForgetDebts();
         }
 
         _requests.RefuseSent();
