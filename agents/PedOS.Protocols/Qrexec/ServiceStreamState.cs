@@ -8,8 +8,9 @@ namespace PedOS.Protocols.Qrexec;
 /// only one.
 /// </summary>
 /// <remarks>
-/// The sending members belong to whoever may write to the channel, <see cref="Receive"/> to its reader; the two sides
-/// share nothing. <see cref="CloseInput"/> may come from anywhere.
+/// STDOUT and STDERR may be sent by two threads at once, one each; <see cref="End"/> comes after both.
+/// <see cref="Receive"/> belongs to the channel's reader, which shares nothing with them. <see cref="CloseInput"/> may
+/// come from anywhere.
 /// </remarks>
 /// <param name="version">Negotiated version.</param>
 /// <param name="justExec">Whether the call is a JUST_EXEC.</param>
@@ -49,10 +50,14 @@ public sealed class ServiceStreamState(uint version, bool justExec)
             throw new InvalidOperationException($"{type} with {length} bytes may not be sent now");
         }
 
-        if (length == 0)
+        // Each thread touches its own stream's mark only.
+        if (length == 0 && type == MessageType.DataStdout)
         {
-            _stdoutEnded |= type == MessageType.DataStdout;
-            _stderrEnded |= type == MessageType.DataStderr;
+            _stdoutEnded = true;
+        }
+        else if (length == 0)
+        {
+            _stderrEnded = true;
         }
 
         return new MessageHeader(type, (uint)length);

@@ -26,6 +26,27 @@ public sealed class ServiceStreamStateTests
     }
 
     [Fact]
+    public async Task End_SendsOnlyExitCode_WhenTwoThreadsEndedTheirStreamsAtOnce()
+    {
+        const int Rounds = 200_000;
+        ServiceStreamState[] states = [.. Enumerable.Range(0, Rounds).Select(_ => new ServiceStreamState(4, false))];
+        using Barrier start = new(2);
+        void EndAll(MessageType type)
+        {
+            start.SignalAndWait(TestContext.Current.CancellationToken);
+            foreach (ServiceStreamState state in states)
+            {
+                state.Send(type, 0);
+            }
+        }
+
+        await Task.WhenAll(
+            Task.Run(() => EndAll(MessageType.DataStdout), TestContext.Current.CancellationToken),
+            Task.Run(() => EndAll(MessageType.DataStderr), TestContext.Current.CancellationToken));
+        Assert.All(states, state => Assert.Equal(12, state.End(0).Length));
+    }
+
+    [Fact]
     public void End_SendsMissingEnd_WhenOneStreamEnded()
     {
         ServiceStreamState state = new(4, justExec: false);
