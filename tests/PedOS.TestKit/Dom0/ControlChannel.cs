@@ -86,9 +86,6 @@ internal sealed class ControlChannel(RawChannel raw) : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await raw.DisposeAsync();
-        _writing.Dispose();
-    }
+    // Writers that wait for their turn find the bytes below closed; the semaphore holds nothing to give back.
+    public ValueTask DisposeAsync() => raw.DisposeAsync();
 }

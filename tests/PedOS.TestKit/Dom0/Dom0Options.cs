@@ -14,4 +14,7 @@ public sealed record Dom0Options
 
     /// <summary>How long a service waits for the caller's data channel (5 s in the daemon).</summary>
     public TimeSpan ServiceConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Data ports are handed out in turn instead of the first free one first.</summary>
+    public bool RotatesPorts { get; init; }
 }

@@ -2,8 +2,12 @@ using PedOS.Protocols.Qrexec;
 
 namespace PedOS.TestKit.Dom0;
 
-/// <summary>The 256 data ports of one machine, handed out as the daemon does: the first free one.</summary>
-internal sealed class PortTable
+/// <summary>The 256 data ports of one machine.</summary>
+/// <param name="rotate">
+/// False: the first free one is handed out, as the daemon does. True: the one after the last, so that a call of before
+/// a restart and one of after it do not meet at the same place.
+/// </param>
+internal sealed class PortTable(bool rotate)
 {
     private const uint FirstPort = 513;
     private const int Ports = 256;
@@ -11,6 +15,7 @@ internal sealed class PortTable
     private readonly Lock _gate = new();
     private readonly CallSlot?[] _slots = new CallSlot?[Ports];
     private readonly HashSet<ChannelAddress> _everUsed = [];
+    private int _next;
 
     public int InUse
     {
@@ -28,7 +33,8 @@ internal sealed class PortTable
     {
         lock (_gate)
         {
-            int free = Array.IndexOf(_slots, null);
+            int free = Array.IndexOf(_slots, null, rotate ? _next : 0);
+            free = free < 0 ? Array.IndexOf(_slots, null) : free;
             if (free < 0)
             {
                 throw new InvalidOperationException("no free data port: 256 calls are running or were never ended");
@@ -37,6 +43,7 @@ internal sealed class PortTable
             CallSlot slot = new(new ChannelAddress(domain, FirstPort + (uint)free));
             _ = _everUsed.Add(slot.Address);
             _slots[free] = slot;
+            _next = (free + 1) % Ports;
             return slot;
         }
     }
@@ -65,6 +72,21 @@ internal sealed class PortTable
 
         slot.End(reported: true);
         return null;
+    }
+
+    /// <summary>A call was never asked for.</summary>
+    public void Withdraw(CallSlot slot)
+    {
+        lock (_gate)
+        {
+            int index = Array.IndexOf(_slots, slot);
+            if (index >= 0)
+            {
+                _slots[index] = null;
+            }
+        }
+
+        slot.End(reported: false);
     }
 
     /// <summary>The agent is lost: nobody will report the ends of running calls any more.</summary>

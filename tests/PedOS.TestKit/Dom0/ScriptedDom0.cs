@@ -13,7 +13,7 @@ namespace PedOS.TestKit.Dom0;
 public sealed class ScriptedDom0 : IAsyncDisposable
 {
     private readonly IVchanPlace _place;
-    private readonly PortTable _ports = new();
+    private readonly PortTable _ports;
     private readonly ConcurrentQueue<string> _violations = new();
     private readonly ConcurrentQueue<ServiceRequest> _requests = new();
     private readonly ConcurrentDictionary<Task, byte> _services = new();
@@ -29,6 +29,7 @@ public sealed class ScriptedDom0 : IAsyncDisposable
     {
         _place = place;
         Options = options ?? new Dom0Options();
+        _ports = new PortTable(Options.RotatesPorts);
     }
 
     /// <summary>How it behaves.</summary>
@@ -151,7 +152,11 @@ public sealed class ScriptedDom0 : IAsyncDisposable
         byte[] body = new byte[8 + Encoding.UTF8.GetByteCount(command) + 1];
         WriteAddress(body, slot.Address);
         _ = Encoding.UTF8.GetBytes(command, body.AsSpan(8));
-        _ = await SendAsync(justExec ? 0x201u : 0x200u, body, cancellationToken);
+        if (!await SendAsync(justExec ? 0x201u : 0x200u, body, cancellationToken))
+        {
+            // There is no agent to hear it: the call is lost before it began.
+            _ports.Withdraw(slot);
+        }
     }
 
     private async Task RunAsync(CancellationToken stop)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text;
 using PedOS.TestKit.Dom0;
@@ -21,6 +22,8 @@ public sealed class GuestUnderTest : IAsyncDisposable
             new Dictionary<string, string>(environment ?? new Dictionary<string, string>(), StringComparer.Ordinal);
         ServiceDirectories = [Directory.MakeDirectory("rpc1"), Directory.MakeDirectory("rpc2")];
         SettingsDirectories = [Directory.MakeDirectory("cfg1"), Directory.MakeDirectory("cfg2")];
+        Logs = Directory.MakeDirectory("log");
+        File.WriteAllText(SettingsFile, $"LogDir = {Logs}\n");
         Place = new UnixVchanPlace(Directory.FullPath);
         Dom0 = new ScriptedDom0(Place, options);
     }
@@ -45,6 +48,12 @@ public sealed class GuestUnderTest : IAsyncDisposable
 
     /// <summary>Socket on which the agent takes requests.</summary>
     public string AgentSocket => Directory.PathOf("agent.sock");
+
+    /// <summary>Where the programs write their logs.</summary>
+    public string Logs { get; }
+
+    /// <summary>Settings of the programs, read by them while they run.</summary>
+    public string SettingsFile => Path.Combine(Directory.MakeDirectory("settings"), "settings.txt");
 
     /// <summary>The agent, once it was started.</summary>
     public ProgramUnderTest Agent { get; private set; } = null!;
@@ -96,8 +105,30 @@ public sealed class GuestUnderTest : IAsyncDisposable
             new ProgramStart(
                 ProgramsPlace.PathOf("qrexec-client-vm"), [$"--agent-socket={AgentSocket}", .. arguments])
             {
-                Environment = Variables(environment ?? new Dictionary<string, string>()),
+                Environment = Variables(environment ?? _extra),
             });
+
+    /// <summary>Process ids of the wrappers of this guest: one, and for a moment two when one is replaced.</summary>
+    public IReadOnlyList<int> FindWrappers() =>
+        [.. OwnProcesses().Where(id => ProcessFigures.NameOf(id) == "qrexec-wrapper")];
+
+    /// <summary>Memory that agent and wrappers hold, in bytes.</summary>
+    public long ResidentBytes() => FindWrappers().Append(Agent.Id)
+        .Sum(id => ProcessFigures.Read(id) is { } figures ? figures.Resident : 0);
+
+    /// <summary>Lines of all logs that hold a text, from every life of agent and wrapper.</summary>
+    public IReadOnlyList<string> LogLines(string text) =>
+        [.. System.IO.Directory.GetFiles(Logs).SelectMany(ReadShared)
+            .Where(line => line.Contains(text, StringComparison.Ordinal))];
+
+    /// <summary>Waits until the logs hold a text.</summary>
+    public async Task WaitForLogAsync(string text, CancellationToken cancellationToken)
+    {
+        while (LogLines(text).Count == 0)
+        {
+            await Task.Delay(20, cancellationToken);
+        }
+    }
 
     /// <summary>Waits until the agent takes requests: its socket appears some time after the handshake.</summary>
     public async Task WaitForAgentSocketAsync(CancellationToken cancellationToken)
@@ -105,6 +136,24 @@ public sealed class GuestUnderTest : IAsyncDisposable
         while (!File.Exists(AgentSocket))
         {
             await Task.Delay(2, cancellationToken);
+        }
+    }
+
+    /// <summary>Waits until an agent that was started again takes requests; the one before left its socket.</summary>
+    public async Task WaitForAcceptingAgentAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            using Socket probe = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                await probe.ConnectAsync(new UnixDomainSocketEndPoint(AgentSocket), cancellationToken);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(2, cancellationToken);
+            }
         }
     }
 
@@ -144,14 +193,30 @@ public sealed class GuestUnderTest : IAsyncDisposable
     // A killed agent leaves processes behind that are nobody's children any more; they are known by their environment.
     private void KillLeftovers()
     {
-        byte[] mark = Encoding.UTF8.GetBytes($"VCHAN_SOCKET_DIR={Directory.FullPath}\0");
-        foreach (int process in ProcessFigures.All())
+        foreach (int process in OwnProcesses())
         {
-            if (ProcessFigures.EnvironmentOf(process).AsSpan().IndexOf(mark) >= 0)
-            {
-                _ = Signals.Send(process, Signals.Kill);
-            }
+            _ = Signals.Send(process, Signals.Kill);
         }
+    }
+
+    private List<int> OwnProcesses()
+    {
+        byte[] mark = Encoding.UTF8.GetBytes($"VCHAN_SOCKET_DIR={Directory.FullPath}\0");
+        return [.. ProcessFigures.All().Where(id => ProcessFigures.EnvironmentOf(id).AsSpan().IndexOf(mark) >= 0)];
+    }
+
+    // A log is open for writing while it is read.
+    private static List<string> ReadShared(string path)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using StreamReader reader = new(file);
+        List<string> lines = [];
+        while (reader.ReadLine() is { } line)
+        {
+            lines.Add(line);
+        }
+
+        return lines;
     }
 
     private Dictionary<string, string> Variables(IReadOnlyDictionary<string, string> extra)
@@ -163,6 +228,7 @@ public sealed class GuestUnderTest : IAsyncDisposable
             ["QREXEC_SERVICE_PATH"] = string.Join(':', ServiceDirectories),
             ["QUBES_RPC_CONFIG_PATH"] = string.Join(':', SettingsDirectories),
             ["QREXEC_NO_ROOT"] = "1",
+            ["PEDOS_SETTINGS"] = SettingsFile,
         };
         foreach ((string name, string value) in extra)
         {
