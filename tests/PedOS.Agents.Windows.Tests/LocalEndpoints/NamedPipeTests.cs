@@ -1,0 +1,212 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using PedOS.Agents.LocalEndpoints;
+using PedOS.Agents.Windows.Interop;
+using PedOS.Agents.Windows.LocalEndpoints;
+using PedOS.Agents.Windows.Security;
+using Xunit;
+
+namespace PedOS.Agents.Windows.Tests.LocalEndpoints;
+
+public sealed partial class NamedPipeTests
+{
+    private const int Timeout = 60_000;
+    private const uint CreatePipeInstance = 0x4;
+    private static readonly CancellationToken Never = CancellationToken.None;
+
+    private readonly string _name = $@"\\.\pipe\pedos-test-{Guid.NewGuid():N}";
+    private readonly NamedPipeConnector _connector = new();
+
+    [Fact(Timeout = Timeout)]
+    public async Task Accept_ConnectsBothEnds_AndNamesTheClient()
+    {
+        await using NamedPipeListener listener = NamedPipeListener.Listen(_name);
+        ValueTask<ILocalConnection> accepting = listener.AcceptAsync(Never);
+        await using ILocalConnection client = await _connector.ConnectAsync(_name, Never);
+        await using ILocalConnection server = await accepting;
+        Assert.Equal(new LocalIdentity(TokenAccount.Own.Sid, Environment.ProcessId), server.Identity);
+        Assert.Equal(Environment.ProcessId, client.Identity.ProcessId);
+        await client.WriteAsync(new byte[] { 1, 2, 3 }, Never);
+        byte[] buffer = new byte[10];
+        Assert.Equal(3, await server.ReadAsync(buffer, Never));
+        await server.WriteAsync(new byte[] { 4, 5 }, Never);
+        await server.DisposeAsync();
+        Assert.Equal(2, await client.ReadAsync(buffer, Never));
+        Assert.Equal([4, 5], buffer[..2]);
+        Assert.Equal(0, await client.ReadAsync(buffer, Never));
+        _ = await Assert.ThrowsAnyAsync<IOException>(() => client.WriteAsync(new byte[1], Never).AsTask());
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Accept_GivesThisThreadItsOwnIdentityBack()
+    {
+        await using NamedPipeListener listener = NamedPipeListener.Listen(_name);
+        await using ILocalConnection client = await _connector.ConnectAsync(_name, Never);
+        await using ILocalConnection server = await listener.AcceptAsync(Never);
+        const nint CurrentThread = -2;
+        Assert.False(Advapi32.OpenThreadToken(
+            CurrentThread, Advapi32.TOKEN_QUERY, true, out SafeAccessTokenHandle token));
+        Assert.Equal(Win32Error.ERROR_NO_TOKEN, Marshal.GetLastPInvokeError());
+        token.Dispose();
+    }
+
+    [Fact(
+        Timeout = Timeout,
+        Skip = "evidence windows: Wine 8 does not know FILE_FLAG_FIRST_PIPE_INSTANCE",
+        SkipType = typeof(Wine),
+        SkipWhen = nameof(Wine.IsHere))]
+    public async Task Listen_Fails_WhenSomebodyHasTheName_AlsoWhileAClientIsConnected()
+    {
+        await using NamedPipeListener listener = NamedPipeListener.Listen(_name);
+        _ = await Assert.ThrowsAnyAsync<IOException>(() => Task.FromResult(NamedPipeListener.Listen(_name)));
+        await using ILocalConnection client = await _connector.ConnectAsync(_name, Never);
+        await using ILocalConnection server = await listener.AcceptAsync(Never);
+        _ = await Assert.ThrowsAnyAsync<IOException>(() => Task.FromResult(NamedPipeListener.Listen(_name)));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Accept_HasTheNextInstanceReady_BeforeItHandsOutOne()
+    {
+        await using NamedPipeListener listener = NamedPipeListener.Listen(_name);
+        await using ILocalConnection first = await _connector.ConnectAsync(_name, Never);
+        await using ILocalConnection firstServer = await listener.AcceptAsync(Never);
+
+        // Nobody accepts now, and still the name leads to an instance of ours.
+        await using ILocalConnection second = await _connector.ConnectAsync(_name, Never);
+        await using ILocalConnection secondServer = await listener.AcceptAsync(Never);
+        Assert.Equal(Environment.ProcessId, second.Identity.ProcessId);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Accept_ServesManyClients_WhileOneStallsAndOthersLeaveAtOnce()
+    {
+        const int Clients = 200;
+        await using NamedPipeListener listener = NamedPipeListener.Listen(_name);
+        Task serving = ServeAsync(listener, Clients + 1);
+        await using ILocalConnection stalled = await _connector.ConnectAsync(_name, Never);
+        byte[] buffer = new byte[1];
+        for (int i = 0; i < Clients; i++)
+        {
+            await using ILocalConnection client = await _connector.ConnectAsync(_name, Never);
+            if (i % 2 == 0)
+            {
+                await client.WriteAsync(new[] { (byte)i }, Never);
+                Assert.Equal(1, await client.ReadAsync(buffer, Never));
+                Assert.Equal((byte)i, buffer[0]);
+            }
+        }
+
+        await stalled.WriteAsync(new byte[] { 9 }, Never);
+        Assert.Equal(1, await stalled.ReadAsync(buffer, Never));
+        await stalled.DisposeAsync();
+        await serving;
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Accept_EndsWhenCancelled_AndGoesOnAfterwards()
+    {
+        await using NamedPipeListener listener = NamedPipeListener.Listen(_name);
+        using CancellationTokenSource source = new();
+        Task<ILocalConnection> accepting = listener.AcceptAsync(source.Token).AsTask();
+        await source.CancelAsync();
+        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => accepting);
+        await using ILocalConnection client = await _connector.ConnectAsync(_name, Never);
+        await using ILocalConnection server = await listener.AcceptAsync(Never);
+        Assert.Equal(TokenAccount.Own.Sid, server.Identity.Account);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Connect_Fails_WhenNobodyListens()
+    {
+        IOException absent = await Assert.ThrowsAnyAsync<IOException>(
+            () => _connector.ConnectAsync(_name, Never).AsTask());
+        Assert.Contains(_name, absent.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Descriptor_GivesClientsNoRightToMakeAnInstance()
+    {
+        Assert.Equal(0u, NamedPipeSecurity.ClientAccess & CreatePipeInstance);
+        Assert.Equal(0u, NamedPipeSecurity.ClientAccess & (Kernel32.GENERIC_READ | Kernel32.GENERIC_WRITE));
+        Assert.StartsWith("D:P(D;;FA;;;NU)", NamedPipeSecurity.Sddl, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Descriptor_IsTheOneThePipeHas()
+    {
+        await using NamedPipeListener listener = NamedPipeListener.Listen(_name);
+        using SafePipeHandle probe = Kernel32.OpenPipe(
+            _name, Kernel32.READ_CONTROL, 0, 0, Kernel32.OPEN_EXISTING, 0, 0);
+        Assert.False(probe.IsInvalid);
+        Assert.Equal(Canonical(NamedPipeSecurity.Sddl), DaclOf(probe));
+    }
+
+    [Fact(
+        Timeout = Timeout,
+        Skip = "evidence windows: Wine does not keep a pipe's flags nor check its descriptor",
+        SkipType = typeof(Wine),
+        SkipWhen = nameof(Wine.IsHere))]
+    public async Task Name_CannotBeOpenedThroughTheNetwork()
+    {
+        await using NamedPipeListener listener = NamedPipeListener.Listen(_name);
+        string remote = _name.Replace(@"\\.\", $@"\\{Environment.MachineName}\", StringComparison.Ordinal);
+        _ = await Assert.ThrowsAnyAsync<IOException>(() => _connector.ConnectAsync(remote, Never).AsTask());
+    }
+
+    private static async Task ServeAsync(NamedPipeListener listener, int count)
+    {
+        List<Task> clients = [];
+        for (int i = 0; i < count; i++)
+        {
+            clients.Add(EchoAsync(await listener.AcceptAsync(Never)));
+        }
+
+        await Task.WhenAll(clients);
+    }
+
+    private static async Task EchoAsync(ILocalConnection connection)
+    {
+        await using (connection)
+        {
+            byte[] buffer = new byte[16];
+            int read;
+            while ((read = await connection.ReadAsync(buffer, Never)) > 0)
+            {
+                await connection.WriteAsync(buffer.AsMemory(0, read), Never);
+            }
+        }
+    }
+
+    // The same text for both: Windows writes rights and accounts back in spellings of its own.
+    private static string Canonical(string sddl)
+    {
+        using LocalDescriptor descriptor = LocalDescriptor.Parse(sddl);
+        return Text(descriptor.Address);
+    }
+
+    private static string DaclOf(SafePipeHandle pipe)
+    {
+        Assert.Equal(0, GetSecurityInfo(pipe, Advapi32.SE_KERNEL_OBJECT, 4, 0, 0, out _, 0, out nint descriptor));
+        string text = Text(descriptor);
+        Marshal.FreeHGlobal(descriptor);
+        return text;
+    }
+
+    private static string Text(nint descriptor)
+    {
+        Assert.True(ConvertSecurityDescriptorToStringSecurityDescriptor(descriptor, 1, 4, out nint text, out _));
+        string copy = Marshal.PtrToStringUni(text)!;
+        Marshal.FreeHGlobal(text);
+        return copy;
+    }
+
+    [LibraryImport("advapi32.dll")]
+    private static partial int GetSecurityInfo(
+        SafePipeHandle handle, int kind, uint what, nint owner, nint group, out nint dacl, nint sacl,
+        out nint descriptor);
+
+    [LibraryImport("advapi32.dll", EntryPoint = "ConvertSecurityDescriptorToStringSecurityDescriptorW")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool ConvertSecurityDescriptorToStringSecurityDescriptor(
+        nint descriptor, uint revision, uint what, out nint text, out uint length);
+}
