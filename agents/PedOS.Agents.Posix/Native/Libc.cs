@@ -14,8 +14,9 @@ internal static unsafe partial class Libc
     public const int SIGUSR1 = 10;
     public const int SIGPIPE = 13;
     public const int WNOHANG = 1;
-    public const int WEXITED = 4;
-    public const int WNOWAIT = 0x01000000;
+    public const int EPOLL_CLOEXEC = 0x80000;
+    public const int EPOLL_CTL_ADD = 1;
+    public const uint EPOLLIN = 1;
     public const int EINTR = 4;
     public const int EAGAIN = 11;
     public const short POLLIN = 1;
@@ -68,7 +69,17 @@ internal static unsafe partial class Libc
     public static partial int waitpid(int pid, int* status, int options);
 
     [LibraryImport("libc", SetLastError = true)]
-    public static partial int waitid(int idType, uint id, byte* info, int options);
+    public static partial int epoll_create1(int flags);
+
+    /// <summary><paramref name="wanted"/> is a struct epoll_event; see <see cref="EpollEvent"/>.</summary>
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int epoll_ctl(int epoll, int operation, int fd, byte* wanted);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int epoll_wait(int epoll, byte* events, int maxEvents, int timeout);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint syscall(nint number, nint first, nint second);
 
     [LibraryImport("libc")]
     public static partial int isatty(int fd);
@@ -127,6 +138,15 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc")]
     public static partial int posix_spawnattr_setsigdefault(byte* attributes, byte* signals);
+
+    /// <summary>
+    /// A close-on-exec descriptor that becomes readable when the process ends; negative when the kernel is older than
+    /// 5.3 or none is left. A C library may lack a name for it, the number is the same on every architecture.
+    /// </summary>
+    public static int OpenPidfd(int pid) => (int)syscall(434, pid, 0);
+
+    /// <summary>Whether the call that just failed was only interrupted by a signal.</summary>
+    public static bool WasInterrupted() => Marshal.GetLastPInvokeError() == EINTR;
 
     /// <summary>
     /// Whether a read or write that just failed may be repeated; waits until the descriptor is ready.

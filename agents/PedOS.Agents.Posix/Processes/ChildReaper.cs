@@ -1,115 +1,99 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using PedOS.Agents.Posix.Native;
 
 namespace PedOS.Agents.Posix.Processes;
 
-/// <summary>Collects the exit status of children, woken by SIGCHLD. One per process.</summary>
+/// <summary>
+/// Collects the exit status of children; touches no child that it was not told of. One thread waits for all of them,
+/// and what follows an exit runs on it at once, without a way through signals and the thread pool.
+/// </summary>
 internal sealed unsafe class ChildReaper
 {
-    // siginfo_t of waitid: si_pid.
-    private const int InfoSize = 128;
-    private const int InfoPidOffset = 16;
+    // Exits taken from the kernel at a time; the others wait a moment (arbitrary).
+    private const int MaxEvents = 32;
 
-    private static readonly Lazy<ChildReaper> Instance = new(() => new ChildReaper());
+    private static readonly Lazy<ChildReaper> Instance = new(() => new ChildReaper(Libc.OpenPidfd));
 
-    private readonly ConcurrentDictionary<int, TaskCompletionSource<int>> _children = new();
-    private readonly Lock _reaping = new();
+    private readonly ConcurrentDictionary<int, Child> _children = new();
+    private readonly Func<int, int> _openPidfd;
+    private readonly int _epoll;
 
-    // Kept alive: the registration ends with its finalizer.
-    private readonly PosixSignalRegistration _registration;
-
-    private ChildReaper() => _registration = PosixSignalRegistration.Create(
-        PosixSignal.SIGCHLD,
-        context =>
+    /// <summary>Creates a reaper; programs use <see cref="Shared"/>.</summary>
+    /// <param name="openPidfd">Opens a descriptor for a process id; negative when there is none to be had.</param>
+    internal ChildReaper(Func<int, int> openPidfd)
+    {
+        _openPidfd = openPidfd;
+        _epoll = Libc.epoll_create1(Libc.EPOLL_CLOEXEC);
+        if (_epoll >= 0)
         {
-            context.Cancel = true;
-            Reap();
-        });
+            new Thread(Listen) { IsBackground = true, Name = "child-reaper" }.Start();
+        }
+    }
 
-    /// <summary>Must be called before the first child is started, so that no exit is missed.</summary>
+    /// <summary>The one of this process.</summary>
     public static ChildReaper Shared => Instance.Value;
 
-    /// <summary>Watches a child that was just started.</summary>
-    /// <returns>Completes with its exit code; 128 + N when signal N ended it. Continuations run where it was
-    /// noticed.</returns>
+    /// <summary>Watches a child that was started and that nobody else waits for.</summary>
+    /// <returns>
+    /// Completes with its exit code; 128 + N when signal N ended it. Continuations run where it was noticed and must
+    /// not block.
+    /// </returns>
     public Task<int> Watch(int pid)
     {
-        TaskCompletionSource<int> exited = new();
-        _children[pid] = exited;
+        int pidfd = _openPidfd(pid);
+        Child child = new(pidfd);
+        _children[pid] = child;
 
-        // It may have ended before it was known here.
-        List<Exit> exits = [];
-        lock (_reaping)
+        // A child that has ended already is ready at once.
+        EpollEvent wanted = new(Libc.EPOLLIN, (ulong)pid);
+        if (pidfd < 0 || Libc.epoll_ctl(_epoll, Libc.EPOLL_CTL_ADD, pidfd, wanted.Bytes) != 0)
         {
-            _ = TryReap(pid, exits);
+            // An old kernel, or no descriptors left: a thread of its own waits for this one.
+            new Thread(() => Reap(pid, 0)) { IsBackground = true, Name = "child-reaper-one" }.Start();
         }
 
-        Tell(exits);
-        GC.KeepAlive(_registration);
-        return exited.Task;
+        return child.Exited.Task;
     }
 
-    // Outside of the lock: what follows an exit may start the next program.
-    private static void Tell(List<Exit> exits)
+    private void Listen()
     {
-        foreach (Exit exit in exits)
-        {
-            exit.Child.SetResult(exit.Code);
-        }
-    }
-
-    private void Reap()
-    {
-        List<Exit> exits = [];
-        lock (_reaping)
-        {
-            CollectExits(exits);
-        }
-
-        Tell(exits);
-    }
-
-    private void CollectExits(List<Exit> exits)
-    {
-        byte* info = stackalloc byte[InfoSize];
+        byte* events = stackalloc byte[MaxEvents * EpollEvent.MaxSize];
         while (true)
         {
-            new Span<byte>(info, InfoSize).Clear();
-            int result = Libc.waitid(0, 0, info, Libc.WEXITED | Libc.WNOHANG | Libc.WNOWAIT);
-            int pid = *(int*)(info + InfoPidOffset);
-            if (result != 0 || pid == 0)
+            int count = Libc.epoll_wait(_epoll, events, MaxEvents, -1);
+            for (int i = 0; i < count; i++)
             {
-                return;
-            }
-
-            if (!TryReap(pid, exits))
-            {
-                // Somebody else's child stands first in line: ask for each of ours instead.
-                foreach (int ours in _children.Keys)
-                {
-                    _ = TryReap(ours, exits);
-                }
-
-                return;
+                Reap((int)EpollEvent.DataAt(events, i), Libc.WNOHANG);
             }
         }
     }
 
-    private bool TryReap(int pid, List<Exit> exits)
+    private void Reap(int pid, int options)
     {
         int status;
-        if (!_children.TryGetValue(pid, out TaskCompletionSource<int>? child)
-            || Libc.waitpid(pid, &status, Libc.WNOHANG) != pid)
+        int reaped;
+        do
         {
-            return false;
+            reaped = Libc.waitpid(pid, &status, options);
+        }
+        while (reaped < 0 && Libc.WasInterrupted());
+
+        if (reaped != pid || !_children.TryRemove(pid, out Child? child))
+        {
+            return;
         }
 
-        _ = _children.TryRemove(pid, out _);
+        if (child.Pidfd >= 0)
+        {
+            _ = Libc.close(child.Pidfd);
+        }
+
         int signal = status & 0x7f;
-        exits.Add(new Exit(child, signal != 0 ? 128 + signal : (status >> 8) & 0xff));
-        return true;
+        child.Exited.SetResult(signal != 0 ? 128 + signal : (status >> 8) & 0xff);
     }
 
-    private readonly record struct Exit(TaskCompletionSource<int> Child, int Code);
+    private sealed record Child(int Pidfd)
+    {
+        public TaskCompletionSource<int> Exited { get; } = new();
+    }
 }

@@ -62,7 +62,6 @@ public sealed class LocalProgram : IDisposable
 
             // Registered before there is anybody to send it: unregistered, it would end this process.
             PosixSignalRegistration switchSignal = OnSwitch(started.Task);
-            ChildReaper reaper = ChildReaper.Shared;
             int errno = Spawn.Start(options, out int pid);
             foreach (int descriptor in saved)
             {
@@ -77,7 +76,7 @@ public sealed class LocalProgram : IDisposable
 
             PosixProcess process = new(
                 pid,
-                reaper.Watch(pid),
+                ChildReaper.Shared.Watch(pid),
                 new SocketStream(pairs.Release(nearInput)),
                 new SocketStream(pairs.Release(nearOutput)),
                 null);

@@ -25,16 +25,16 @@ public sealed class PosixProcessLauncher : IProcessLauncher
     public ValueTask<ILaunchedProcess> StartAsync(ProcessPlan plan, CancellationToken cancellationToken)
     {
         using DescriptorPairs pairs = new();
+        _switchSignal?.BeginStart();
         try
         {
             (int nearInput, int farInput) = pairs.Socket();
             (int nearOutput, int farOutput) = pairs.Socket();
             (int nearError, int farError) = pairs.Pipe();
-            ChildReaper reaper = ChildReaper.Shared;
             int pid = Spawn(plan, farInput, farOutput, farError);
             PosixProcess process = new(
                 pid,
-                reaper.Watch(pid),
+                ChildReaper.Shared.Watch(pid),
                 new SocketStream(pairs.Release(nearInput)),
                 new SocketStream(pairs.Release(nearOutput)),
                 new SocketStream(pairs.Release(nearError)));
@@ -46,6 +46,10 @@ public sealed class PosixProcessLauncher : IProcessLauncher
             throw new LaunchException(
                 QrexecAbi.QREXEC_EXIT_PROBLEM, $"no descriptors for {plan.Program}: {e.Message}", e);
         }
+        finally
+        {
+            _switchSignal?.EndStart();
+        }
     }
 
     /// <inheritdoc/>
@@ -54,9 +58,8 @@ public sealed class PosixProcessLauncher : IProcessLauncher
         using Microsoft.Win32.SafeHandles.SafeFileHandle nothing =
             File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
         int descriptor = nothing.DangerousGetHandle().ToInt32();
-        ChildReaper reaper = ChildReaper.Shared;
         int pid = Spawn(plan, descriptor, descriptor, descriptor);
-        _ = reaper.Watch(pid);
+        _ = ChildReaper.Shared.Watch(pid);
         return ValueTask.FromResult(pid);
     }
 

@@ -34,14 +34,13 @@ public sealed class PosixWrapperStarter : IWrapperStarter
                 // A program of a call sends it to the wrapper, which reads it from a descriptor.
                 Blocked = [Libc.SIGUSR1],
             };
-            ChildReaper reaper = ChildReaper.Shared;
             int errno = Spawn.Start(options, out int shell);
             if (errno != 0)
             {
                 throw new Win32Exception(errno);
             }
 
-            _ = reaper.Watch(shell);
+            _ = ChildReaper.Shared.Watch(shell);
             SocketStream link = new(pairs.Release(near));
             return ValueTask.FromResult<IWrapperProcess>(new PosixWrapperProcess(link));
         }

@@ -14,13 +14,14 @@ public sealed unsafe class SwitchSignal
     private const int InfoSize = 128;
     private const int InfoPidOffset = 12;
 
-    // Signals of sessions that are not known yet; more than these are nobody's (arbitrary).
+    // Signals that arrive during a start, of sessions not known yet; more than these are nobody's (arbitrary).
     private const int MaxEarly = 64;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<int, PosixProcess> _bySession = [];
     private readonly Queue<int> _early = new();
     private readonly int _descriptor;
+    private int _starting;
 
     private SwitchSignal(int descriptor)
     {
@@ -38,6 +39,29 @@ public sealed unsafe class SwitchSignal
         _ = Libc.sigaddset(mask, Libc.SIGUSR1);
         int descriptor = Libc.signalfd(-1, mask, Libc.SFD_CLOEXEC);
         return descriptor < 0 ? null : new SwitchSignal(descriptor);
+    }
+
+    /// <summary>A program is about to be started, and may ask before it is watched.</summary>
+    internal void BeginStart()
+    {
+        lock (_lock)
+        {
+            _starting++;
+        }
+    }
+
+    /// <summary>The start that was begun has failed, or its program is watched by now.</summary>
+    internal void EndStart()
+    {
+        lock (_lock)
+        {
+            // What was kept is nobody's: the number of a program that has ended is given to another one some day.
+            _starting--;
+            if (_starting == 0)
+            {
+                _early.Clear();
+            }
+        }
     }
 
     /// <summary>Serves a program until it ends.</summary>
@@ -89,7 +113,7 @@ public sealed unsafe class SwitchSignal
         int session = Libc.getsid(sender);
         lock (_lock)
         {
-            if (!_bySession.TryGetValue(session, out PosixProcess? process))
+            if (!_bySession.TryGetValue(session, out PosixProcess? process) && _starting > 0)
             {
                 _early.Enqueue(session);
                 if (_early.Count > MaxEarly)
