@@ -39,10 +39,10 @@ internal sealed record BenchScale
     public int IdleCalls { get; init; } = 1000;
 
     /// <summary>Data messages between two looks at the allocator.</summary>
-    public int WindowMessages { get; init; } = 7_000;
+    public int WindowMessages { get; init; } = 10_000;
 
     /// <summary>How often that is repeated.</summary>
-    public int MessageWindows { get; init; } = 3;
+    public int MessageWindows { get; init; } = 5;
 
     /// <summary>Data messages before the first look.</summary>
     public int WarmUpMessages { get; init; } = 4_000;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PedOS.Agents.Async;
 using PedOS.Agents.Processes;
 
 namespace PedOS.Agents.Posix.Processes;
@@ -15,7 +16,7 @@ internal sealed class SwitchableOutput(SocketStream output, SocketStream input) 
 
     private readonly TaskCompletionSource _switched = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(ReusingMethodBuilderOf<>))]
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         if (!_switched.Task.IsCompleted)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Win32.SafeHandles;
+using PedOS.Agents.Async;
 using PedOS.Agents.Windows.Interop;
 
 namespace PedOS.Agents.Windows.Pipes;
@@ -53,7 +54,7 @@ internal sealed class OverlappedPipe : IDisposable
     /// <summary>Reads what is there; an empty buffer waits for data and takes none.</summary>
     /// <returns>Bytes read; 0 with a non-empty buffer when the other end is closed, or this one was disposed.</returns>
     /// <exception cref="IOException">The system refused for another reason.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(ReusingMethodBuilderOf<>))]
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         while (true)
@@ -90,7 +91,7 @@ internal sealed class OverlappedPipe : IDisposable
     /// <summary>Writes everything, waiting for room.</summary>
     /// <returns>False when the other end is closed, or this one was disposed.</returns>
     /// <exception cref="IOException">The system refused for another reason.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(ReusingMethodBuilderOf<>))]
     public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
         // An empty write would reach the reader as an empty read, which many take for the end.

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PedOS.Agents.Async;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Vchan;
 using PedOS.Protocols;
@@ -126,7 +127,7 @@ public sealed class CallerEnd
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(ReusingMethodBuilder))]
     private async ValueTask DeliverAsync(
         DataAction action, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using PedOS.Agents.Async;
 using PedOS.Agents.Vchan;
 using PedOS.Protocols;
 using PedOS.Protocols.Qrexec;
@@ -78,7 +79,7 @@ public sealed class DataChannel : IAsyncDisposable
 
     /// <summary>Takes the next message.</summary>
     /// <exception cref="ProtocolException">The peer broke the protocol.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(ReusingMethodBuilderOf<>))]
     public async ValueTask<DataMessage> ReceiveAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -121,7 +122,7 @@ public sealed class DataChannel : IAsyncDisposable
     /// </param>
     /// <param name="cancellationToken">Ends the wait for space.</param>
     /// <exception cref="VchanClosedException">The peer is gone.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(ReusingMethodBuilder))]
     public async ValueTask SendAsync(MessageHeader header, Memory<byte> frame, CancellationToken cancellationToken)
     {
         header.Write(frame.Span);
@@ -130,7 +131,7 @@ public sealed class DataChannel : IAsyncDisposable
 
     /// <summary>Sends messages that are complete with their headers.</summary>
     /// <exception cref="VchanClosedException">The peer is gone.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(ReusingMethodBuilder))]
     public async ValueTask SendFramesAsync(ReadOnlyMemory<byte> frames, CancellationToken cancellationToken)
     {
         await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using PedOS.TestKit.RawVchan;
 
 namespace PedOS.TestKit.Dom0;
@@ -10,6 +11,7 @@ internal sealed class ControlChannel(RawChannel raw) : IAsyncDisposable
     // Longest trigger: 160 bytes before a name of 65000.
     private const int MaxBody = 160 + 65000;
 
+    [SuppressMessage("Usage", "CA2213", Justification = "writers may still wait for their turn; it holds no handle")]
     private readonly SemaphoreSlim _writing = new(1);
 
     public RawChannel Raw => raw;

@@ -91,7 +91,7 @@ internal sealed class AllocationScenario(BenchScale scale, Samples samples)
         });
     }
 
-    // The median of windows: a pool that grows once is not the steady state, an object per message is in every window.
+    // The least of windows: a pool that grows once is not the steady state, an object per message is in every window.
     private double Measure(Action message)
     {
         Repeat(message, scale.WarmUpMessages);
@@ -103,7 +103,7 @@ internal sealed class AllocationScenario(BenchScale scale, Samples samples)
             windows[i] = (double)(GC.GetTotalAllocatedBytes(precise: true) - before) / scale.WindowMessages;
         }
 
-        return Statistics.Median(windows);
+        return windows.Min();
     }
 
     private static void Repeat(Action message, int times)
