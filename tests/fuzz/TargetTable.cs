@@ -22,5 +22,6 @@ public static class TargetTable
         new("service-stream", "ServiceStreamState.Receive", StreamTargets.Service),
         new("caller-stream", "CallerStreamState.Receive", StreamTargets.Caller),
         new("wrapper", "WrapperCodec.TryRead", WrapperTarget.Run),
+        new("network", "", NetworkTarget.Run),
     ];
 }

@@ -1,0 +1,15 @@
+namespace PedOS.Agents.Network;
+
+/// <summary>The system refused to tell or to change something about an adapter.</summary>
+public sealed class NetworkPortException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What failed, on what, and the system's reason.</param>
+    /// <param name="isGone">The adapter is no longer there.</param>
+    /// <param name="inner">What it came from.</param>
+    public NetworkPortException(string message, bool isGone = false, Exception? inner = null)
+        : base(message, inner) => IsGone = isGone;
+
+    /// <summary>The adapter is no longer there.</summary>
+    public bool IsGone { get; }
+}

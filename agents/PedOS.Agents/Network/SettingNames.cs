@@ -1,0 +1,5 @@
+namespace PedOS.Agents.Network;
+
+/// <summary>Names of the values of one adapter; empty where there is none.</summary>
+internal sealed record SettingNames(
+    string Ip, string Netmask, string Gateway, string Ip6, string Netmask6, string Gateway6, string Mtu);

@@ -1,0 +1,126 @@
+using System.Net;
+using PedOS.Agents.Network;
+using Xunit;
+
+namespace PedOS.Agents.Tests.Network;
+
+public sealed class ChangePlannerTests
+{
+    private static readonly AdapterState Empty = new() { Mtu = 1500, IsUp = false, HasDhcp = true };
+
+    [Fact]
+    public void Plan_MakesEverything_InTheOrderInWhichItCanBeMade()
+    {
+        AdapterState wanted = Want(Settings("10.137.0.5/32", "10.138.20.1"), Empty);
+
+        Assert.Equal(
+            [
+                "stop using DHCP", "switch on", "add address 10.137.0.5/32", "add route 10.138.20.1/32 on the link",
+                "add route 0.0.0.0/0 via 10.138.20.1", "DNS 10.139.1.1",
+            ],
+            ChangePlanner.Plan(Empty, wanted).Select(c => c.ToString()));
+    }
+
+    [Fact]
+    public void Plan_HasNothingToDo_WhenAllIsAsItShallBe()
+    {
+        AdapterSettings settings = Settings("10.137.0.5/32", "10.138.20.1", "fd00::5/128", "fd00::1");
+        AdapterState state = Want(settings, Empty);
+
+        Assert.Empty(ChangePlanner.Plan(state, Want(settings, state)));
+    }
+
+    [Fact]
+    public void Plan_ChangesTheGatewayAlone()
+    {
+        AdapterSettings old = Settings("10.137.0.5/32", "10.138.20.1");
+        AdapterState current = Want(old, Empty);
+        AdapterState wanted = Want(Settings("10.137.0.5/32", "10.138.99.1"), current, WantedState.Routes(old, 0));
+
+        Assert.Equal(
+            [
+                "remove route 0.0.0.0/0 via 10.138.20.1", "remove route 10.138.20.1/32 on the link",
+                "add route 10.138.99.1/32 on the link", "add route 0.0.0.0/0 via 10.138.99.1",
+            ],
+            ChangePlanner.Plan(current, wanted).Select(c => c.ToString()));
+    }
+
+    [Theory]
+    [InlineData("10.137.0.5/24", "10.137.0.1")]
+    [InlineData("fd00::5/128", "fe80::1")]
+    public void Routes_NeedNoneToAGatewayOnTheLink(string address, string gateway) =>
+        Assert.Equal(gateway, Assert.Single(WantedState.Routes(Settings(address, gateway), 0)).Gateway?.ToString());
+
+    [Fact]
+    public void Routes_OfFurtherAdaptersComeLater() => Assert.All(
+        WantedState.Routes(Settings("10.137.0.5/32", "10.138.20.1"), 2),
+        route => Assert.Equal(WantedState.SecondMetric + 1, route.Metric));
+
+    [Fact]
+    public void For_KeepsRoutesThatAreNotOurs_AndNoOtherWayOut()
+    {
+        RouteEntry foreign = new(NetworkPrefix.Parse("192.0.2.7/32"), IPAddress.Parse("10.138.20.1"), 5, "native");
+        RouteEntry other = new(NetworkPrefix.All(v6: false), IPAddress.Parse("10.138.20.9"), 100, "native");
+        AdapterState current = Empty with { Routes = [foreign, other] };
+
+        AdapterState wanted = Want(Settings("10.137.0.5/32", "10.138.20.1"), current);
+
+        Assert.Contains(foreign, wanted.Routes);
+        Assert.DoesNotContain(other, wanted.Routes);
+    }
+
+    [Fact]
+    public void For_LeavesTheServersAlone_WhenTheAdapterIsNotTheMainOne()
+    {
+        AdapterState current = Empty with { Dns = new DnsState([IPAddress.Parse("192.0.2.1")], "native") };
+        AdapterState wanted = Want(Settings("10.137.0.5/32", "10.138.20.1") with { IsMain = false }, current);
+
+        Assert.DoesNotContain(ChangePlanner.Plan(current, wanted), c => c.Kind == ChangeKind.Dns);
+    }
+
+    [Fact]
+    public void For_GoesBackToTheFormerMtu_WhenNoneIsWanted()
+    {
+        AdapterState current = Want(Settings("10.137.0.5/32", "10.138.20.1") with { Mtu = 1400 }, Empty);
+        AdapterState wanted = Want(Settings("10.137.0.5/32", "10.138.20.1"), current);
+
+        Assert.Equal(["MTU 1500"], ChangePlanner.Plan(current, wanted).Select(c => c.ToString()));
+    }
+
+    [Fact]
+    public void Plan_ReplacesWhatDiffersOnlyInWhatTheSystemAloneKnows()
+    {
+        AdapterState saved = Empty with { Addresses = [new(NetworkPrefix.Parse("10.1.1.1/24"), "a")] };
+        AdapterState current = Empty with { Addresses = [new(NetworkPrefix.Parse("10.1.1.1/24"), "b")] };
+
+        Assert.Equal(
+            [ChangeKind.RemoveAddress, ChangeKind.AddAddress],
+            ChangePlanner.Plan(current, saved).Select(c => c.Kind));
+    }
+
+    [Fact]
+    public void Plan_SwitchesOff_BetweenWhatGoesAndWhatComes()
+    {
+        AdapterState saved = Empty with { Addresses = [new(NetworkPrefix.Parse("10.1.1.1/24"), "a")] };
+        AdapterState current = Want(Settings("10.137.0.5/32", "10.138.20.1"), Empty);
+
+        Assert.Equal(
+            [
+                ChangeKind.Dhcp, ChangeKind.RemoveRoute, ChangeKind.RemoveRoute, ChangeKind.RemoveAddress,
+                ChangeKind.Up, ChangeKind.AddAddress, ChangeKind.Dns,
+            ],
+            ChangePlanner.Plan(current, saved).Select(c => c.Kind));
+    }
+
+    private static AdapterState Want(
+        AdapterSettings settings, AdapterState current, IReadOnlyList<RouteEntry>? ours = null) =>
+        WantedState.For(settings, 0, current, Empty, ours ?? []);
+
+    private static AdapterSettings Settings(params string[] addressesAndGateways) =>
+        new(MacAddress.TryParse(Entries.Mac)!.Value, IsMain: true)
+        {
+            Addresses = [.. addressesAndGateways.Where(t => t.Contains('/')).Select(NetworkPrefix.Parse)],
+            Gateways = [.. addressesAndGateways.Where(t => !t.Contains('/')).Select(IPAddress.Parse)],
+            DnsServers = [IPAddress.Parse("10.139.1.1")],
+        };
+}
