@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace PedOS.Agents.Network;
 
-/// <summary>An address and how many of its first bits name the network: of an adapter, or the goal of a route.</summary>
+/// <summary>
+/// An address and how many of its first bits name the network: of an adapter, or the goal of a route.
+/// </summary>
 /// <param name="Address">IPv4 or IPv6.</param>
 /// <param name="Length">0 to 32, or to 128.</param>
 public readonly record struct NetworkPrefix(IPAddress Address, int Length)

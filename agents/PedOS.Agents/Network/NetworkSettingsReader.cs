@@ -3,7 +3,9 @@ using PedOS.Protocols.Qrexec;
 
 namespace PedOS.Agents.Network;
 
-/// <summary>Reads what dom0 wants of the network. One wrong value refuses the whole set: half of it is no network.</summary>
+/// <summary>
+/// Reads what dom0 wants of the network. One wrong value refuses the whole set: half of it is no network.
+/// </summary>
 public static class NetworkSettingsReader
 {
     /// <summary>Reads the entries of <see cref="NetworkKeys"/>.</summary>
@@ -108,13 +110,13 @@ public static class NetworkSettingsReader
     {
         if (adapters.Count > NetworkSettings.MaxAdapters)
         {
-            return $"{NetworkKeys.Override} has {adapters.Count} adapters, at most {NetworkSettings.MaxAdapters} are set";
+            return $"{adapters.Count} adapters have settings, at most {NetworkSettings.MaxAdapters} can be set";
         }
 
         return adapters.SelectMany(a => a.Addresses, (a, p) => (a.Mac, p.Address))
             .GroupBy(a => a.Address)
             .Where(g => g.Count() > 1)
-            .Select(g => $"the address {g.Key} is wanted on several adapters: {string.Join(", ", g.Select(a => a.Mac))}")
+            .Select(g => $"the address {g.Key} is wanted on several: {string.Join(", ", g.Select(a => a.Mac))}")
             .FirstOrDefault(string.Empty);
     }
 

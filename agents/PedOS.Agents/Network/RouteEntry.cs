@@ -25,5 +25,6 @@ public sealed record RouteEntry(NetworkPrefix Destination, IPAddress? Gateway, u
         Destination == other.Destination && Equals(Gateway, other.Gateway);
 
     /// <summary><c>0.0.0.0/0 via 10.137.0.1</c></summary>
-    public override string ToString() => Gateway is null ? $"{Destination} on the link" : $"{Destination} via {Gateway}";
+    public override string ToString() =>
+        Gateway is null ? $"{Destination} on the link" : $"{Destination} via {Gateway}";
 }

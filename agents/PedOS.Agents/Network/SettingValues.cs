@@ -78,7 +78,12 @@ internal sealed class SettingValues(string directory)
     }
 
     private void Family(
-        string ip, int length, string gateway, AddressFamily family, List<NetworkPrefix> addresses, List<IPAddress> gateways)
+        string ip,
+        int length,
+        string gateway,
+        AddressFamily family,
+        List<NetworkPrefix> addresses,
+        List<IPAddress> gateways)
     {
         if (Host(ip, family) is not { } address)
         {

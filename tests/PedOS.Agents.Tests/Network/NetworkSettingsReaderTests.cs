@@ -69,7 +69,8 @@ public sealed class NetworkSettingsReaderTests
         AdapterSettings adapter = Read(values).Adapters[1];
 
         Assert.False(adapter.IsMain);
-        Assert.Equal("00:16:3e:5e:6c:01: 192.168.7.2/24 and 2001:db8::2/64 via 192.168.7.1, MTU 9000", adapter.ToString());
+        Assert.Equal(
+            "00:16:3e:5e:6c:01: 192.168.7.2/24 and 2001:db8::2/64 via 192.168.7.1, MTU 9000", adapter.ToString());
     }
 
     [Fact]
