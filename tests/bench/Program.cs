@@ -1,6 +1,7 @@
 using PedOS.Bench;
 using PedOS.Bench.Figures;
 using PedOS.Bench.Guests;
+using PedOS.Bench.Processes;
 
 BenchOptions? options = BenchOptions.TryParse(args);
 if (options is null)
@@ -20,6 +21,7 @@ if (options.Peers is not null && Environment.IsPrivilegedProcess)
     return await PeerAccount.RunAgainAsync(options.PeerUser, options.Json, args);
 }
 
+Orphans.Adopt();
 BenchRun run = new(options);
 await using (run)
 {
@@ -34,6 +36,9 @@ if (options.Peers is not null)
     Console.WriteLine();
     Console.WriteLine("ours and the original, each with the original's daemon and client");
     report.WriteRatios();
+    Console.WriteLine();
+    Console.WriteLine("our transport at both ends, and the original's at both");
+    report.WriteTransport();
 }
 
 if (options.Json is not null)

@@ -56,6 +56,19 @@ public readonly record struct ProcessFigures(long Resident, long Peak, TimeSpan 
     /// <summary>Ids of the direct children of a process.</summary>
     public static IReadOnlyList<int> Children(int processId) => [.. All().Where(id => ParentOf(id) == processId)];
 
+    /// <summary>Whether a process has ended and nobody has asked for its status yet.</summary>
+    public static bool IsZombie(int processId)
+    {
+        try
+        {
+            return StatFields(DirectoryOf(processId))[0] == "Z";
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Variables a process was started with, each ended by a NUL; empty when they cannot be read.</summary>
     public static byte[] EnvironmentOf(int processId)
     {

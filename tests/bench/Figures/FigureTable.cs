@@ -34,6 +34,7 @@ internal static class FigureTable
     public static readonly Figure OutRate = new(Scenario.StreamOut, "guest to dom0", "MB/s")
     {
         PeerTarget = Limit.AtLeast(1.0),
+        TransportTarget = Limit.AtLeast(4.0),
         Beside = SocketCopy,
     };
 

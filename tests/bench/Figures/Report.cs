@@ -48,6 +48,21 @@ internal sealed class Report(Samples samples, Action<string> write)
         }
     }
 
+    /// <summary>Ours with our transport at both ends beside the original with its own at both.</summary>
+    public void WriteTransport()
+    {
+        foreach (Figure figure in FigureTable.All.Where(figure => figure.TransportTarget is not null))
+        {
+            if (samples.RatioOf(Side.Ours, figure, Side.Original, figure) is { } ratio)
+            {
+                write(
+                    $"{figure.Scenario,-19}{figure.Measure,-33}{figure.Unit,-7}{Text(ValueOf(Side.Ours, figure)),9}"
+                    + $"{Text(ValueOf(Side.Original, figure)),9}{Text(ratio),8}  "
+                    + Verdict(figure.TransportTarget, ratio));
+            }
+        }
+    }
+
     private static string Verdict(Limit? limit, double value) =>
         limit is null ? string.Empty : $"{limit,-8} {(limit.Holds(value) ? "met" : "MISSED")}";
 

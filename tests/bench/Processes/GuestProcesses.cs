@@ -17,13 +17,14 @@ internal sealed class GuestProcesses(int agent, string vchanDirectory)
 
     private readonly byte[] _mark = Encoding.UTF8.GetBytes($"VCHAN_SOCKET_DIR={vchanDirectory}\0");
     private int[]? _members;
+    private TimeSpan _orphans;
 
     /// <summary>Agent and wrapper; to be asked for once a call was answered, the wrapper is there by then.</summary>
     public IReadOnlyList<int> Members => _members ??= Find();
 
-    /// <summary>CPU time of them and of their children that have ended.</summary>
+    /// <summary>CPU time of them and of their descendants that have ended, as far as settled.</summary>
     /// <exception cref="IOException">One of them is gone.</exception>
-    public TimeSpan CpuTime => Members.Aggregate(TimeSpan.Zero, (sum, process) => sum + ProcessTimes.Read(process));
+    public TimeSpan CpuTime => Members.Aggregate(_orphans, (sum, process) => sum + ProcessTimes.Read(process));
 
     /// <summary>Waits until no call runs and nobody computes, so that work is counted where it belongs.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
@@ -33,6 +34,7 @@ internal sealed class GuestProcesses(int agent, string vchanDirectory)
         while (Stopwatch.GetElapsedTime(begin) < SettleLimit)
         {
             await Task.Delay(SettleStep, cancellationToken);
+            _orphans += Orphans.Collect();
             TimeSpan now = CpuTime;
             if (now == before && !HasChildren())
             {
