@@ -62,7 +62,8 @@ internal sealed class ControlOutbox
         {
             if (_queue.Count >= MaxUnread)
             {
-                throw new ProtocolException("QrexecUnread", $"dom0 leaves {MaxUnread} answers unread and asks for more");
+                throw new ProtocolException(
+                    "QrexecUnread", $"dom0 leaves {MaxUnread} answers unread and asks for more");
             }
         }
     }
@@ -105,7 +106,9 @@ internal sealed class ControlOutbox
         }
     }
 
-    /// <summary>Drops what only the daemon that is gone could use: its successor knows nothing of these ports.</summary>
+    /// <summary>
+    /// Drops what only the daemon that is gone could use: its successor knows nothing of these ports.
+    /// </summary>
     public void ForgetDebts()
     {
         lock (_lock)

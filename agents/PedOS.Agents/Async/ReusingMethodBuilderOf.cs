@@ -5,8 +5,8 @@ namespace PedOS.Agents.Async;
 
 /// <summary>
 /// Builds async methods that return <see cref="ValueTask{TResult}"/> and use the memory of their waits again. For the
-/// methods that move bytes: the runtime's own pooling keeps one wait per processor and allocates whenever a call wanders
-/// from one thread to another, which is all the time.
+/// methods that move bytes: the runtime's own pooling keeps one wait per processor and allocates whenever a call
+/// wanders from one thread to another, which is all the time.
 /// </summary>
 /// <typeparam name="TResult">What the method returns.</typeparam>
 /// <remarks>As with any pooled value task, the result must be awaited once and not kept.</remarks>

@@ -31,7 +31,7 @@ internal sealed class CallLedger
     /// <summary>Whoever was killed is at work again.</summary>
     public void EverybodyIsBack() => Interlocked.Increment(ref _returns);
 
-    /// <summary>Kills that a call which begins now can be hit by already: none, or the one being recovered from.</summary>
+    /// <summary>Kills that are over: the one being recovered from can still hit a call that begins now.</summary>
     public int Mark()
     {
         int returns = Volatile.Read(ref _returns);

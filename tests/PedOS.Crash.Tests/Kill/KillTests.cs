@@ -142,8 +142,7 @@ public sealed class KillTests : CrashTest
             }
 
             CallResult result = await open ? await FinishAsync(call, input) : new CallResult(null, [], [], []);
-            ledger.Enter(
-                code, input, result, ledger.Deaths > deaths, () => [.. Guest.LogLines($" at {call.Address}").TakeLast(6), Encoding.UTF8.GetString(result.Error)]);
+            ledger.Enter(code, input, result, ledger.Deaths > deaths, () => StoryOf(call, result));
         }
     }
 
@@ -178,6 +177,9 @@ public sealed class KillTests : CrashTest
                 () => [$"exit code {exitCode}", client.Error]);
         }
     }
+
+    private IEnumerable<string> StoryOf(Dom0Call call, CallResult result) =>
+        [.. Guest.LogLines($" at {call.Address}").TakeLast(6), Encoding.UTF8.GetString(result.Error)];
 
     private static async Task<bool> OpensYetAsync(Task open) =>
         await Task.WhenAny(open, Task.Delay(TimeSpan.FromMilliseconds(500))) == open;
