@@ -19,7 +19,7 @@ public sealed class WindowsServiceTests
             Advapi32.ServiceStatus running = await service.WaitAsync(Advapi32.SERVICE_RUNNING);
             Assert.Equal(0xC5u, running.ControlsAccepted);
             Assert.True(service.Control(Advapi32.SERVICE_CONTROL_INTERROGATE));
-            Assert.Equal("started ", await File.ReadAllTextAsync(file));
+            Assert.Equal("started ", await ReadAsync(file));
             Assert.True(service.Control(Advapi32.SERVICE_CONTROL_STOP));
             Advapi32.ServiceStatus stopped = await service.WaitAsync(Advapi32.SERVICE_STOPPED);
             Assert.Equal((1066u, 42u), (stopped.Win32ExitCode, stopped.ServiceSpecificExitCode));
@@ -27,18 +27,44 @@ public sealed class WindowsServiceTests
         }
         finally
         {
-            File.Delete(file);
+            await DeleteAsync(file);
         }
+    }
+
+    // The process may still be about to close it.
+    private static async Task DeleteAsync(string file)
+    {
+        for (int i = 0; ; i++)
+        {
+            try
+            {
+                File.Delete(file);
+                return;
+            }
+            catch (IOException) when (i < 100)
+            {
+                await Task.Delay(100);
+            }
+        }
+    }
+
+    // Leaves the process its right to write meanwhile.
+    private static async Task<string> ReadAsync(string file)
+    {
+        await using FileStream stream =
+            new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using StreamReader reader = new(stream);
+        return await reader.ReadToEndAsync();
     }
 
     // The process leaves a moment after the service has stopped.
     private static async Task WaitForTextAsync(string file, string text)
     {
-        for (int i = 0; i < 100 && await File.ReadAllTextAsync(file) != text; i++)
+        for (int i = 0; i < 100 && await ReadAsync(file) != text; i++)
         {
             await Task.Delay(100);
         }
 
-        Assert.Equal(text, await File.ReadAllTextAsync(file));
+        Assert.Equal(text, await ReadAsync(file));
     }
 }
