@@ -26,13 +26,14 @@ internal sealed class WindowsWrapperPlatform : WrapperPlatform
     /// <inheritdoc/>
     public override WrapperLoop CreateWrapper()
     {
-        LauncherOptions options = new(_log.Settings.Current.DefaultUser, _log.Settings.Current.LogonTimeout);
-        WindowsProcessLauncher launcher = new(options, _sessions, TimeProvider.System);
+        WindowsProcessLauncher launcher = new(Options, _sessions, TimeProvider.System);
         CallRunner runner = new(_transport, launcher, TimeProvider.System, _log);
         Stream input = Console.OpenStandardInput();
         MessageLink agent = new(
             new ThreadedSource(buffer => input.Read(buffer)), new StreamSink(Console.OpenStandardOutput()));
         return new WrapperLoop(agent, runner, _log);
+
+        LauncherOptions Options() => new(_log.Settings.Current.DefaultUser, _log.Settings.Current.LogonTimeout);
     }
 
     /// <inheritdoc/>

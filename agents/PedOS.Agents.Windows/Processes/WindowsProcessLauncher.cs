@@ -12,25 +12,29 @@ namespace PedOS.Agents.Windows.Processes;
 /// </summary>
 public sealed class WindowsProcessLauncher : IProcessLauncher
 {
-    private readonly LaunchAccounts _accounts;
+    private readonly Func<LaunchAccounts> _accounts;
 
     /// <summary>Creates a launcher for the sessions of this machine.</summary>
-    /// <param name="options">What the settings say.</param>
+    /// <param name="options">What the settings say now; asked for each call, they may change meanwhile.</param>
     /// <param name="events">Tells when somebody logs on.</param>
     /// <param name="clock">Time.</param>
-    public WindowsProcessLauncher(LauncherOptions options, ISessionEvents events, TimeProvider clock)
-        : this(new LaunchAccounts(
-            new WtsSessionDirectory(), events, TokenAccount.Own, Environment.MachineName, options.DefaultUser,
-            options.LogonTimeout, clock))
+    public WindowsProcessLauncher(Func<LauncherOptions> options, ISessionEvents events, TimeProvider clock)
     {
+        WtsSessionDirectory sessions = new();
+        _accounts = () =>
+        {
+            LauncherOptions now = options();
+            return new LaunchAccounts(
+                sessions, events, TokenAccount.Own, Environment.MachineName, now.DefaultUser, now.LogonTimeout, clock);
+        };
     }
 
-    internal WindowsProcessLauncher(LaunchAccounts accounts) => _accounts = accounts;
+    internal WindowsProcessLauncher(LaunchAccounts accounts) => _accounts = () => accounts;
 
     /// <inheritdoc/>
     public async ValueTask<ILaunchedProcess> StartAsync(ProcessPlan plan, CancellationToken cancellationToken)
     {
-        using LaunchAccount account = await _accounts.ForAsync(plan, cancellationToken).ConfigureAwait(false);
+        using LaunchAccount account = await _accounts().ForAsync(plan, cancellationToken).ConfigureAwait(false);
         try
         {
             return Start(plan, account);
@@ -44,7 +48,7 @@ public sealed class WindowsProcessLauncher : IProcessLauncher
     /// <inheritdoc/>
     public async ValueTask<int> StartDetachedAsync(ProcessPlan plan, CancellationToken cancellationToken)
     {
-        using LaunchAccount account = await _accounts.ForAsync(plan, cancellationToken).ConfigureAwait(false);
+        using LaunchAccount account = await _accounts().ForAsync(plan, cancellationToken).ConfigureAwait(false);
         try
         {
             using SafeFileHandle nothing = NullDevice.OpenInheritable();

@@ -15,7 +15,7 @@ internal static class Launching
     private static readonly Lazy<string> WindowedProgram = new(MakeWindowedProgram);
 
     public static WindowsProcessLauncher Launcher { get; } = new(
-        new LauncherOptions(null, TimeSpan.FromSeconds(1)), new SessionEvents(), TimeProvider.System);
+        () => new LauncherOptions(null, TimeSpan.FromSeconds(1)), new SessionEvents(), TimeProvider.System);
 
     public static ProcessPlan Child(params string[] arguments) => Plan(
         Environment.ProcessPath!, [ChildProgram.Marker, .. arguments]);
