@@ -40,4 +40,7 @@ internal static class Slow
 
         return [.. taken];
     }
+
+    /// <summary>One character for each byte.</summary>
+    public static string Latin(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
 }
