@@ -11,4 +11,10 @@ public static class ProgramNames
 
     /// <summary>Asks for a service in another machine.</summary>
     public const string QrexecClientVm = "qrexec-client-vm";
+
+    /// <summary>Service that holds the configuration database.</summary>
+    public const string DatabaseDaemon = "PedOSdb-daemon";
+
+    /// <summary>Reads and changes the configuration database.</summary>
+    public const string DatabaseCommand = "pedosdb";
 }

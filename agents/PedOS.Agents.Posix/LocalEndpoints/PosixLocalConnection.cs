@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Net.Sockets;
 using PedOS.Agents.LocalEndpoints;
+using PedOS.Agents.Posix.Native;
 
 namespace PedOS.Agents.Posix.LocalEndpoints;
 
@@ -73,6 +74,9 @@ internal sealed class PosixLocalConnection : ILocalConnection
 
         uint user = BinaryPrimitives.ReadUInt32LittleEndian(credentials[4..]);
         return new LocalIdentity(
-            user.ToString(CultureInfo.InvariantCulture), BinaryPrimitives.ReadInt32LittleEndian(credentials));
+            user.ToString(CultureInfo.InvariantCulture), BinaryPrimitives.ReadInt32LittleEndian(credentials))
+        {
+            IsAdministrator = user == 0 || user == Libc.geteuid(),
+        };
     }
 }

@@ -25,6 +25,17 @@ internal static unsafe partial class Advapi32
     public static partial bool ConvertStringSecurityDescriptorToSecurityDescriptor(
         string text, uint revision, out nint descriptor, nint size);
 
+    [LibraryImport(
+        "advapi32.dll", EntryPoint = "ConvertStringSidToSidW", SetLastError = true,
+        StringMarshalling = StringMarshalling.Utf16)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool ConvertStringSidToSid(string text, out nint sid);
+
+    [LibraryImport("advapi32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool CheckTokenMembership(
+        SafeAccessTokenHandle token, nint sid, [MarshalAs(UnmanagedType.Bool)] out bool isMember);
+
     [LibraryImport("advapi32.dll", EntryPoint = "ConvertSidToStringSidW", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool ConvertSidToStringSid(nint sid, out nint text);

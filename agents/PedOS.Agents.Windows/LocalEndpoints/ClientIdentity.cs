@@ -15,20 +15,21 @@ internal static class ClientIdentity
     public static LocalIdentity Of(SafePipeHandle pipe)
     {
         int process = Kernel32.GetNamedPipeClientProcessId(pipe, out uint id) ? (int)id : 0;
-        return new LocalIdentity(Account(pipe), process);
+        (string account, bool isAdministrator) = Account(pipe);
+        return new LocalIdentity(account, process) { IsAdministrator = isAdministrator };
     }
 
-    private static string Account(SafePipeHandle pipe)
+    private static (string Account, bool IsAdministrator) Account(SafePipeHandle pipe)
     {
         if (!Advapi32.ImpersonateNamedPipeClient(pipe))
         {
             // All such clients share one account's limits.
-            return Unknown;
+            return (Unknown, false);
         }
 
         try
         {
-            return ReadSid();
+            return ReadToken();
         }
         finally
         {
@@ -40,23 +41,26 @@ internal static class ClientIdentity
         }
     }
 
-    private static string ReadSid()
+    private static (string Account, bool IsAdministrator) ReadToken()
     {
         if (!Advapi32.OpenThreadToken(CurrentThread, Advapi32.TOKEN_QUERY, true, out SafeAccessTokenHandle token))
         {
             token.Dispose();
-            return Unknown;
+            return (Unknown, false);
         }
 
         using (token)
         {
             try
             {
-                return TokenAccount.ReadSid(token);
+                string account = TokenAccount.ReadSid(token);
+                bool isAdministrator = account == TokenAccount.LocalSystemSid || account == TokenAccount.Own.Sid
+                    || TokenAccount.IsAdministrator(token);
+                return (account, isAdministrator);
             }
             catch (IOException)
             {
-                return Unknown;
+                return (Unknown, false);
             }
         }
     }

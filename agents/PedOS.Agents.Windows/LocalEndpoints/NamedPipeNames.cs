@@ -5,4 +5,7 @@ public static class NamedPipeNames
 {
     /// <summary>Where programs ask the agent for services in other machines.</summary>
     public const string Agent = @"\\.\pipe\pedos-qrexec-agent";
+
+    /// <summary>The configuration database; the name and the messages are those of the original.</summary>
+    public const string Database = @"\\.\pipe\qubesdb.sock";
 }

@@ -48,6 +48,29 @@ internal sealed record TokenAccount(string Sid, string Name, string Domain)
         return Ask(token, SidText, Advapi32.TokenOwner);
     }
 
+    /// <summary>Whether a token has the rights of Administrators in force: not when they wait for elevation.</summary>
+    /// <param name="token">An impersonation token.</param>
+    /// <exception cref="IOException">The token cannot be asked.</exception>
+    public static bool IsAdministrator(SafeAccessTokenHandle token)
+    {
+        if (!Advapi32.ConvertStringSidToSid(AdministratorsSid, out nint administrators))
+        {
+            throw Win32Error.Last("the SID of Administrators cannot be made");
+        }
+
+        try
+        {
+            return Advapi32.CheckTokenMembership(token, administrators, out bool isMember)
+                ? isMember
+                : throw Win32Error.Last("a token does not tell its groups");
+        }
+        finally
+        {
+            // Allocated by LocalAlloc.
+            Marshal.FreeHGlobal(administrators);
+        }
+    }
+
     /// <summary>The text of a SID.</summary>
     /// <exception cref="IOException">It is not one.</exception>
     public static string SidText(nint sid)

@@ -24,7 +24,8 @@ public sealed partial class NamedPipeTests
         ValueTask<ILocalConnection> accepting = listener.AcceptAsync(Never);
         await using ILocalConnection client = await _connector.ConnectAsync(_name, Never);
         await using ILocalConnection server = await accepting;
-        Assert.Equal(new LocalIdentity(TokenAccount.Own.Sid, Environment.ProcessId), server.Identity);
+        LocalIdentity own = new(TokenAccount.Own.Sid, Environment.ProcessId) { IsAdministrator = true };
+        Assert.Equal(own, server.Identity);
         Assert.Equal(Environment.ProcessId, client.Identity.ProcessId);
         await client.WriteAsync(new byte[] { 1, 2, 3 }, Never);
         byte[] buffer = new byte[10];

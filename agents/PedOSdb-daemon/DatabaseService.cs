@@ -1,0 +1,63 @@
+using PedOS.Agents.LocalEndpoints;
+using PedOS.Agents.Logging;
+using PedOS.Agents.Vchan;
+
+namespace PedOS.DatabaseDaemon;
+
+/// <summary>The daemon: the channel to dom0, and from the first sync on the local endpoints.</summary>
+/// <param name="transport">Flavour of vchan.</param>
+/// <param name="listen">Opens a local endpoint.</param>
+/// <param name="options">Where, and who may write.</param>
+/// <param name="ready">Told after the first sync.</param>
+/// <param name="time">Clock.</param>
+/// <param name="log">Log.</param>
+internal sealed class DatabaseService(
+    IVchanTransport transport,
+    Func<string, ILocalListener> listen,
+    DaemonOptions options,
+    Action ready,
+    TimeProvider time,
+    ILog log)
+{
+    /// <summary>Works until told to stop.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        SharedDatabase database = new(log);
+        Dom0Link link = new(transport, database, time, log);
+        log.Info("waiting for dom0's database");
+
+        // Neither ends before it is told to; if one does, it threw, and the process must not go on half alive.
+        Task linking = link.RunAsync(end.Token);
+        Task serving = ServeAsync(link, database, end.Token);
+        _ = await Task.WhenAny(linking, serving).ConfigureAwait(false);
+        await end.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(linking, serving).ConfigureAwait(false);
+    }
+
+    private async Task ServeAsync(Dom0Link link, SharedDatabase database, CancellationToken stopping)
+    {
+        try
+        {
+            // Who came before the first sync would find everything absent, and believe it.
+            await link.FirstSync.WaitAsync(stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        ClientLimits limits = new();
+        List<Task> endpoints = [Endpoint(options.Endpoint, options.MayWrite)];
+        if (options.ReadOnlyEndpoint.Length > 0)
+        {
+            endpoints.Add(Endpoint(options.ReadOnlyEndpoint, static _ => false));
+        }
+
+        ready();
+        await Task.WhenAll(endpoints).ConfigureAwait(false);
+
+        Task Endpoint(string place, Func<LocalIdentity, bool> mayWrite) =>
+            new LocalClients(() => listen(place), mayWrite, limits, database, time, log).RunAsync(stopping);
+    }
+}
