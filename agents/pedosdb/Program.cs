@@ -1,0 +1,23 @@
+using PedOS.Agents.Database;
+using PedOS.DatabaseCommand;
+
+if (CommandOptions.TryParse(args, out string problem) is not { } options)
+{
+    TextWriter stream = problem.Length > 0 ? Console.Error : Console.Out;
+    if (problem.Length > 0)
+    {
+        await stream.WriteLineAsync($"pedosdb: {problem}").ConfigureAwait(false);
+    }
+
+    await stream.WriteLineAsync(CommandOptions.Usage).ConfigureAwait(false);
+    return problem.Length > 0 ? DatabaseCommands.Failed : DatabaseCommands.Done;
+}
+
+CommandPlatform platform = CommandPlatform.ForThisSystem();
+DatabaseClient database = new(platform.Connector, options.Endpoint ?? platform.DefaultEndpoint, TimeProvider.System);
+await using (database.ConfigureAwait(false))
+{
+    using Stream output = Console.OpenStandardOutput();
+    using DatabaseCommands commands = new(database, options, output, Console.Error);
+    return await commands.RunAsync(CancellationToken.None).ConfigureAwait(false);
+}
