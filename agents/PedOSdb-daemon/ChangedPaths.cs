@@ -1,8 +1,8 @@
 namespace PedOS.DatabaseDaemon;
 
 /// <summary>
-/// What local clients changed while dom0 could not be told. At the end of the next sync dom0 is told, and its values for
-/// these paths, which are older, are not taken over. Not safe for two threads.
+/// What local clients changed while dom0 could not be told. At the end of the next sync dom0 is told, and its values
+/// for these paths, which are older, are not taken over. Not safe for two threads.
 /// </summary>
 internal sealed class ChangedPaths
 {

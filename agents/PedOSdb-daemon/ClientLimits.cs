@@ -3,7 +3,7 @@ namespace PedOS.DatabaseDaemon;
 /// <summary>Counts local clients, so that no account can keep the others out.</summary>
 internal sealed class ClientLimits
 {
-    /// <summary>Clients at one time, all accounts together (arbitrary: four times what the original survives).</summary>
+    /// <summary>Clients at one time, all accounts together (arbitrary: four times what the original bears).</summary>
     public const int MaxClients = 1024;
 
     /// <summary>Clients of one account at one time.</summary>

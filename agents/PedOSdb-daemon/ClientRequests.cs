@@ -120,9 +120,8 @@ internal sealed class ClientRequests(SharedDatabase database, MessageQueue event
                 break;
             case DatabaseMessageType.Watch:
                 HasWatched = true;
-                Answers.Add(
-                    database.TryWatch(events, request.Path) ? DatabaseMessageType.RespOk : DatabaseMessageType.RespError,
-                    request.Path);
+                bool watches = database.TryWatch(events, request.Path);
+                Answers.Add(watches ? DatabaseMessageType.RespOk : DatabaseMessageType.RespError, request.Path);
                 break;
             default:
                 AnswerFound(request.Path, database.Unwatch(events, request.Path));

@@ -2,7 +2,7 @@ using PedOS.Protocols.Database;
 
 namespace PedOS.DatabaseDaemon;
 
-/// <summary>The entries, ordered by the bytes of their paths. Not safe for two threads: its owner has the lock.</summary>
+/// <summary>The entries, ordered by their paths. Not safe for two threads: its owner has the lock.</summary>
 internal sealed class DatabaseStore
 {
     /// <summary>Most entries (arbitrary: a firewall machine with many neighbours has some thousands).</summary>

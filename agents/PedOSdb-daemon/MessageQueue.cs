@@ -3,7 +3,9 @@ using PedOS.Protocols.Database;
 
 namespace PedOS.DatabaseDaemon;
 
-/// <summary>Messages for one receiver, which takes all of them at once. Bounded: who does not read is given up.</summary>
+/// <summary>
+/// Messages for one receiver, which takes all of them at once. Bounded: who does not read is given up.
+/// </summary>
 /// <param name="maxBytes">Bytes that may wait.</param>
 internal sealed class MessageQueue(int maxBytes) : IDisposable
 {

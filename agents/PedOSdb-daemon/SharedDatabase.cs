@@ -151,8 +151,8 @@ internal sealed class SharedDatabase(ILog log)
     }
 
     /// <summary>
-    /// Takes over a whole sync. Entries that dom0 lacks are kept; what changed here while dom0 was away is newer and goes
-    /// to dom0 instead.
+    /// Takes over a whole sync. Entries that dom0 lacks are kept; what changed here while dom0 was away is newer and
+    /// goes to dom0 instead.
     /// </summary>
     /// <returns>Entries the database has now.</returns>
     /// <exception cref="ProtocolException">DatabaseFull; nothing is taken over.</exception>

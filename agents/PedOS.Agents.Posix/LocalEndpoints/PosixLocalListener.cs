@@ -10,7 +10,8 @@ public sealed class PosixLocalListener : ILocalListener
 {
     private const UnixFileMode Everyone = (UnixFileMode)0b111_111_111;
 
-    private const int Backlog = 128;
+    // A client that finds the queue full is refused at once, and all of a machine's programs may come together.
+    private const int Backlog = 1024;
 
     // Descriptors come back when a client leaves; asking at once would only burn time.
     private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(50);

@@ -5,7 +5,9 @@ using PedOS.Protocols.Database;
 
 namespace PedOS.Agents.Database;
 
-/// <summary>One connection to the daemon: one request at a time, or a stream of events. Not safe for two callers.</summary>
+/// <summary>
+/// One connection to the daemon: one request at a time, or a stream of events. Not safe for two callers.
+/// </summary>
 /// <param name="connection">Taken over.</param>
 internal sealed class DatabaseConnection(ILocalConnection connection) : IAsyncDisposable
 {
