@@ -15,6 +15,7 @@ internal sealed record BenchScale
         ParallelCalls = 64,
         StreamBytes = 320L * 65536,
         IdleCalls = 40,
+        DatabaseRequests = 1000,
     };
 
     /// <summary>Times everything is measured; sides take turns within each.</summary>
@@ -37,6 +38,9 @@ internal sealed record BenchScale
 
     /// <summary>Idle calls at once, at most 1024: four machines with 256 ports each.</summary>
     public int IdleCalls { get; init; } = 1000;
+
+    /// <summary>Reads and writes of the configuration database per round; of what costs more, a fraction.</summary>
+    public int DatabaseRequests { get; init; } = 20_000;
 
     /// <summary>Data messages between two looks at the allocator.</summary>
     public int WindowMessages { get; init; } = 10_000;

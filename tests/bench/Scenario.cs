@@ -24,11 +24,14 @@ internal static class Scenario
     /// <summary>From exec to service.</summary>
     public const string Start = "start";
 
+    /// <summary>The configuration database.</summary>
+    public const string Database = "database";
+
     /// <summary>What this machine does without us.</summary>
     public const string Reference = "reference";
 
     private static readonly string[] Names =
-        [CallSequential, CallParallel, StreamOut, StreamIn, IdleCalls, MessageAllocation, Start];
+        [CallSequential, CallParallel, StreamOut, StreamIn, IdleCalls, MessageAllocation, Start, Database];
 
     /// <summary>Whether there is such a scenario to choose.</summary>
     public static bool IsName(string name) => Names.Contains(name, StringComparer.Ordinal);

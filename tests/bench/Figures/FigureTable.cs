@@ -91,6 +91,23 @@ internal static class FigureTable
         Target = Limit.AtMost(500),
     };
 
+    public static readonly Figure DatabaseReads = new(Scenario.Database, "reads, one client", "1/s");
+    public static readonly Figure DatabaseManyReads = new(Scenario.Database, "reads, 16 clients", "1/s");
+    public static readonly Figure DatabaseWrites = new(Scenario.Database, "writes, one client", "1/s");
+    public static readonly Figure DatabaseLists = new(Scenario.Database, "lists of 1000 keys", "1/s");
+    public static readonly Figure DatabaseMultiReads = new(Scenario.Database, "multireads of 1000 keys", "1/s");
+    public static readonly Figure DatabaseWatch = new(Scenario.Database, "write to event, median", "us");
+
+    public static readonly Figure DatabaseFanOut = new(Scenario.Database, "write to the last of 100, median", "us")
+    {
+        Target = Limit.AtMost(1000),
+    };
+
+    public static readonly Figure DatabaseMemory = new(Scenario.Database, "10 000 keys of 100 bytes", "MB")
+    {
+        Target = Limit.AtMost(20),
+    };
+
     /// <summary>In the order of the table.</summary>
     public static IReadOnlyList<Figure> All { get; } =
     [
@@ -101,6 +118,8 @@ internal static class FigureTable
         IdleResident, IdleProportional, IdlePrivate, IdlePeak, IdleBefore,
         AllocationOut, AllocationIn,
         StartControl, StartSocket,
+        DatabaseReads, DatabaseManyReads, DatabaseWrites, DatabaseLists, DatabaseMultiReads, DatabaseWatch,
+        DatabaseFanOut, DatabaseMemory,
         SocketCopy, ProcessStart, ProcessStarts,
     ];
 }
