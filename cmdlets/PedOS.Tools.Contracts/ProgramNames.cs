@@ -17,4 +17,7 @@ public static class ProgramNames
 
     /// <summary>Reads and changes the configuration database.</summary>
     public const string DatabaseCommand = "pedosdb";
+
+    /// <summary>Service that sets the machine's network.</summary>
+    public const string NetworkSetup = "network-setup";
 }

@@ -40,7 +40,10 @@ public static class NetworkKeys
     public static IReadOnlyList<string> Main { get; } =
         [Mac, Ip, Netmask, Gateway, PrimaryDns, SecondaryDns, Ip6, Gateway6, Mtu];
 
-    /// <summary>What to watch to hear of each of them.</summary>
-    public static IReadOnlyList<string> Watches { get; } =
-        [.. Main, Override];
+    /// <summary>Whether a change of a path may change the network.</summary>
+    /// <param name="path">A path, or with a slash at its end everything below it.</param>
+    public static bool Concerns(string path) =>
+        path.StartsWith(Override, StringComparison.Ordinal)
+        || Main.Contains(path, StringComparer.Ordinal)
+        || (path.EndsWith('/') && Override.StartsWith(path, StringComparison.Ordinal));
 }

@@ -1,0 +1,9 @@
+using PedOS.Agents.Network;
+
+namespace PedOS.NetworkSetup;
+
+/// <summary>What became of one adapter, and why.</summary>
+/// <param name="Mac">Which one.</param>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Text">One sentence for a person.</param>
+internal sealed record AdapterReport(MacAddress Mac, AdapterOutcome Outcome, string Text);

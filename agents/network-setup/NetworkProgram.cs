@@ -1,0 +1,152 @@
+using System.Text.Json;
+using PedOS.Agents.Database;
+using PedOS.Agents.Logging;
+using PedOS.Agents.Network;
+
+namespace PedOS.NetworkSetup;
+
+/// <summary>The program, whoever started it.</summary>
+internal static class NetworkProgram
+{
+    // The status is for a person: a database that does not answer by then is said to be missing.
+    private static readonly TimeSpan StatusPatience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Does what the command line asks for.</summary>
+    /// <param name="arguments">Command line.</param>
+    /// <param name="platform">The system; disposed here.</param>
+    /// <param name="stopping">Cancelled when it is to stop.</param>
+    /// <returns>Exit code: 0, 1 when it could not be done, 2 for a wrong command line.</returns>
+    public static async Task<int> RunAsync(string[] arguments, NetworkPlatform platform, CancellationToken stopping)
+    {
+        using NetworkPlatform owned = platform;
+        if (NetworkOptions.TryParse(arguments, platform.Defaults, out string problem) is not { } options)
+        {
+            string shown = problem.Length > 0 ? $"network-setup: {problem}\n" : string.Empty;
+            await Console.Error.WriteLineAsync(shown + NetworkOptions.Usage).ConfigureAwait(false);
+            return 2;
+        }
+
+        try
+        {
+            return options.Mode switch
+            {
+                NetworkMode.Once => await OnceAsync(platform, options, stopping).ConfigureAwait(false),
+                NetworkMode.Restore => await RestoreAsync(platform, options).ConfigureAwait(false),
+                NetworkMode.Status => await StatusAsync(platform, options, stopping).ConfigureAwait(false),
+                _ => await ServeAsync(platform, options, stopping).ConfigureAwait(false),
+            };
+        }
+        catch (Exception e) when (e is NetworkPortException or DatabaseException or IOException or JsonException
+            or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"network-setup: {e.Message}").ConfigureAwait(false);
+            return 1;
+        }
+    }
+
+    private static async Task<int> ServeAsync(
+        NetworkPlatform platform, NetworkOptions options, CancellationToken stopping)
+    {
+        ProgramLog log = platform.OpenLog();
+        await using (log.ConfigureAwait(false))
+        {
+            try
+            {
+                using StateStore store = new(options.StateDirectory, log);
+                using INetworkPort port = platform.OpenNetwork(options);
+                IDatabase database = platform.OpenDatabase(options);
+                await using (database.ConfigureAwait(false))
+                {
+                    NetworkSetupService service = new(database, port, store, TimeProvider.System, log);
+                    using IDisposable resume = platform.OnResume(service.Refresh);
+                    await service.RunAsync(stopping).ConfigureAwait(false);
+                }
+
+                return 0;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or NetworkPortException)
+            {
+                log.Error($"the network cannot be set: {e.Message}; end another network-setup, or see to its rights");
+                return 1;
+            }
+        }
+    }
+
+    private static async Task<int> OnceAsync(
+        NetworkPlatform platform, NetworkOptions options, CancellationToken stopping)
+    {
+        using StateStore store = new(options.StateDirectory, new StandardErrorLines());
+        using INetworkPort port = platform.OpenNetwork(options);
+        IDatabase database = platform.OpenDatabase(options);
+        await using (database.ConfigureAwait(false))
+        {
+            (NetworkSettings? settings, string problem) =
+                await new SettingsSource(database).ReadAsync(stopping).ConfigureAwait(false);
+            if (settings is null)
+            {
+                await Console.Error.WriteLineAsync($"network-setup: refused: {problem}").ConfigureAwait(false);
+                return 1;
+            }
+
+            return await SayAsync(new NetworkApplier(port, store).Apply(settings), "no network is wanted")
+                .ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<int> RestoreAsync(NetworkPlatform platform, NetworkOptions options)
+    {
+        using StateStore store = new(options.StateDirectory, new StandardErrorLines());
+        using INetworkPort port = platform.OpenNetwork(options);
+        return await SayAsync(new NetworkApplier(port, store).Restore(), "nothing was changed, nothing to restore")
+            .ConfigureAwait(false);
+    }
+
+    private static async Task<int> StatusAsync(
+        NetworkPlatform platform, NetworkOptions options, CancellationToken stopping)
+    {
+        using INetworkPort port = platform.OpenNetwork(options);
+        IDatabase database = platform.OpenDatabase(options);
+        await using (database.ConfigureAwait(false))
+        {
+            using CancellationTokenSource limit = new(StatusPatience, TimeProvider.System);
+            using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stopping, limit.Token);
+            NetworkSettings? settings = null;
+            string problem;
+            try
+            {
+                (settings, problem) = await new SettingsSource(database).ReadAsync(end.Token).ConfigureAwait(false);
+            }
+            catch (DatabaseException e)
+            {
+                problem = e.Message;
+            }
+            catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+            {
+                problem = "the database does not answer";
+            }
+
+            NetworkStatus status = NetworkStatus.Of(port, settings, problem, StateStore.Peek(options.StateDirectory));
+            string text = options.Json
+                ? JsonSerializer.Serialize(status, NetworkJson.Default.NetworkStatus)
+                : status.ToText();
+            await Console.Out.WriteLineAsync(text).ConfigureAwait(false);
+            return status.IsInForce ? 0 : 1;
+        }
+    }
+
+    private static async Task<int> SayAsync(IReadOnlyList<AdapterReport> reports, string none)
+    {
+        foreach (AdapterReport report in reports)
+        {
+            TextWriter stream = report.Outcome == AdapterOutcome.Failed ? Console.Error : Console.Out;
+            await stream.WriteLineAsync(report.Text).ConfigureAwait(false);
+        }
+
+        if (reports.Count == 0)
+        {
+            await Console.Out.WriteLineAsync(none).ConfigureAwait(false);
+        }
+
+        return reports.All(r => r.Outcome is AdapterOutcome.Changed or AdapterOutcome.InOrder) ? 0 : 1;
+    }
+}
