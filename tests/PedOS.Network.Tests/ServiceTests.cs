@@ -1,4 +1,3 @@
-using PedOS.NetworkSetup;
 using Xunit;
 
 namespace PedOS.Network.Tests;
