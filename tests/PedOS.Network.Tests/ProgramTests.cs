@@ -1,0 +1,68 @@
+using PedOS.NetworkSetup;
+using PedOS.TestKit.Database;
+using PedOS.TestKit.Programs;
+using Xunit;
+
+namespace PedOS.Network.Tests;
+
+/// <summary>The real program, the real database, a scripted dom0 and a real kernel.</summary>
+public sealed class ProgramTests : NamespaceTest
+{
+    [Fact]
+    public async Task Program_FollowsDom0_ShowsItAndPutsItBack()
+    {
+        Assert.SkipUnless(
+            File.Exists(Path.Combine(ProgramsPlace.FullPath, "network-setup"))
+            && File.Exists(Path.Combine(ProgramsPlace.FullPath, "PedOSdb-daemon")),
+            $"the programs are not in {ProgramsPlace.FullPath}; build them first");
+        AddAdapter("e0", Mac);
+        string before = Everything("e0");
+        await using DatabaseUnderTest database = new();
+        database.Dom0["/qubes-mac"] = Mac;
+        database.Dom0["/qubes-ip"] = "10.137.0.5";
+        database.Dom0["/qubes-gateway"] = "10.138.20.1";
+
+        // The service is there first, and waits.
+        await using ProgramUnderTest service = Run(database);
+        await database.StartAsync(Token);
+        await ExpectAsync("e0", "10.137.0.5/32 | 10.138.20.1/32 on the link, 0.0.0.0/0 via 10.138.20.1");
+        await database.Dom0.WriteAsync("/qubes-gateway", "10.138.99.1", Token);
+        await ExpectAsync("e0", "10.137.0.5/32 | 10.138.99.1/32 on the link, 0.0.0.0/0 via 10.138.99.1");
+
+        await using ProgramUnderTest status = Run(database, "--status", "--json");
+        Assert.Equal(0, await status.FinishAsync(Token));
+        Assert.Contains("\"canBeRestored\": true", status.Output, StringComparison.Ordinal);
+        await using ProgramUnderTest early = Run(database, "--restore");
+        Assert.Equal(1, await early.FinishAsync(Token));
+
+        Assert.Equal(0, await service.StopAsync());
+        await using ProgramUnderTest restore = Run(database, "--restore");
+        Assert.Equal(0, await restore.FinishAsync(Token));
+        Assert.Equal(before, Everything("e0"));
+        await using ProgramUnderTest differs = Run(database, "--status");
+        Assert.Equal(1, await differs.FinishAsync(Token));
+        Assert.Contains("missing   add address 10.137.0.5/32", differs.Output, StringComparison.Ordinal);
+        await using ProgramUnderTest once = Run(database, "--once");
+        Assert.Equal(0, await once.FinishAsync(Token));
+        await ExpectAsync("e0", "10.137.0.5/32 | 10.138.99.1/32 on the link, 0.0.0.0/0 via 10.138.99.1");
+    }
+
+    [Theory]
+    [InlineData("--json")]
+    [InlineData("--once", "--restore")]
+    [InlineData("--state-dir=")]
+    [InlineData("müll")]
+    public void TryParse_RefusesWhatMakesNoSense(params string[] arguments)
+    {
+        Assert.Null(NetworkOptions.TryParse(arguments, new NetworkOptions("a", "b", "c"), out string problem));
+        Assert.NotEmpty(problem);
+    }
+
+    private ProgramUnderTest Run(DatabaseUnderTest database, params string[] arguments) => ProgramUnderTest.Start(
+        new ProgramStart(
+            ProgramsPlace.PathOf("network-setup"),
+            [
+                .. arguments, $"--state-dir={StatePath}", $"--resolv-conf={ResolverPath}",
+                $"--database={database.Endpoint}",
+            ]));
+}
