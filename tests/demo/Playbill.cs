@@ -15,6 +15,7 @@ internal static class Playbill
         new RefusedCallScene(),
         new CrowdScene(),
         new RecoveryScene(),
+        new DatabaseScene(),
         new DepartureScene(),
     ];
 }

@@ -78,6 +78,9 @@ public sealed class ReusingMethodBuilderTests
     [Fact]
     public async Task Waits_AllocateNothing_WhereverTheyGoOn()
     {
+#if DEBUG
+        Assert.Skip("unoptimized methods keep their variables in an object of their own");
+#endif
         const int Waits = 20_000;
         Turnstile turnstile = new();
         using CancellationTokenSource stop = new();
