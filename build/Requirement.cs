@@ -31,8 +31,15 @@ public sealed record Requirement(string Name, string Lane, Func<bool> IsPresent,
         "wine",
         "wine64");
 
+    /// <summary>Adapters and routes of a network namespace.</summary>
+    public static Requirement NetworkTools { get; } = new(
+        "ip (iproute2)",
+        "the tests of network settings against a real kernel",
+        static () => File.Exists("/usr/sbin/ip") || File.Exists("/sbin/ip") || File.Exists("/usr/bin/ip"),
+        "iproute2");
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Requirement> All { get; } = [Hivex, Wine];
+    public static IReadOnlyList<Requirement> All { get; } = [Hivex, Wine, NetworkTools];
 
     private static bool HasLibrary(string name)
     {

@@ -22,8 +22,14 @@ internal static class OwnNamespace
         }
 
         Environment.SetEnvironmentVariable(Variable, "1");
-        return Run("unshare", ["--net", Environment.ProcessPath!, .. arguments]);
+        return Run("unshare", ["--net", .. Self, .. arguments]);
     }
+
+    // Started as a program of its own, or as an assembly that dotnet runs.
+    private static string[] Self =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+            ? [Environment.ProcessPath!, Environment.GetCommandLineArgs()[0]]
+            : [Environment.ProcessPath!];
 
     private static int Run(string program, params string[] arguments)
     {

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace PedOS.Agents.Tests.Async;
 
+[Collection(nameof(AloneCollection))]
 public sealed class ReusingMethodBuilderTests
 {
     private static readonly AsyncLocal<string?> Ambient = new();
