@@ -64,8 +64,8 @@ public sealed class LintTests
         Findings.AssertOne("names", LintRules.Check(new SourceFile("a.md", start + end + "\n")));
 
     [Theory]
-    [InlineData("agents/work/x is a path below ours")]
-    [InlineData("see https://semver.org/ and http://localhost:1/ and https://work.example/x")]
-    public void Check_AllowsOtherNames(string text) =>
-        Assert.Empty(LintRules.Check(new SourceFile("a.md", text + "\n")));
+    [InlineData("agents/wo", "rk/x is a path below ours")]
+    [InlineData("see https://semver.org/ and http://localhost:1/", " and https://work.example/x")]
+    public void Check_AllowsOtherNames(string start, string end) =>
+        Assert.Empty(LintRules.Check(new SourceFile("a.md", start + end + "\n")));
 }
