@@ -57,7 +57,17 @@ internal sealed class DatabaseService(
         ready();
         await Task.WhenAll(endpoints).ConfigureAwait(false);
 
-        Task Endpoint(string place, Func<LocalIdentity, bool> mayWrite) =>
-            new LocalClients(() => listen(place), mayWrite, limits, database, time, log).RunAsync(stopping);
+        Task Endpoint(string place, Func<LocalIdentity, bool> mayWrite)
+        {
+            LocalServer server = new(
+                () => listen(place), ServeAsync, limits, "local programs have no database yet", time, log);
+            return server.RunAsync(stopping);
+
+            async Task ServeAsync(ILocalConnection connection, CancellationToken stop)
+            {
+                using ClientSession session = new(connection, database, mayWrite(connection.Identity));
+                await session.RunAsync(stop).ConfigureAwait(false);
+            }
+        }
     }
 }

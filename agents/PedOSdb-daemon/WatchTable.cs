@@ -1,3 +1,4 @@
+using PedOS.Agents.LocalEndpoints;
 using PedOS.Protocols.Database;
 
 namespace PedOS.DatabaseDaemon;

@@ -17,7 +17,7 @@ internal sealed class QrexecAgentService : IControlHandler
     private readonly WrapperSupervisor _wrapper;
     private readonly CallDispatcher _dispatcher;
     private readonly PendingRequests _requests;
-    private readonly LocalRequests _local;
+    private readonly LocalServer _local;
     private readonly ControlChannel _control;
     private readonly Action _ready;
     private readonly TimeProvider _time;
@@ -48,7 +48,8 @@ internal sealed class QrexecAgentService : IControlHandler
         _dispatcher = new CallDispatcher(catalog, _wrapper, _calls, _outbox, log);
         _requests = new PendingRequests(_outbox, log);
         _control = new ControlChannel(transport, _outbox, this, time, log);
-        _local = new LocalRequests(listen, Serve, time, log);
+        _local = new LocalServer(
+            listen, ServeAsync, new ClientLimits(), "local programs cannot call services yet", time, log);
     }
 
     /// <summary>Works until told to stop, then lets running calls end for a moment.</summary>
@@ -108,8 +109,10 @@ internal sealed class QrexecAgentService : IControlHandler
         _requests.RefuseSent();
     }
 
-    private LocalClient Serve(ILocalConnection connection) =>
-        new(connection, _requests, _calls, _outbox, () => Volatile.Read(ref _daemon), _time, _log);
+    // A client can only name a service and a target; what it runs at its own end it runs itself, with its own rights.
+    private Task ServeAsync(ILocalConnection connection, CancellationToken stopping) =>
+        new LocalClient(connection, _requests, _calls, _outbox, () => Volatile.Read(ref _daemon), _time, _log)
+            .RunAsync(stopping);
 
     private async Task DrainAsync()
     {

@@ -1,12 +1,14 @@
-namespace PedOS.DatabaseDaemon;
+namespace PedOS.Agents.LocalEndpoints;
 
 /// <summary>Counts local clients, so that no account can keep the others out.</summary>
-internal sealed class ClientLimits
+public sealed class ClientLimits
 {
-    /// <summary>Clients at one time, all accounts together (arbitrary: four times what the original bears).</summary>
+    /// <summary>
+    /// Clients at one time, all accounts together (arbitrary: four times what dom0 or the original's database bear).
+    /// </summary>
     public const int MaxClients = 1024;
 
-    /// <summary>Clients of one account at one time.</summary>
+    /// <summary>Clients of one account at one time: half of them, so that another one always finds room.</summary>
     public const int MaxPerAccount = 512;
 
     private readonly Lock _lock = new();

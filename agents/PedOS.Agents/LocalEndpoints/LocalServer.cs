@@ -1,28 +1,30 @@
 using System.Collections.Concurrent;
 using PedOS.Agents.Hosting;
-using PedOS.Agents.LocalEndpoints;
 using PedOS.Agents.Logging;
 
-namespace PedOS.DatabaseDaemon;
+namespace PedOS.Agents.LocalEndpoints;
 
-/// <summary>A local endpoint: takes clients, as many as the limits allow, and serves each of them apart.</summary>
+/// <summary>
+/// A local endpoint: takes clients, as many as the limits allow, and serves each of them apart. It is offered again
+/// when it is lost; no client's failure ends it.
+/// </summary>
 /// <param name="listen">Opens the endpoint.</param>
-/// <param name="mayWrite">Who may change anything there.</param>
-/// <param name="limits">Shared by all endpoints.</param>
-/// <param name="database">The database.</param>
+/// <param name="serve">Serves one client to its end; the connection is closed afterwards.</param>
+/// <param name="limits">Shared by all endpoints of the program.</param>
+/// <param name="loss">What local programs lack while it cannot be offered, for the log.</param>
 /// <param name="time">Clock.</param>
 /// <param name="log">Log.</param>
-internal sealed class LocalClients(
+public sealed class LocalServer(
     Func<ILocalListener> listen,
-    Func<LocalIdentity, bool> mayWrite,
+    Func<ILocalConnection, CancellationToken, Task> serve,
     ClientLimits limits,
-    SharedDatabase database,
+    string loss,
     TimeProvider time,
     ILog log)
 {
     private readonly ConcurrentDictionary<Task, bool> _clients = new();
 
-    /// <summary>Works until cancelled.</summary>
+    /// <summary>Works until cancelled; ends after its clients.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         Backoff backoff = new(time, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10));
@@ -41,7 +43,7 @@ internal sealed class LocalClients(
                 }
                 catch (IOException e)
                 {
-                    log.Error("the local endpoint cannot be offered; local programs have no database yet", e);
+                    log.Error($"the local endpoint cannot be offered; {loss}", e);
                     await backoff.WaitAsync(stopping).ConfigureAwait(false);
                 }
             }
@@ -61,8 +63,8 @@ internal sealed class LocalClients(
             ILocalConnection connection = await listener.AcceptAsync(stopping).ConfigureAwait(false);
             if (!limits.TryEnter(connection.Identity.Account))
             {
-                log.Warning(
-                    $"too many database clients of account {connection.Identity.Account}; the surplus is turned away");
+                string account = connection.Identity.Account;
+                log.Warning($"too many local clients of account {account}; the surplus is turned away");
                 await connection.DisposeAsync().ConfigureAwait(false);
                 continue;
             }
@@ -83,12 +85,11 @@ internal sealed class LocalClients(
         await Task.Yield();
         try
         {
-            using ClientSession session = new(connection, database, mayWrite(connection.Identity));
-            await session.RunAsync(stopping).ConfigureAwait(false);
+            await serve(connection, stopping).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            // The daemon stops.
+            // The program stops.
         }
         catch (Exception e)
         {
