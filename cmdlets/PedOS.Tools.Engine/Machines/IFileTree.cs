@@ -1,0 +1,58 @@
+namespace PedOS.Tools.Engine.Machines;
+
+/// <summary>
+/// The files of a machine. Paths are absolute Windows paths as the machine itself sees them
+/// (<c>C:\Program Files\...</c>), matched without regard to case whatever lies below. Nothing is followed: a symbolic
+/// link, junction or other reparse point on the way is refused, because it may lead out of the image.
+/// </summary>
+/// <remarks>Every member throws <see cref="SetupException"/> with the path and what to do about it.</remarks>
+public interface IFileTree
+{
+    /// <summary>What has this name; null when nothing has.</summary>
+    FileEntry? Find(string path);
+
+    /// <summary>Entries of a directory, by name in ordinal order; empty when there is no such directory.</summary>
+    IReadOnlyList<FileEntry> List(string path);
+
+    /// <summary>Opens a file for reading, shared.</summary>
+    Stream OpenRead(string path);
+
+    /// <summary>
+    /// Writes a new file; nothing may have the name yet. Not durable before <see cref="IMachine.Commit"/>. A failure
+    /// leaves nothing behind.
+    /// </summary>
+    /// <param name="path">Name of the new file; its directory exists.</param>
+    /// <param name="content">Read from where it stands to its end.</param>
+    /// <param name="access">Who may do what; null inherits from the directory.</param>
+    /// <param name="written">Last write time it gets, UTC; null for now.</param>
+    void Write(string path, Stream content, AccessRule? access, DateTime? written);
+
+    /// <summary>
+    /// Gives a file the name of another one, which it replaces if there is one: readers see the old or the new.
+    /// </summary>
+    /// <param name="from">Existing file.</param>
+    /// <param name="to">New name, on the same volume.</param>
+    void Move(string from, string to);
+
+    /// <summary>
+    /// Gives a file a second name where the volume can, and copies it (data, time, access) where it cannot.
+    /// </summary>
+    /// <param name="from">Existing file.</param>
+    /// <param name="to">Second name; nothing may have it yet.</param>
+    void Link(string from, string to);
+
+    /// <summary>Deletes a file; nothing happens when there is none.</summary>
+    void Delete(string path);
+
+    /// <summary>Makes one directory; the one above exists. Nothing happens when it is there.</summary>
+    void CreateDirectory(string path, AccessRule? access);
+
+    /// <summary>Deletes an empty directory; nothing happens when there is none, or when it is not empty.</summary>
+    void DeleteDirectory(string path);
+
+    /// <summary>Sets who may do what with a file or directory.</summary>
+    void SetAccess(string path, AccessRule access);
+
+    /// <summary>Bytes that can still be written.</summary>
+    long FreeBytes { get; }
+}

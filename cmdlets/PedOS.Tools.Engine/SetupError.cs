@@ -1,0 +1,86 @@
+namespace PedOS.Tools.Engine;
+
+/// <summary>Everything that can keep an operation from being done. The names are stable ids: scripts compare them.</summary>
+public enum SetupError
+{
+    /// <summary>A defect of these tools.</summary>
+    Internal,
+
+    /// <summary>The rights of the caller do not suffice.</summary>
+    AccessDenied,
+
+    /// <summary>A name, path or combination that was asked for is not possible.</summary>
+    InvalidArgument,
+
+    /// <summary>A component that does not exist was named.</summary>
+    UnknownComponent,
+
+    /// <summary>A component was left out that a chosen one needs.</summary>
+    ImpossibleSelection,
+
+    /// <summary>The folder is not the root of a Windows volume.</summary>
+    NotAnImage,
+
+    /// <summary>The image was not shut down, is hibernated, or is in use.</summary>
+    ImageInUse,
+
+    /// <summary>A registry hive cannot be read or is damaged.</summary>
+    DamagedHive,
+
+    /// <summary>The volume cannot be written.</summary>
+    ReadOnly,
+
+    /// <summary>The volume is full.</summary>
+    NoSpace,
+
+    /// <summary>A path leads over a link, or is not a path the tools may touch.</summary>
+    UnsafePath,
+
+    /// <summary>A file, key or service that is needed is not there.</summary>
+    NotFound,
+
+    /// <summary>The Windows version or architecture is not supported.</summary>
+    UnsupportedWindows,
+
+    /// <summary>Windows waits for a restart first.</summary>
+    PendingRestart,
+
+    /// <summary>Guest tools of somebody else are installed.</summary>
+    ForeignTools,
+
+    /// <summary>Secure Boot forbids the drivers.</summary>
+    SecureBoot,
+
+    /// <summary>A driver has a known security hole.</summary>
+    VulnerableDriver,
+
+    /// <summary>What is to be installed is incomplete, changed, or not signed as it must be.</summary>
+    DamagedPackage,
+
+    /// <summary>Another operation runs on this machine.</summary>
+    Busy,
+
+    /// <summary>An operation was begun and neither finished nor undone.</summary>
+    UnfinishedOperation,
+
+    /// <summary>The journal is damaged, or was written by a newer version.</summary>
+    UnreadableJournal,
+
+    /// <summary>The tools are not installed.</summary>
+    NotInstalled,
+
+    /// <summary>A newer version is installed.</summary>
+    Downgrade,
+
+    /// <summary>A step was done, and reading back showed something else.</summary>
+    NotVerified,
+
+    /// <summary>The running system refused a call.</summary>
+    SystemRefused,
+
+    /// <summary>Reading or writing failed.</summary>
+    InputOutput,
+
+    /// <summary>Stopped by the user or by its time limit.</summary>
+    Cancelled,
+}
