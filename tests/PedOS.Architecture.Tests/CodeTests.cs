@@ -6,7 +6,7 @@ namespace PedOS.Architecture.Tests;
 
 public sealed class CodeTests
 {
-    private static readonly string[] Platforms = ["PedOS.Agents.Posix", "PedOS.Agents.Windows"];
+    private static readonly string[] Platforms = ["PedOS.Agents.Posix", "PedOS.Agents.Windows", "PedOS.Tools.Engine"];
 
     private static string OwnAssembly => Path.Join(AppContext.BaseDirectory, "PedOS.Architecture.Tests.dll");
 
