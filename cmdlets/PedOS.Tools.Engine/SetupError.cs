@@ -1,6 +1,6 @@
 namespace PedOS.Tools.Engine;
 
-/// <summary>Everything that can keep an operation from being done. The names are stable ids: scripts compare them.</summary>
+/// <summary>What can keep an operation from being done. The names are stable ids: scripts compare them.</summary>
 public enum SetupError
 {
     /// <summary>A defect of these tools.</summary>

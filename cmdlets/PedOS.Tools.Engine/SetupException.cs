@@ -1,6 +1,6 @@
 namespace PedOS.Tools.Engine;
 
-/// <summary>Something that keeps an operation from being done, told to a person: what, on what, and what to do.</summary>
+/// <summary>What keeps an operation from being done, told to a person: what, on what, and what to do.</summary>
 public sealed class SetupException : Exception
 {
     /// <summary>Composes the failure.</summary>

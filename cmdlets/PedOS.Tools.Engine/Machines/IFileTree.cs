@@ -53,6 +53,12 @@ public interface IFileTree
     /// <summary>Sets who may do what with a file or directory.</summary>
     void SetAccess(string path, AccessRule access);
 
+    /// <summary>
+    /// Opens a file that grows at its end, making it, for this caller alone: the journal, and the lock of an operation.
+    /// </summary>
+    /// <exception cref="SetupException">Somebody else has it open (<see cref="SetupError.Busy"/>).</exception>
+    IAppendFile OpenAppend(string path);
+
     /// <summary>Bytes that can still be written.</summary>
     long FreeBytes { get; }
 }

@@ -28,6 +28,6 @@ public interface IMachine : IDisposable
     /// Makes everything done so far survive a power cut: file data and names, and the registry. For an image the
     /// registry's changes reach the hive files here, each hive as a whole, by a new file that replaces the old.
     /// </summary>
-    /// <exception cref="SetupException">The volume is full, read-only or gone; what was durable before still is.</exception>
+    /// <exception cref="SetupException">The volume is full, read-only or gone; what was durable still is.</exception>
     void Commit();
 }

@@ -4,7 +4,7 @@ namespace PedOS.Tools.Engine.Machines;
 /// <param name="ProductName">As Windows calls itself, for people.</param>
 /// <param name="Build">CurrentBuildNumber: 17763 is Windows 10 1809 and Server 2019.</param>
 /// <param name="Is64Bit">Whether it is an x64 Windows.</param>
-/// <param name="SystemDrive">Letter and colon of the volume Windows is on, as Windows itself sees it: <c>C:</c>.</param>
+/// <param name="SystemDrive">Letter and colon of the volume Windows is on, as it sees it: <c>C:</c>.</param>
 /// <param name="WindowsDirectory">For example <c>C:\Windows</c>.</param>
 /// <param name="ProgramFiles">For example <c>C:\Program Files</c>.</param>
 /// <param name="ProgramData">For example <c>C:\ProgramData</c>.</param>

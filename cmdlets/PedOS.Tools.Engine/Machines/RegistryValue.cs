@@ -24,7 +24,8 @@ public sealed class RegistryValue : IEquatable<RegistryValue>
     public int Length => _data.Length;
 
     /// <summary>A REG_SZ, stored as UTF-16LE with its terminator.</summary>
-    public static RegistryValue Text(string text) => new(RegistryValueType.Text, Encoding.Unicode.GetBytes(text + "\0"));
+    public static RegistryValue Text(string text) =>
+        new(RegistryValueType.Text, Encoding.Unicode.GetBytes(text + "\0"));
 
     /// <summary>A REG_EXPAND_SZ.</summary>
     public static RegistryValue ExpandText(string text) =>
@@ -35,7 +36,7 @@ public sealed class RegistryValue : IEquatable<RegistryValue>
         new(RegistryValueType.Number, [(byte)number, (byte)(number >> 8), (byte)(number >> 16), (byte)(number >> 24)]);
 
     /// <summary>A REG_MULTI_SZ: each string terminated, and a terminator of its own at the end.</summary>
-    /// <exception cref="ArgumentException">A string is empty or has a zero character; the type cannot hold that.</exception>
+    /// <exception cref="ArgumentException">A string is empty or has a zero character.</exception>
     public static RegistryValue Texts(IEnumerable<string> texts)
     {
         StringBuilder all = new();
@@ -43,7 +44,8 @@ public sealed class RegistryValue : IEquatable<RegistryValue>
         {
             if (text.Length == 0 || text.IndexOf('\0') >= 0)
             {
-                throw new ArgumentException("a multi-string holds no empty string and no zero character", nameof(texts));
+                throw new ArgumentException(
+                    "a multi-string holds no empty string and no zero character", nameof(texts));
             }
 
             all.Append(text).Append('\0');

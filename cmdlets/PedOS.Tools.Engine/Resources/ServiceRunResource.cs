@@ -1,0 +1,34 @@
+using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Text;
+
+namespace PedOS.Tools.Engine.Resources;
+
+/// <summary>A service runs while its component is installed.</summary>
+/// <param name="service">Name of the service.</param>
+/// <param name="component">Component it belongs to.</param>
+public sealed class ServiceRunResource(string service, string component)
+    : RunningResource(ResourceKinds.ServiceRun, service, component)
+{
+    /// <inheritdoc/>
+    public override ResourceState Desired { get; } = new(("is", "running"));
+
+    /// <inheritdoc/>
+    protected override ResourceState Detect(IMachine machine, IRunningSystem running) =>
+        machine.Services.Find(Name) is not null && running.IsServiceRunning(Name) ? Desired : ResourceState.Absent();
+
+    /// <inheritdoc/>
+    protected override void Apply(StepContext context, IRunningSystem running, ResourceState target)
+    {
+        if (target.IsPresent)
+        {
+            running.StartService(Name, context.Cancellation);
+        }
+        else
+        {
+            running.StopService(Name, context.Cancellation);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Name, JsonValue Value)> Details() => [];
+}
