@@ -75,6 +75,9 @@ public enum SetupError
     /// <summary>A step was done, and reading back showed something else.</summary>
     NotVerified,
 
+    /// <summary>Only the running Windows can do it, and this is an image of one that does not run.</summary>
+    NeedsRunningSystem,
+
     /// <summary>The running system refused a call.</summary>
     SystemRefused,
 

@@ -43,6 +43,9 @@ public abstract class Resource
     /// <summary>Whether a restart of Windows is needed before a change of it works.</summary>
     public virtual bool NeedsRestart => false;
 
+    /// <summary>Whether it is only a means of an operation, and nothing that stays installed.</summary>
+    public virtual bool IsTransient => false;
+
     /// <summary>Bytes that have to be copied to bring it to its desired state.</summary>
     public virtual long Cost => 0;
 

@@ -48,6 +48,9 @@ public static class ResourceKinds
     /// <summary>Whether a service runs.</summary>
     public const string ServiceRun = "service-run";
 
+    /// <summary>A service that stands still while its files are replaced.</summary>
+    public const string ServicePause = "service-pause";
+
     /// <summary>A driver package in the driver store.</summary>
     public const string Driver = "driver";
 

@@ -26,6 +26,7 @@ public static class ResourceReader
                 RegistryValueResource.FromJson(kind, component, value),
             ResourceKinds.Service => ServiceResource.FromJson(component, value),
             ResourceKinds.ServiceRun => new ServiceRunResource(name, component),
+            ResourceKinds.ServicePause => new ServicePauseResource(name, component),
             ResourceKinds.Driver => new DriverResource(name, value.Get("version").AsText(), component),
             ResourceKinds.TestSigning => new TestSigningResource(component),
             ResourceKinds.LogonSecret => new LogonSecretResource(name, component),

@@ -1,0 +1,61 @@
+using PedOS.Tools.Engine.Machines;
+
+namespace PedOS.Tools.Engine.Journals;
+
+/// <summary>
+/// What an operation is about to do and what it has done, on the machine that it changes. A record is durable when
+/// <see cref="Write"/> returns.
+/// </summary>
+public sealed class Journal : IDisposable
+{
+    private readonly IAppendFile _file;
+    private readonly List<JournalRecord> _records;
+
+    private Journal(IAppendFile file, IReadOnlyList<JournalRecord> records)
+    {
+        _file = file;
+        _records = [.. records];
+    }
+
+    /// <summary>Everything written so far.</summary>
+    public IReadOnlyList<JournalRecord> Records => _records;
+
+    /// <summary>Opens or begins a journal; what a power cut tore off at its end is removed.</summary>
+    /// <exception cref="SetupException">It cannot be read, or is in use.</exception>
+    public static Journal Open(IFileTree files, string path)
+    {
+        IAppendFile file = files.OpenAppend(path);
+        try
+        {
+            byte[] bytes = file.ReadAll(JournalFormat.MaxLength);
+            IReadOnlyList<JournalRecord> records = JournalFormat.Read(bytes, out int length);
+            if (length < bytes.Length)
+            {
+                file.Truncate(length);
+            }
+
+            if (length == 0)
+            {
+                file.Append(JournalFormat.Header);
+            }
+
+            return new(file, records);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Adds a record and makes it durable.</summary>
+    public void Write(JournalRecord record)
+    {
+        _file.Append(JournalFormat.Write(_records.Count, record));
+        _file.Flush();
+        _records.Add(record);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,254 @@
+using System.Diagnostics;
+using PedOS.Tools.Engine.Journals;
+using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Packages;
+using PedOS.Tools.Engine.Plans;
+using PedOS.Tools.Engine.Receipts;
+using PedOS.Tools.Engine.Resources;
+using PedOS.Tools.Engine.Text;
+
+namespace PedOS.Tools.Engine.Operations;
+
+/// <summary>
+/// Runs one plan to its end or back to its beginning. The journal tells where it stands, so that whoever opens it
+/// after a power cut can do either. The caller holds the lock.
+/// </summary>
+internal sealed class Operation
+{
+    private readonly IMachine _machine;
+    private readonly IPackage _package;
+    private readonly SetupFolder _folder;
+    private readonly Journal _journal;
+    private readonly IOperationObserver _observer;
+    private readonly OperationState _state;
+    private readonly Dictionary<string, int> _indexes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+
+    public Operation(
+        IMachine machine, IPackage package, SetupFolder folder, Journal journal, IOperationObserver observer)
+    {
+        _machine = machine;
+        _package = package;
+        _folder = folder;
+        _journal = journal;
+        _observer = observer;
+        _state = new(journal.Records);
+        for (int i = 0; i < Plan.Steps.Count; i++)
+        {
+            _indexes.Add(Plan.Steps[i].Id, i);
+        }
+    }
+
+    private Plan Plan => _state.Plan;
+
+    /// <summary>Goes on to the end; after a failure back to the beginning.</summary>
+    /// <exception cref="SetupException">It failed, and everything was put back.</exception>
+    public OperationResult GoOn(CancellationToken cancellation)
+    {
+        if (_state.Phase is OperationPhase.Undoing)
+        {
+            return GoBack(failure: null);
+        }
+
+        if (_state.Phase is OperationPhase.Done)
+        {
+            return Result(0);
+        }
+
+        _observer.Begin(Plan);
+        if (_state.Phase is OperationPhase.Changing)
+        {
+            try
+            {
+                Change(cancellation);
+                Verify();
+            }
+            catch (Exception e) when (IsExpected(e))
+            {
+                _ = GoBack(e);
+                throw new SetupException(
+                    e is OperationCanceledException ? SetupError.Cancelled
+                    : (e as SetupException)?.Error ?? SetupError.InputOutput,
+                    $"{e.Message.TrimEnd('.')}; everything was put back",
+                    (e as SetupException)?.Remedy ?? "Start again when you want to.",
+                    e);
+            }
+        }
+
+        return Close();
+    }
+
+    /// <summary>Goes back to the state before the operation.</summary>
+    /// <param name="failure">Why; null when somebody asked for it.</param>
+    public OperationResult GoBack(Exception? failure)
+    {
+        _observer.Undoing(Plan, failure);
+        if (_state.Phase != OperationPhase.Undoing)
+        {
+            Write(new(
+                JournalRecordKind.Undoing, JsonValue.Record(("failure", JsonValue.Of(failure?.Message)))));
+        }
+
+        Dictionary<string, PlanStep> steps =
+            Plan.Steps.ToDictionary(static s => s.Id, StringComparer.OrdinalIgnoreCase);
+        foreach (IReadOnlyList<string> batch in _state.Batches.Reverse())
+        {
+            Restore([.. batch.Reverse().Select(id => steps[id])]);
+        }
+
+        _folder.WriteReceipt(_state.OldReceipt);
+        _folder.Purge(path => !IsOwn(path));
+        _machine.Commit();
+        Write(Ended());
+        return Result(_state.Before.Count);
+    }
+
+    private void Change(CancellationToken cancellation)
+    {
+        PlanStep[] changes = [.. Plan.Changes];
+        PlanStep[] open = [.. changes.Where(s => !_state.IsDone(s.Id))];
+
+        // What was announced before an interruption belongs together, with the states that were noted then.
+        PlanStep[] announced = [.. open.Where(s => _state.Before.ContainsKey(s.Id))];
+        int number = changes.Length - open.Length;
+        foreach (IReadOnlyList<PlanStep> batch in
+            StepBatches.Split(announced).Concat(StepBatches.Split(open.Except(announced))))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!_state.Before.ContainsKey(batch[0].Id))
+            {
+                Write(OperationState.Intent([.. batch.Select(s => (s.Id, Note(s)))]));
+            }
+
+            foreach (PlanStep step in batch)
+            {
+                _observer.StepBegins(step, ++number, changes.Length);
+                step.Resource.Prepare(Context(step, isKeeping: true, cancellation), step.Target);
+            }
+
+            _machine.Commit();
+            foreach (PlanStep step in batch)
+            {
+                step.Resource.Apply(Context(step, isKeeping: true, cancellation), step.Target);
+            }
+
+            _machine.Commit();
+            Write(OperationState.Done(batch.Select(static s => s.Id)));
+            foreach (PlanStep step in batch)
+            {
+                _observer.StepDone(step, _state.Before[step.Id], step.Target);
+            }
+        }
+    }
+
+    /// <summary>The state before a step, with the name under which its file will be kept.</summary>
+    private ResourceState Note(PlanStep step)
+    {
+        ResourceState before = step.Resource.Detect(_machine);
+        return step.Resource is FileResource && before.IsPresent && !step.Resource.IsSame(before, step.Target)
+            ? before.With(FileResource.KeptFact, _folder.KeepPath(Plan.Id, _indexes[step.Id]))
+            : before;
+    }
+
+    private void Verify()
+    {
+        foreach (PlanStep step in Plan.Steps.Where(static s => !s.Resource.IsTransient))
+        {
+            ResourceState now = step.Resource.Detect(_machine);
+            if (!step.Resource.IsSame(now, step.Target))
+            {
+                throw new SetupException(
+                    SetupError.NotVerified,
+                    $"{step.Resource.Kind} {step.Resource.Name} is {now} and not {step.Target}",
+                    "Find out what changes it (other software, a policy), then try again.");
+            }
+        }
+
+        Write(new(JournalRecordKind.Verified, JsonValue.Record()));
+    }
+
+    private OperationResult Close()
+    {
+        if (_state.Phase == OperationPhase.Verified)
+        {
+            Receipt? receipt = Receipt.After(_state.OldReceipt, Plan, _state.Before);
+            _folder.WriteReceipt(receipt);
+            HashSet<string> wanted = new(
+                (receipt?.Entries ?? []).Select(static e => e.Original[FileResource.KeptFact] ?? ""),
+                StringComparer.OrdinalIgnoreCase);
+            _folder.Purge(path => IsOwn(path) || wanted.Contains(path));
+            _machine.Commit();
+        }
+
+        if (Plan.NeedsRestart && _machine.Running is { } running)
+        {
+            if (_state.BootIdentity is null)
+            {
+                Write(new(
+                    JournalRecordKind.AwaitsRestart,
+                    JsonValue.Record(("boot", JsonValue.Of(running.BootIdentity)))));
+            }
+
+            if (_state.BootIdentity == running.BootIdentity)
+            {
+                return Result(Plan.Changes.Count());
+            }
+        }
+
+        Write(Ended());
+        return Result(Plan.Changes.Count());
+    }
+
+    private void Restore(IReadOnlyList<PlanStep> batch)
+    {
+        foreach (PlanStep step in batch)
+        {
+            step.Resource.Prepare(Context(step, isKeeping: false, CancellationToken.None), _state.Before[step.Id]);
+        }
+
+        _machine.Commit();
+        foreach (PlanStep step in batch)
+        {
+            step.Resource.Apply(Context(step, isKeeping: false, CancellationToken.None), _state.Before[step.Id]);
+        }
+
+        _machine.Commit();
+        foreach (PlanStep step in batch)
+        {
+            ResourceState now = step.Resource.Detect(_machine);
+            if (!step.Resource.IsSame(now, _state.Before[step.Id]))
+            {
+                throw new SetupException(
+                    SetupError.UnfinishedOperation,
+                    $"undoing operation {Plan.Id}: {step.Resource.Kind} {step.Resource.Name} is {now} and not " +
+                    $"{_state.Before[step.Id]}",
+                    $"Find out what changes it, then undo operation {Plan.Id} again.");
+            }
+        }
+    }
+
+    private StepContext Context(PlanStep step, bool isKeeping, CancellationToken cancellation) =>
+        new(_machine, _package, _folder.KeepPath(Plan.Id, _indexes[step.Id]), isKeeping, cancellation);
+
+    private bool IsOwn(string keptPath) =>
+        keptPath.StartsWith(_folder.KeepPath(Plan.Id, 0).TrimEnd('0'), StringComparison.OrdinalIgnoreCase);
+
+    private OperationResult Result(int changed)
+    {
+        OperationResult result = new(Plan, _state.Phase, changed, _watch.Elapsed);
+        _observer.End(result);
+        return result;
+    }
+
+    private void Write(JournalRecord record)
+    {
+        _journal.Write(record);
+        _state.Add(record);
+    }
+
+    private static bool IsExpected(Exception e) =>
+        e is SetupException or OperationCanceledException or FormatException or IOException
+            or UnauthorizedAccessException;
+
+    private static JournalRecord Ended() => new(JournalRecordKind.Ended, JsonValue.Record());
+}

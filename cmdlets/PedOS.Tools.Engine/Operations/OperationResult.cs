@@ -1,0 +1,10 @@
+using PedOS.Tools.Engine.Plans;
+
+namespace PedOS.Tools.Engine.Operations;
+
+/// <summary>How an operation ended.</summary>
+/// <param name="Plan">What was planned.</param>
+/// <param name="Phase">Where it stands.</param>
+/// <param name="Changed">Resources that were changed.</param>
+/// <param name="Duration">Time it took.</param>
+public sealed record OperationResult(Plan Plan, OperationPhase Phase, int Changed, TimeSpan Duration);

@@ -1,0 +1,170 @@
+using PedOS.Tools.Engine.Journals;
+using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Packages;
+using PedOS.Tools.Engine.Plans;
+using PedOS.Tools.Engine.Receipts;
+
+namespace PedOS.Tools.Engine.Operations;
+
+/// <summary>Runs plans on a machine, one at a time, and finishes or undoes what was interrupted.</summary>
+/// <param name="machine">The machine.</param>
+/// <param name="package">Where files come from.</param>
+/// <param name="observer">Is told how it goes on.</param>
+public sealed class SetupEngine(IMachine machine, IPackage package, IOperationObserver observer)
+{
+    private const int KeptJournals = 10;
+
+    private readonly SetupFolder _folder = new(machine);
+
+    /// <summary>What is installed; null when nothing is.</summary>
+    /// <exception cref="SetupException">The receipt cannot be read.</exception>
+    public Receipt? Receipt => _folder.ReadReceipt();
+
+    /// <summary>Operations that are still in the books, oldest first.</summary>
+    /// <exception cref="SetupException">A journal cannot be read, or an operation runs.</exception>
+    public IReadOnlyList<OperationState> Operations() =>
+        [.. _folder.Operations().Select(Read).OfType<OperationState>()];
+
+    /// <summary>Runs a plan.</summary>
+    /// <exception cref="SetupException">
+    /// It failed and everything was put back; or nothing was changed because another operation runs
+    /// (<see cref="SetupError.Busy"/>) or was interrupted (<see cref="SetupError.UnfinishedOperation"/>).
+    /// </exception>
+    public OperationResult Run(Plan plan, CancellationToken cancellation)
+    {
+        OperationResult result;
+        using (_folder.Lock())
+        {
+            CloseBooks(cancellation);
+            _folder.MakeKeptDirectory();
+            machine.Commit();
+            using Journal journal = _folder.OpenJournal(plan.Id);
+            journal.Write(OperationState.Begun(plan, Receipt));
+            result = new Operation(machine, package, _folder, journal, observer).GoOn(cancellation);
+        }
+
+        return CleanUp(result);
+    }
+
+    /// <summary>Finishes an operation that was interrupted, or that waited for a restart.</summary>
+    /// <param name="id">The operation.</param>
+    /// <param name="cancellation">Puts everything back.</param>
+    public OperationResult Resume(string id, CancellationToken cancellation)
+    {
+        OperationResult result = With(id, operation => operation.GoOn(cancellation));
+        return CleanUp(result);
+    }
+
+    /// <summary>Puts everything back that an operation changed: an interrupted one, or the last one.</summary>
+    /// <param name="id">The operation.</param>
+    /// <exception cref="SetupException">It is undone already, or there was another one after it.</exception>
+    public OperationResult Undo(string id)
+    {
+        OperationResult result = With(id, operation =>
+        {
+            string? later = _folder.Operations().LastOrDefault(other =>
+                string.CompareOrdinal(other, id) > 0 && Read(other) is { Phase: not OperationPhase.Undone });
+            return later is null
+                ? operation.GoBack(failure: null)
+                : throw new SetupException(
+                    SetupError.InvalidArgument,
+                    $"operation {id} cannot be undone: {later} came after it",
+                    $"Undo operation {later} first, or uninstall.");
+        });
+        return CleanUp(result);
+    }
+
+    /// <summary>
+    /// Removes the books of a machine on which nothing is installed, as the end of uninstalling does; nothing happens
+    /// while something is installed or an operation is open.
+    /// </summary>
+    public void Tidy()
+    {
+        using (_folder.Lock())
+        {
+            if (Receipt is not null
+                || Operations().Any(static o => o.Phase is not (OperationPhase.Done or OperationPhase.Undone)))
+            {
+                return;
+            }
+        }
+
+        _folder.Remove();
+    }
+
+    private OperationResult With(string id, Func<Operation, OperationResult> run)
+    {
+        if (!PlanId.IsValid(id) || !_folder.Operations().Contains(id, StringComparer.Ordinal))
+        {
+            throw new SetupException(
+                SetupError.NotFound, $"there is no operation {id}", "List the operations to see which there are.");
+        }
+
+        using (_folder.Lock())
+        {
+            using Journal journal = _folder.OpenJournal(id);
+            if (journal.Records.Count == 0)
+            {
+                throw new SetupException(
+                    SetupError.NotFound, $"operation {id} never began", "Nothing has to be done.");
+            }
+
+            OperationState state = new(journal.Records);
+            return state.Phase is OperationPhase.Undone
+                ? throw new SetupException(
+                    SetupError.InvalidArgument, $"operation {id} is undone already", "Nothing has to be done.")
+                : run(new(machine, package, _folder, journal, observer));
+        }
+    }
+
+    /// <summary>Before a new operation: no other one is open, and old journals go.</summary>
+    private void CloseBooks(CancellationToken cancellation)
+    {
+        IReadOnlyList<string> operations = _folder.Operations();
+        foreach (string id in operations)
+        {
+            using Journal journal = _folder.OpenJournal(id);
+            if (journal.Records.Count == 0)
+            {
+                continue;
+            }
+
+            OperationState state = new(journal.Records);
+            if (state.Phase is OperationPhase.AwaitsRestart)
+            {
+                // Its work is done; whether the restart came does not matter to what comes now.
+                journal.Write(new(JournalRecordKind.Ended, Text.JsonValue.Record()));
+            }
+            else if (state.Phase is not (OperationPhase.Done or OperationPhase.Undone))
+            {
+                throw new SetupException(
+                    SetupError.UnfinishedOperation,
+                    $"operation {id} ({state.Plan.Kind}) was interrupted",
+                    $"Resume or undo operation {id} first.");
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        foreach (string id in operations.Take(Math.Max(0, operations.Count - KeptJournals)))
+        {
+            _folder.DeleteJournal(id);
+        }
+    }
+
+    private OperationResult CleanUp(OperationResult result)
+    {
+        if (result.Phase == OperationPhase.Done && result.Plan.Components.Count == 0)
+        {
+            _folder.Remove();
+        }
+
+        return result;
+    }
+
+    private OperationState? Read(string id)
+    {
+        using Journal journal = _folder.OpenJournal(id);
+        return journal.Records.Count == 0 ? null : new OperationState(journal.Records);
+    }
+}

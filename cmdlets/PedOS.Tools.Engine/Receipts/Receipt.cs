@@ -1,0 +1,66 @@
+using PedOS.Tools.Engine.Plans;
+using PedOS.Tools.Engine.Resources;
+using PedOS.Tools.Engine.Text;
+
+namespace PedOS.Tools.Engine.Receipts;
+
+/// <summary>What is installed on a machine; the only thing uninstalling goes by.</summary>
+/// <param name="Version">Version of the tools.</param>
+/// <param name="Operation">The operation that wrote it.</param>
+/// <param name="Components">Installed components.</param>
+/// <param name="Entries">Installed resources, in the order of installation.</param>
+public sealed record Receipt(
+    string Version, string Operation, IReadOnlyList<string> Components, IReadOnlyList<ReceiptEntry> Entries)
+{
+    /// <summary>Version of the format that is written, and the newest that is read.</summary>
+    public const int Format = 1;
+
+    /// <summary>The receipt after an operation.</summary>
+    /// <param name="before">The receipt before it; null when nothing was installed.</param>
+    /// <param name="plan">What was done.</param>
+    /// <param name="found">The state each changed resource had before, by id.</param>
+    /// <returns>Null when nothing is installed any more.</returns>
+    public static Receipt? After(Receipt? before, Plan plan, IReadOnlyDictionary<string, ResourceState> found)
+    {
+        Dictionary<string, ReceiptEntry> old = (before?.Entries ?? [])
+            .ToDictionary(static e => e.Resource.Id, StringComparer.OrdinalIgnoreCase);
+        HashSet<string> planned = new(plan.Steps.Select(static s => s.Id), StringComparer.OrdinalIgnoreCase);
+        List<ReceiptEntry> entries = [.. (before?.Entries ?? []).Where(e => !planned.Contains(e.Resource.Id))];
+        foreach (PlanStep step in plan.Steps.Where(static s => !s.Resource.IsTransient))
+        {
+            if (!step.Resource.IsSame(step.Target, step.Resource.Desired))
+            {
+                continue;
+            }
+
+            ResourceState original = old.TryGetValue(step.Id, out ReceiptEntry? entry) ? entry.Original
+                : found.TryGetValue(step.Id, out ResourceState? state) ? state
+                : step.Found;
+            entries.Add(new(step.Resource, original));
+        }
+
+        return entries.Count == 0 ? null : new(plan.Version, plan.Id, plan.Components, entries);
+    }
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="FormatException">It is no receipt, or one of a newer version.</exception>
+    public static Receipt FromJson(JsonValue value)
+    {
+        int format = value.Get("format").AsInt32();
+        return format != Format
+            ? throw new FormatException($"a receipt of format {format}; this version knows {Format}")
+            : new(
+                value.Get("version").AsText(),
+                value.Get("operation").AsText(),
+                [.. value.Get("components").Items.Select(static c => c.AsText())],
+                [.. value.Get("entries").Items.Select(ReceiptEntry.FromJson)]);
+    }
+
+    /// <summary>As a record.</summary>
+    public JsonValue ToJson() => JsonValue.Record(
+        ("format", JsonValue.Of(Format)),
+        ("version", JsonValue.Of(Version)),
+        ("operation", JsonValue.Of(Operation)),
+        ("components", JsonValue.Of(Components)),
+        ("entries", JsonValue.Of(Entries.Select(static e => e.ToJson()))));
+}

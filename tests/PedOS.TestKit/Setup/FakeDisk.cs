@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using PedOS.Tools.Engine.Machines;
+
+namespace PedOS.TestKit.Setup;
+
+/// <summary>Everything a <see cref="FakeWindows"/> remembers without power.</summary>
+public sealed class FakeDisk
+{
+    /// <summary>By path.</summary>
+    public SortedDictionary<string, FakeFile> Files { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Keys by path, each with its values by name.</summary>
+    public SortedDictionary<string, SortedDictionary<string, RegistryValue>> Keys { get; } =
+        new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>By name.</summary>
+    public SortedDictionary<string, ServiceSettings> Services { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>INF name and version of each driver package, by its name in the store.</summary>
+    public SortedDictionary<string, string> Drivers { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Names of the secrets.</summary>
+    public SortedSet<string> Secrets { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether the boot loader takes test-signed drivers.</summary>
+    public bool AllowsTestSigning { get; set; }
+
+    /// <summary>A copy that changes independently.</summary>
+    public FakeDisk Clone()
+    {
+        FakeDisk copy = new() { AllowsTestSigning = AllowsTestSigning };
+        foreach ((string path, FakeFile file) in Files)
+        {
+            copy.Files.Add(path, file);
+        }
+
+        foreach ((string key, SortedDictionary<string, RegistryValue> values) in Keys)
+        {
+            copy.Keys.Add(key, new(values, StringComparer.OrdinalIgnoreCase));
+        }
+
+        foreach ((string name, ServiceSettings service) in Services)
+        {
+            copy.Services.Add(name, service);
+        }
+
+        foreach ((string name, string driver) in Drivers)
+        {
+            copy.Drivers.Add(name, driver);
+        }
+
+        copy.Secrets.UnionWith(Secrets);
+        return copy;
+    }
+
+    /// <summary>Everything as sorted lines, to compare two disks.</summary>
+    /// <param name="ignored">Folder that is left out: the books of the engine.</param>
+    public IReadOnlyList<string> Describe(string ignored) =>
+    [
+        .. Files.Where(f => !IsBelow(f.Key, ignored)).Select(static f =>
+            $"file {f.Key} {(f.Value.Content is { } c ? Convert.ToHexString(SHA256.HashData(c)) : "directory")}"),
+        .. Keys.Select(static k => $"key {k.Key}"),
+        .. Keys.SelectMany(static k => k.Value.Select(v => $"value {k.Key} {v.Key} {v.Value.Type} {v.Value}")),
+        .. Services.Select(static s => $"service {s.Value}"),
+        .. Drivers.Select(static d => $"driver {d.Value}"),
+        .. Secrets.Select(static s => $"secret {s}"),
+        $"test signing {AllowsTestSigning}",
+    ];
+
+    private static bool IsBelow(string path, string folder) =>
+        path.Equals(folder, StringComparison.OrdinalIgnoreCase)
+        || path.StartsWith(folder + "\\", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,138 @@
+using PedOS.Tools.Engine;
+using PedOS.Tools.Engine.Machines;
+
+namespace PedOS.TestKit.Setup;
+
+/// <summary>The files of a <see cref="FakeWindows"/>.</summary>
+internal sealed class FakeFileTree(FakeWindows machine) : IFileTree
+{
+    public long FreeBytes => 1L << 40;
+
+    public FileEntry? Find(string path)
+    {
+        Check(path);
+        return machine.Disk.Files.TryGetValue(path, out FakeFile? file) ? Entry(path, file) : null;
+    }
+
+    public IReadOnlyList<FileEntry> List(string path)
+    {
+        Check(path);
+        return [.. machine.Disk.Files
+            .Where(f => f.Key.Length > path.Length + 1
+                && f.Key.StartsWith(path + "\\", StringComparison.OrdinalIgnoreCase)
+                && !f.Key[(path.Length + 1)..].Contains('\\', StringComparison.Ordinal))
+            .Select(static f => Entry(f.Key, f.Value))];
+    }
+
+    public Stream OpenRead(string path) =>
+        machine.Disk.Files.TryGetValue(path, out FakeFile? file) && file.Content is { } content
+            ? new MemoryStream(content, writable: false)
+            : throw Missing(path);
+
+    public void Write(string path, Stream content, AccessRule? access, DateTime? written)
+    {
+        Check(path);
+        if (Find(path) is not null)
+        {
+            throw new SetupException(SetupError.InputOutput, $"{path} exists", "Delete it.");
+        }
+
+        RequireAbove(path);
+        using MemoryStream bytes = new();
+        content.CopyTo(bytes);
+        FakeFile file = new(bytes.ToArray(), written ?? DateTime.UnixEpoch);
+        machine.Do(disk => disk.Files[path] = file);
+    }
+
+    public void Move(string from, string to)
+    {
+        _ = OpenRead(from);
+        RequireAbove(to);
+        FakeFile file = machine.Disk.Files[from];
+        machine.Do(disk =>
+        {
+            // On a disk that lost the file before, there is nothing to rename.
+            if (disk.Files.Remove(from))
+            {
+                disk.Files[to] = file;
+            }
+        });
+    }
+
+    public void Link(string from, string to)
+    {
+        _ = OpenRead(from);
+        RequireAbove(to);
+        if (Find(to) is not null)
+        {
+            throw new SetupException(SetupError.InputOutput, $"{to} exists", "Delete it.");
+        }
+
+        FakeFile file = machine.Disk.Files[from];
+        machine.Do(disk => disk.Files[to] = file);
+    }
+
+    public void Delete(string path)
+    {
+        if (Find(path) is not null)
+        {
+            machine.Do(disk => disk.Files.Remove(path));
+        }
+    }
+
+    public void CreateDirectory(string path, AccessRule? access)
+    {
+        if (Find(path) is null)
+        {
+            RequireAbove(path);
+            machine.Do(disk => disk.Files.TryAdd(path, new(null, DateTime.UnixEpoch)));
+        }
+    }
+
+    public void DeleteDirectory(string path)
+    {
+        if (Find(path) is { Kind: FileKind.Directory } && List(path).Count == 0)
+        {
+            machine.Do(disk => disk.Files.Remove(path));
+        }
+    }
+
+    public void SetAccess(string path, AccessRule access) => machine.Do(static _ => { });
+
+    public IAppendFile OpenAppend(string path)
+    {
+        Check(path);
+        RequireAbove(path);
+        if (!machine.Locked.Add(path))
+        {
+            throw new SetupException(SetupError.Busy, $"{path} is in use", "Wait until the other operation has ended.");
+        }
+
+        if (Find(path) is null)
+        {
+            machine.Do(disk => disk.Files[path] = new([], DateTime.UnixEpoch), path);
+        }
+
+        return new FakeAppendFile(machine, path);
+    }
+
+    private static FileEntry Entry(string path, FakeFile file) => new(
+        path[(path.LastIndexOf('\\') + 1)..],
+        file.Content is null ? FileKind.Directory : FileKind.File,
+        file.Content?.Length ?? 0,
+        file.Written);
+
+    private static SetupException Missing(string path) =>
+        new(SetupError.NotFound, $"there is no file {path}", "Look at the test.");
+
+    private void Check(string path) => _ = WindowsPath.Split(path, machine.Facts.SystemDrive);
+
+    private void RequireAbove(string path)
+    {
+        string above = path[..path.LastIndexOf('\\')];
+        if (Find(above) is not { Kind: FileKind.Directory })
+        {
+            throw Missing(above);
+        }
+    }
+}

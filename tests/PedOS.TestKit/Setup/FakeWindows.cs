@@ -1,0 +1,192 @@
+using PedOS.Tools.Engine;
+using PedOS.Tools.Engine.Machines;
+
+namespace PedOS.TestKit.Setup;
+
+/// <summary>
+/// A Windows in memory: what real one there is runs nowhere near these tests. Its power can be cut after any call that
+/// changes something, and any such call can be made to fail.
+/// </summary>
+public sealed class FakeWindows : IMachine
+{
+    private readonly List<(string? Path, Action<FakeDisk> Change)> _pending = [];
+    private FakeDisk _durable;
+    private int _boots = 1;
+
+    /// <summary>A Windows with its folders, and a little that belongs to others.</summary>
+    /// <param name="kind">Running, or an image.</param>
+    public FakeWindows(MachineKind kind = MachineKind.Live)
+    {
+        Kind = kind;
+        FakeDisk disk = new();
+        foreach (string folder in (string[])
+            [@"C:\", @"C:\Windows", @"C:\Program Files", @"C:\ProgramData", @"C:\Users"])
+        {
+            disk.Files.Add(folder, new(null, DateTime.UnixEpoch));
+        }
+
+        foreach (string key in (string[])
+            [@"HKLM\SOFTWARE", @"HKLM\SYSTEM", @"HKLM\SYSTEM\CurrentControlSet", @"HKU\.DEFAULT"])
+        {
+            disk.Keys.Add(key, new(StringComparer.OrdinalIgnoreCase));
+        }
+
+        _durable = disk;
+        Disk = disk.Clone();
+        Files = new FakeFileTree(this);
+        Registry = new FakeRegistry(this);
+        Services = new FakeServices(this);
+        Running = kind == MachineKind.Live ? new FakeRunningSystem(this) : null;
+    }
+
+    /// <inheritdoc/>
+    public MachineKind Kind { get; }
+
+    /// <inheritdoc/>
+    public MachineFacts Facts { get; set; } = new(
+        "Windows 11 Pro", 22631, true, "C:", @"C:\Windows", @"C:\Program Files", @"C:\ProgramData", "FAKE");
+
+    /// <inheritdoc/>
+    public IFileTree Files { get; }
+
+    /// <inheritdoc/>
+    public IRegistry Registry { get; }
+
+    /// <inheritdoc/>
+    public IServiceDatabase Services { get; }
+
+    /// <inheritdoc/>
+    public IRunningSystem? Running { get; }
+
+    /// <summary>What is seen now.</summary>
+    public FakeDisk Disk { get; private set; }
+
+    /// <summary>Services that run.</summary>
+    public HashSet<string> RunningServices { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Files somebody has for himself.</summary>
+    public HashSet<string> Locked { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Calls so far that changed something.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>Number of the call after which the power is cut; 0 for never.</summary>
+    public int CutAt { get; set; }
+
+    /// <summary>Number of the call that fails instead of being done; 0 for none.</summary>
+    public int FailAt { get; set; }
+
+    /// <summary>What the failing call says.</summary>
+    public SetupError FailWith { get; set; } = SetupError.NoSpace;
+
+    /// <summary>Why Windows waits for a restart; null when it does not.</summary>
+    public string? PendingRestart { get; set; }
+
+    /// <summary>Whether the firmware enforces Secure Boot.</summary>
+    public bool IsSecureBoot { get; set; }
+
+    /// <summary>Another text after each start.</summary>
+    public string BootIdentity => $"boot {_boots}";
+
+    /// <inheritdoc/>
+    public void Commit()
+    {
+        Count();
+        _durable = Disk.Clone();
+        _pending.Clear();
+        CutIfDue();
+    }
+
+    /// <summary>The power comes back, or the system restarts.</summary>
+    public void Restart(Survival survival)
+    {
+        int survivors = survival switch
+        {
+            Survival.Nothing => 0,
+            Survival.Half => _pending.Count / 2,
+            _ => _pending.Count,
+        };
+        FakeDisk before = _durable;
+        Disk = _durable.Clone();
+        foreach ((_, Action<FakeDisk> change) in _pending.Take(survivors))
+        {
+            change(Disk);
+        }
+
+        if (survival == Survival.Torn)
+        {
+            Tear(before);
+        }
+
+        _pending.Clear();
+        _durable = Disk.Clone();
+        Locked.Clear();
+        RunningServices.Clear();
+        RunningServices.UnionWith(
+            Disk.Services.Values.Where(static s => s.Start == ServiceStart.Automatic).Select(static s => s.Name));
+        CutAt = 0;
+        _boots++;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    /// <summary>Changes the disk, durable with the next commit.</summary>
+    /// <param name="change">The change; must give the same on every disk.</param>
+    /// <param name="path">File that can be made durable alone.</param>
+    internal void Do(Action<FakeDisk> change, string? path = null)
+    {
+        Count();
+        change(Disk);
+        _pending.Add((path, change));
+        CutIfDue();
+    }
+
+    /// <summary>Makes one file durable alone.</summary>
+    internal void Flush(string path)
+    {
+        Count();
+        FakeFile file = Disk.Files[path];
+        _durable.Files[path] = file;
+        for (string at = Above(path); at.Length > 0 && !_durable.Files.ContainsKey(at); at = Above(at))
+        {
+            _durable.Files[at] = Disk.Files[at];
+        }
+
+        _pending.RemoveAll(p => p.Path == path);
+        CutIfDue();
+    }
+
+    private static string Above(string path) => path[..Math.Max(0, path.LastIndexOf('\\'))];
+
+    private void Tear(FakeDisk before)
+    {
+        foreach ((string path, FakeFile file) in Disk.Files.ToArray())
+        {
+            bool isFlushed = before.Files.Values.Any(f => ReferenceEquals(f.Content, file.Content));
+            if (file.Content is { Length: > 0 } content && !isFlushed)
+            {
+                Disk.Files[path] = file with { Content = content[..(content.Length / 2)] };
+            }
+        }
+    }
+
+    private void Count()
+    {
+        Calls++;
+        if (Calls == FailAt)
+        {
+            throw new SetupException(FailWith, "this call was made to fail", "Look at the test.");
+        }
+    }
+
+    private void CutIfDue()
+    {
+        if (Calls == CutAt)
+        {
+            throw new PowerCutException();
+        }
+    }
+}
