@@ -20,7 +20,17 @@ public sealed class FakeWindows : IMachine
         Kind = kind;
         FakeDisk disk = new();
         foreach (string folder in (string[])
-            [@"C:\", @"C:\Windows", @"C:\Program Files", @"C:\ProgramData", @"C:\Users"])
+            [
+                "C:",
+                @"C:\Windows",
+                @"C:\Program Files",
+                @"C:\Users",
+                @"C:\ProgramData",
+                @"C:\ProgramData\Microsoft",
+                @"C:\ProgramData\Microsoft\Windows",
+                @"C:\ProgramData\Microsoft\Windows\Start Menu",
+                @"C:\ProgramData\Microsoft\Windows\Start Menu\Programs",
+            ])
         {
             disk.Files.Add(folder, new(null, DateTime.UnixEpoch));
         }
@@ -95,6 +105,22 @@ public sealed class FakeWindows : IMachine
         _durable = Disk.Clone();
         _pending.Clear();
         CutIfDue();
+    }
+
+    /// <summary>The same disk, reached in another way.</summary>
+    public FakeWindows As(MachineKind kind)
+    {
+        FakeWindows other = new(kind);
+        other.Take(this);
+        return other;
+    }
+
+    /// <summary>Takes over the durable disk of another one.</summary>
+    public void Take(FakeWindows other)
+    {
+        _durable = other._durable.Clone();
+        Disk = _durable.Clone();
+        _pending.Clear();
     }
 
     /// <summary>The power comes back, or the system restarts.</summary>

@@ -1,0 +1,207 @@
+using System.Text;
+using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Packages;
+using PedOS.Tools.Engine.Product;
+using PedOS.Tools.Engine.Receipts;
+using PedOS.Tools.Engine.Resources;
+
+namespace PedOS.Tools.Engine.Plans;
+
+/// <summary>Makes plans from what is wanted, what is installed and what is found. Changes nothing.</summary>
+/// <param name="machine">The machine.</param>
+/// <param name="receipt">What is installed; null for nothing.</param>
+/// <param name="now">Time of the plan.</param>
+public sealed class Planner(IMachine machine, Receipt? receipt, DateTimeOffset now)
+{
+    /// <summary>Name of the service that does at the first start of an image what had to wait for it.</summary>
+    public const string FirstStartService = "PedOSFirstStart";
+
+    private readonly Dictionary<string, ReceiptEntry> _installed = (receipt?.Entries ?? [])
+        .ToDictionary(static e => e.Resource.Id, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Adds components, or replaces what is installed by the package's version.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="content">Its files.</param>
+    /// <param name="components">Names of what is to be installed besides what is; all they need comes too.</param>
+    /// <param name="options">Other choices.</param>
+    /// <exception cref="SetupException">The selection is impossible, or a newer version is installed.</exception>
+    public Plan Install(
+        PackageList package, IPackage content, IEnumerable<string> components, ProductOptions options)
+    {
+        Version wanted = System.Version.Parse(package.Version);
+        Version? present = receipt is null ? null : System.Version.Parse(receipt.Version);
+        if (present > wanted)
+        {
+            throw new SetupException(
+                SetupError.Downgrade,
+                $"version {present} is installed, and the package has {wanted}",
+                "Uninstall first to go back to an older version.");
+        }
+
+        string[] all = Select(package, components, options);
+        PlanKind kind = present is null ? PlanKind.Install
+            : present < wanted ? PlanKind.Update
+            : all.All(c => receipt!.Components.Contains(c)) ? PlanKind.Repair
+            : PlanKind.Install;
+        ProductResources resources = new(machine.Facts, package, content, options);
+        return Reach(kind, package.Version, all, resources.Of(all));
+    }
+
+    /// <summary>Removes components, or everything.</summary>
+    /// <param name="components">Names of what is to go, and with it what needs it; none for everything.</param>
+    /// <exception cref="SetupException">Nothing is installed, or the selection is impossible.</exception>
+    public Plan Uninstall(IReadOnlyCollection<string> components)
+    {
+        if (receipt is null)
+        {
+            throw new SetupException(
+                SetupError.NotInstalled,
+                $"PedOS Windows Tools are not installed on {machine.Facts.Location}",
+                "Nothing has to be done.");
+        }
+
+        IReadOnlyList<Component> left = components.Count == 0
+            ? []
+            : ComponentCatalog.Without(receipt.Components, components);
+        HashSet<string> names = [.. left.Select(static c => c.Name)];
+        ReceiptEntry[] gone = [.. receipt.Entries.Where(e => !names.Contains(e.Resource.Component)).Reverse()];
+        Refuse(gone.Select(static e => e.Resource));
+        return new(
+            PlanId.Create(now),
+            PlanKind.Uninstall,
+            names.Count == 0 ? "" : receipt.Version,
+            left.Select(static c => c.Name),
+            gone.Select(Remove),
+            []);
+    }
+
+    /// <summary>Does on the running Windows what waited for its first start.</summary>
+    /// <param name="deferred">The plan that was left in the image.</param>
+    public Plan FirstStart(Plan deferred) => new(
+        PlanId.Create(now),
+        PlanKind.FirstStart,
+        deferred.Version,
+        deferred.Components,
+        [
+            .. deferred.Steps.Select(s => Reach(s.Resource)),
+            .. _installed.Values.Where(static e => IsFirstStart(e.Resource)).Reverse().Select(Remove),
+        ],
+        []);
+
+    private static bool IsFirstStart(Resource resource) =>
+        resource.Name.Equals(FirstStartService, StringComparison.OrdinalIgnoreCase)
+        || resource.Name.EndsWith(@"\first-start.json", StringComparison.OrdinalIgnoreCase);
+
+    private string[] Select(PackageList package, IEnumerable<string> components, ProductOptions options)
+    {
+        IReadOnlyList<Component> chosen = ComponentCatalog.WithNeeded(components.Concat(receipt?.Components ?? []));
+        foreach (Component component in chosen)
+        {
+            if (component.NeedsFiles && !package.Has(component.Name))
+            {
+                throw new SetupException(
+                    SetupError.ImpossibleSelection,
+                    $"the package has no component {component.Name} ({component.Title})",
+                    "Leave it out, or use a package that has it.");
+            }
+        }
+
+        string[] names = [.. chosen.Select(static c => c.Name)];
+        return names.Contains(ComponentNames.AutomaticLogon) && string.IsNullOrEmpty(options.LogonAccount)
+            ? throw new SetupException(
+                SetupError.ImpossibleSelection,
+                $"component {ComponentNames.AutomaticLogon} needs the account that is logged on",
+                "Name the account.")
+            : names;
+    }
+
+    private Plan Reach(PlanKind kind, string version, string[] components, IReadOnlyList<Resource> wanted)
+    {
+        string id = PlanId.Create(now);
+        HashSet<string> ids = new(wanted.Select(static r => r.Id), StringComparer.OrdinalIgnoreCase);
+        ReceiptEntry[] retired = [.. (receipt?.Entries ?? [])
+            .Where(e => !ids.Contains(e.Resource.Id) && !IsFirstStart(e.Resource))
+            .Reverse()];
+        Refuse(retired.Select(static e => e.Resource));
+
+        List<PlanStep> deferred = [];
+        List<PlanStep> reached = [];
+        foreach (Resource resource in wanted)
+        {
+            if (resource.NeedsRunningSystem && machine.Running is null)
+            {
+                if (!_installed.ContainsKey(resource.Id))
+                {
+                    deferred.Add(new(resource, ResourceState.Absent(), resource.Desired));
+                }
+            }
+            else
+            {
+                reached.Add(Reach(resource));
+            }
+        }
+
+        if (deferred.Count > 0)
+        {
+            reached.AddRange(FirstStartResources(new(
+                id, PlanKind.FirstStart, version, components, deferred, [])).Select(Reach));
+        }
+
+        return new(
+            id, kind, version, components, Paused([.. retired.Select(Remove), .. reached]), deferred);
+    }
+
+    /// <summary>Services whose files change stand still meanwhile.</summary>
+    private IEnumerable<PlanStep> Paused(IReadOnlyList<PlanStep> steps)
+    {
+        HashSet<string> changed = [.. steps
+            .Where(static s => s.Resource is FileResource && s.Change == StepChange.Replace)
+            .Select(static s => s.Resource.Component)];
+        bool isPaused = machine.Running is not null && changed.Count > 0;
+        PlanStep[] running = isPaused
+            ? [.. steps.Where(static s => s.Resource is ServiceRunResource && s.Found.IsPresent && s.Target.IsPresent)]
+            : [];
+        foreach (PlanStep step in running.Reverse())
+        {
+            yield return Reach(new ServicePauseResource(step.Resource.Name, step.Resource.Component));
+        }
+
+        foreach (PlanStep step in steps)
+        {
+            yield return running.Contains(step) ? step with { Found = ResourceState.Absent() } : step;
+        }
+    }
+
+    private IEnumerable<Resource> FirstStartResources(Plan deferred)
+    {
+        ProductLayout layout = new(machine.Facts);
+        byte[] text = Encoding.UTF8.GetBytes(deferred.ToJson().ToString());
+        yield return new FileResource(layout.Folder + @"\first-start.json", ComponentNames.Shared, new(text));
+        yield return new ServiceResource(
+            new(
+                FirstStartService,
+                "PedOS first start",
+                "Finishes the installation of PedOS Windows Tools once, then removes itself.",
+                $"\"{layout.Setup}\" first-start",
+                ServiceStart.Automatic,
+                "",
+                RestartSeconds: 0),
+            ComponentNames.Shared);
+    }
+
+    private PlanStep Reach(Resource resource) => new(resource, resource.Detect(machine), resource.Desired);
+
+    private PlanStep Remove(ReceiptEntry entry) =>
+        new(entry.Resource, entry.Resource.Detect(machine), entry.Original);
+
+    private void Refuse(IEnumerable<Resource> removed)
+    {
+        if (machine.Running is null && removed.FirstOrDefault(static r => r.NeedsRunningSystem) is { } resource)
+        {
+            throw new SetupException(
+                SetupError.NeedsRunningSystem,
+                $"{resource.Kind} {resource.Name} was installed by the running Windows and only that can remove it",
+                "Start the machine and uninstall there.");
+        }
+    }
+}

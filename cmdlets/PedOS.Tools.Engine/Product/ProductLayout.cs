@@ -1,0 +1,28 @@
+using PedOS.Tools.Engine.Machines;
+
+namespace PedOS.Tools.Engine.Product;
+
+/// <summary>Where the product is on a machine.</summary>
+/// <param name="facts">The machine.</param>
+public sealed class ProductLayout(MachineFacts facts)
+{
+    /// <summary>Name of the product as lists of programs show it.</summary>
+    public const string DisplayName = "PedOS Windows Tools";
+
+    /// <summary>Key of the entry in the list of installed programs.</summary>
+    public const string UninstallKey =
+        @"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\PedOS Windows Tools";
+
+    /// <summary>The installation's folder.</summary>
+    public string Folder { get; } = facts.ProgramFiles + @"\PedOS Tools";
+
+    /// <summary>The programs' folder.</summary>
+    public string Programs => Folder + @"\bin";
+
+    /// <summary>The setup program.</summary>
+    public string Setup => Programs + @"\setup.exe";
+
+    /// <summary>Where a file of the package goes.</summary>
+    /// <param name="path">Its path in the package.</param>
+    public string PathOf(string path) => Folder + "\\" + path.Replace('/', '\\');
+}

@@ -1,0 +1,141 @@
+using PedOS.TestKit.Setup;
+using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Operations;
+using PedOS.Tools.Engine.Plans;
+using PedOS.Tools.Engine.Product;
+using Xunit;
+
+namespace PedOS.Crash.Tests.Setup;
+
+/// <summary>An operation whose power is cut: a machine before it, and what it is to do.</summary>
+internal sealed class SetupCase
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
+    private static readonly string[] All = [.. ComponentCatalog.All.Select(static c => c.Name)];
+    private static readonly ProductOptions Options = new(IsTemplate: true, LogonAccount: "Jürgen Işık");
+
+    private readonly Action<FakeWindows> _prepare;
+    private readonly Func<FakeWindows, Plan> _plan;
+
+    private SetupCase(MachineKind kind, string version, Action<FakeWindows> prepare, Func<FakeWindows, Plan> plan)
+    {
+        Kind = kind;
+        Package = new(version);
+        _prepare = prepare;
+        _plan = plan;
+    }
+
+    public static IReadOnlyDictionary<string, SetupCase> Cases { get; } = new Dictionary<string, SetupCase>
+    {
+        ["install"] = new(MachineKind.Live, "1.0.0", Foreign, m => Install(m, "1.0.0", All)),
+        ["install on an image"] = new(MachineKind.Image, "1.0.0", Foreign, m => Install(m, "1.0.0", All)),
+        ["add a component"] = new(
+            MachineKind.Live,
+            "1.0.0",
+            m => Run(m, "1.0.0", Install(m, "1.0.0", [ComponentNames.Agent])),
+            m => Install(m, "1.0.0", [ComponentNames.Gui, ComponentNames.XenBase])),
+        ["update"] = new(
+            MachineKind.Live,
+            "1.1.0",
+            m => Run(m, "1.0.0", Install(m, "1.0.0", All)),
+            m => Install(m, "1.1.0", [])),
+        ["repair"] = new(MachineKind.Live, "1.0.0", Break, m => Install(m, "1.0.0", [])),
+        ["uninstall"] = new(
+            MachineKind.Live,
+            "1.0.0",
+            m =>
+            {
+                Foreign(m);
+                Run(m, "1.0.0", Install(m, "1.0.0", All));
+            },
+            m => Planner(m).Uninstall([])),
+        ["remove a component"] = new(
+            MachineKind.Live,
+            "1.0.0",
+            m => Run(m, "1.0.0", Install(m, "1.0.0", All)),
+            m => Planner(m).Uninstall([ComponentNames.XenBase])),
+        ["first start"] = new(
+            MachineKind.Live,
+            "1.0.0",
+            static m =>
+            {
+                // The books of an image are those of the machine that it becomes.
+                using FakeWindows image = m.As(MachineKind.Image);
+                Run(image, "1.0.0", Install(image, "1.0.0", All));
+                m.Take(image);
+                m.Restart(Survival.Everything);
+            },
+            FirstStart),
+    };
+
+    public MachineKind Kind { get; }
+
+    public SamplePackage Package { get; }
+
+    public FakeWindows Prepare()
+    {
+        FakeWindows machine = new(Kind);
+        _prepare(machine);
+        machine.Commit();
+        return machine;
+    }
+
+    public OperationResult Run(FakeWindows machine) =>
+        Engine(machine).Run(_plan(machine), TestContext.Current.CancellationToken);
+
+    public SetupEngine Engine(FakeWindows machine) => new(machine, Package, NoObserver.Instance);
+
+    /// <summary>Everything on the machine but the books; services that run too.</summary>
+    public static IReadOnlyList<string> Describe(FakeWindows machine) =>
+    [
+        .. machine.Disk.Describe(@"C:\ProgramData\PedOS"),
+        .. machine.RunningServices.Order(StringComparer.Ordinal).Select(static s => $"running {s}"),
+    ];
+
+    private static Plan FirstStart(FakeWindows machine)
+    {
+        using StreamReader text = new(machine.Files.OpenRead(@"C:\Program Files\PedOS Tools\first-start.json"));
+        return Planner(machine).FirstStart(Plan.FromJson(Tools.Engine.Text.JsonText.Read(text.ReadToEnd())));
+    }
+
+    private static Planner Planner(FakeWindows machine) => new(
+        machine,
+        new SetupFolder(machine).ReadReceipt(),
+        Start.AddSeconds(machine.Files.List(@"C:\ProgramData\PedOS\Setup").Count));
+
+    private static Plan Install(FakeWindows machine, string version, string[] components)
+    {
+        SamplePackage package = new(version);
+        return Planner(machine).Install(package.List, package, components, Options);
+    }
+
+    private static void Run(FakeWindows machine, string version, Plan plan)
+    {
+        SamplePackage package = new(version);
+        _ = new SetupEngine(machine, package, NoObserver.Instance).Run(plan, CancellationToken.None);
+    }
+
+    /// <summary>Things of others in the places that the product uses.</summary>
+    private static void Foreign(FakeWindows machine)
+    {
+        machine.Registry.Set(
+            @"HKLM\SYSTEM\CurrentControlSet\Control\Session Manager\Power", "HiberbootEnabled", RegistryValue.Number(1));
+        machine.Registry.Set(
+            @"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon", "AutoAdminLogon", RegistryValue.Text("0"));
+        machine.Files.CreateDirectory(@"C:\Program Files\PedOS Tools", access: null);
+        machine.Files.CreateDirectory(@"C:\Program Files\PedOS Tools\bin", access: null);
+        using MemoryStream content = new("of somebody else"u8.ToArray());
+        machine.Files.Write(@"C:\Program Files\PedOS Tools\bin\qga.exe", content, access: null, written: null);
+    }
+
+    private static void Break(FakeWindows machine)
+    {
+        Run(machine, "1.0.0", Install(machine, "1.0.0", All));
+        machine.Files.Delete(@"C:\Program Files\PedOS Tools\bin\qrexec-agent.exe");
+        machine.Files.Delete(@"C:\Program Files\PedOS Tools\bin\qga.exe");
+        using MemoryStream content = new("damaged"u8.ToArray());
+        machine.Files.Write(@"C:\Program Files\PedOS Tools\bin\qga.exe", content, access: null, written: null);
+        machine.Registry.DeleteValue(ProductLayout.UninstallKey, "DisplayName");
+        machine.Services.Delete("network-setup");
+    }
+}
