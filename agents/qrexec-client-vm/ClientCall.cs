@@ -45,7 +45,9 @@ internal sealed class ClientCall(ClientPlatform platform, ClientOptions options,
         await using (vchan.ConfigureAwait(false))
         {
             using ILaunchedProcess? program = options.Program.Count > 0 ? platform.StartProgram(options.Program) : null;
-            int remote = await ExchangeAsync(vchan, Streams(program, socket), cancellationToken).ConfigureAwait(false);
+            byte[] prefix = Encoding.UTF8.GetBytes(options.Prefix ?? string.Empty);
+            int remote = await CallerConnection
+                .RunAsync(vchan, Streams(program, socket), prefix, log, cancellationToken).ConfigureAwait(false);
             if (program is null)
             {
                 return remote;
@@ -67,34 +69,5 @@ internal sealed class ClientCall(ClientPlatform platform, ClientOptions options,
             platform.OpenError(),
             filterOutput,
             options.FilterError ?? platform.IsErrorTerminal);
-    }
-
-    private async Task<int> ExchangeAsync(IVchan vchan, CallerStreams streams, CancellationToken cancellationToken)
-    {
-        DataChannel? channel;
-        using (CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
-        {
-            limit.CancelAfter(ConnectTimeout.Value);
-            try
-            {
-                await vchan.WaitForPeerAsync(limit.Token).ConfigureAwait(false);
-                channel = await DataChannel.OpenAsync(vchan, limit.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                throw new IOException($"the service did not connect within {ConnectTimeout.Value.TotalSeconds:0} s");
-            }
-        }
-
-        if (channel is null)
-        {
-            return QrexecAbi.QREXEC_EXIT_CONNECTION_LOST;
-        }
-
-        await using (channel.ConfigureAwait(false))
-        {
-            byte[] prefix = Encoding.UTF8.GetBytes(options.Prefix ?? string.Empty);
-            return await new CallerEnd(channel, streams, log).RunAsync(prefix, cancellationToken).ConfigureAwait(false);
-        }
     }
 }

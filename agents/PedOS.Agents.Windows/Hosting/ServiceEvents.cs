@@ -1,4 +1,4 @@
-using PedOS.Agents.Windows.Sessions;
+using PedOS.Agents.Sessions;
 
 namespace PedOS.Agents.Windows.Hosting;
 

@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using PedOS.Agents.Processes;
+using PedOS.Agents.Sessions;
 using PedOS.Agents.Windows.Security;
 using PedOS.Agents.Windows.Sessions;
 using PedOS.Protocols.Qrexec;

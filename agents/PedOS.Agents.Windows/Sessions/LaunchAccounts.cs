@@ -1,4 +1,5 @@
 using PedOS.Agents.Processes;
+using PedOS.Agents.Sessions;
 using PedOS.Agents.Windows.Security;
 using PedOS.Protocols.Qrexec;
 using PedOS.Protocols.Wrapper;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PedOS.Agents.Sessions;
 using PedOS.Agents.Windows.Interop;
 
 namespace PedOS.Agents.Windows.Sessions;

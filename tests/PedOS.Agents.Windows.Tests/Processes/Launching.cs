@@ -1,7 +1,7 @@
 using System.Text;
 using PedOS.Agents.Processes;
+using PedOS.Agents.Sessions;
 using PedOS.Agents.Windows.Processes;
-using PedOS.Agents.Windows.Sessions;
 using PedOS.Agents.Windows.Tests.Child;
 using PedOS.Protocols.Wrapper;
 

@@ -1,4 +1,5 @@
 using PedOS.Agents.Processes;
+using PedOS.Agents.Sessions;
 using PedOS.Agents.Windows.Security;
 using PedOS.Agents.Windows.Sessions;
 using PedOS.Protocols.Wrapper;

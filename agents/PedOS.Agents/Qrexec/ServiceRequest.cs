@@ -1,10 +1,10 @@
 using PedOS.Agents.LocalEndpoints;
 using PedOS.Protocols.Qrexec;
 
-namespace PedOS.QrexecClientVm;
+namespace PedOS.Agents.Qrexec;
 
 /// <summary>Asks the agent for a service; the connection must stay open for as long as the call lasts.</summary>
-internal static class ServiceRequest
+public static class ServiceRequest
 {
     /// <summary>Sends the request and waits for dom0's decision.</summary>
     /// <returns>Where the data channel is to be opened; null when refused.</returns>

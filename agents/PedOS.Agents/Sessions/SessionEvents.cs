@@ -1,4 +1,4 @@
-namespace PedOS.Agents.Windows.Sessions;
+namespace PedOS.Agents.Sessions;
 
 /// <summary>Session changes as somebody reports them, for example the service control handler.</summary>
 public sealed class SessionEvents : ISessionEvents

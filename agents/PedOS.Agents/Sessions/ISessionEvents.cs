@@ -1,4 +1,4 @@
-namespace PedOS.Agents.Windows.Sessions;
+namespace PedOS.Agents.Sessions;
 
 /// <summary>
 /// Tells that sessions changed: logon, logoff, connect, disconnect. What changed has to be looked up.
