@@ -2,7 +2,8 @@ namespace PedOS.QrexecAgent;
 
 /// <summary>Command line of the agent; on Linux the same as the original's.</summary>
 /// <param name="Endpoint">Where the local endpoint is: path of the socket, or name of the pipe.</param>
-internal sealed record AgentOptions(string Endpoint)
+/// <param name="Database">Where the configuration database is, likewise.</param>
+internal sealed record AgentOptions(string Endpoint, string Database)
 {
     /// <summary>Help text.</summary>
     public const string Usage = """
@@ -10,19 +11,20 @@ internal sealed record AgentOptions(string Endpoint)
         Options:
           -h, --help                 print this text
           --agent-socket=PATH        where programs of this machine connect
+          --database=PATH            where the configuration database is
           --fork-server-socket=PATH  accepted and ignored: there is no fork server
           --no-fork-server           accepted and ignored
         """;
 
     /// <summary>Reads the command line.</summary>
     /// <param name="arguments">Arguments.</param>
-    /// <param name="defaultEndpoint">Endpoint when none is given.</param>
+    /// <param name="defaults">What is not given.</param>
     /// <param name="problem">What is wrong; empty when help was asked for.</param>
     /// <returns>Null when the usage is to be shown.</returns>
-    public static AgentOptions? TryParse(IReadOnlyList<string> arguments, string defaultEndpoint, out string problem)
+    public static AgentOptions? TryParse(IReadOnlyList<string> arguments, AgentOptions defaults, out string problem)
     {
         problem = string.Empty;
-        string endpoint = defaultEndpoint;
+        AgentOptions options = defaults;
         for (int i = 0; i < arguments.Count; i++)
         {
             string[] parts = arguments[i].Split('=', 2);
@@ -33,7 +35,7 @@ internal sealed record AgentOptions(string Endpoint)
                     return null;
                 case "--no-fork-server" when value is null:
                     break;
-                case "--agent-socket" or "--fork-server-socket" or "-a" or "-s":
+                case "--agent-socket" or "--database" or "--fork-server-socket" or "-a" or "-s":
                     if (value is null && ++i < arguments.Count)
                     {
                         value = arguments[i];
@@ -45,7 +47,12 @@ internal sealed record AgentOptions(string Endpoint)
                         return null;
                     }
 
-                    endpoint = parts[0] is "--agent-socket" or "-a" ? value : endpoint;
+                    options = parts[0] switch
+                    {
+                        "--agent-socket" or "-a" => options with { Endpoint = value },
+                        "--database" => options with { Database = value },
+                        _ => options,
+                    };
                     break;
                 default:
                     problem = $"unknown option {arguments[i]}";
@@ -53,6 +60,6 @@ internal sealed record AgentOptions(string Endpoint)
             }
         }
 
-        return new AgentOptions(endpoint);
+        return options;
     }
 }

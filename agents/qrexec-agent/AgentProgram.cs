@@ -1,3 +1,5 @@
+using PedOS.Agents.Sessions;
+
 namespace PedOS.QrexecAgent;
 
 /// <summary>The program, whoever started it.</summary>
@@ -5,12 +7,13 @@ internal static class AgentProgram
 {
     /// <summary>Works until it is told to stop.</summary>
     /// <param name="arguments">Command line.</param>
+    /// <param name="sessions">Tells on Windows when somebody logs on.</param>
     /// <param name="stopping">Cancelled when it is to stop.</param>
     /// <returns>Exit code: 0, or 2 for a wrong command line.</returns>
-    public static async Task<int> RunAsync(string[] arguments, CancellationToken stopping)
+    public static async Task<int> RunAsync(string[] arguments, ISessionEvents sessions, CancellationToken stopping)
     {
-        AgentPlatform platform = AgentPlatform.ForThisSystem();
-        if (AgentOptions.TryParse(arguments, platform.DefaultEndpoint, out string problem) is not { } options)
+        AgentPlatform platform = AgentPlatform.ForThisSystem(sessions);
+        if (AgentOptions.TryParse(arguments, platform.Defaults, out string problem) is not { } options)
         {
             if (problem.Length > 0)
             {

@@ -1,10 +1,13 @@
 using System.Runtime.Versioning;
+using PedOS.Agents.Database;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Posix.LocalEndpoints;
 using PedOS.Agents.Posix.Native;
 using PedOS.Agents.Posix.Processes;
 using PedOS.Agents.Posix.Qrexec;
+using PedOS.Agents.Posix.Sessions;
 using PedOS.Agents.Posix.Settings;
+using PedOS.Agents.Settings;
 using PedOS.Agents.Vchan;
 using PedOS.Tools.Contracts;
 
@@ -16,9 +19,11 @@ internal sealed class LinuxAgentPlatform : AgentPlatform
 {
     private readonly SocketVchanTransport _transport = SocketVchanTransport.FromEnvironment(TimeProvider.System);
     private ProgramLog? _log;
+    private PresenceParts? _presence;
 
     /// <inheritdoc/>
-    public override string DefaultEndpoint => "/var/run/qubes/qrexec-agent";
+    public override AgentOptions Defaults { get; } =
+        new("/var/run/qubes/qrexec-agent", "/var/run/qubes/qubesdb.sock");
 
     /// <inheritdoc/>
     public override QrexecAgentService CreateAgent(AgentOptions options)
@@ -32,11 +37,17 @@ internal sealed class LinuxAgentPlatform : AgentPlatform
             Environment.GetEnvironmentVariable(PosixServiceCatalog.ServicePathVariable),
             Environment.GetEnvironmentVariable(PosixServiceCatalog.SettingsPathVariable),
             _log);
+        ProgramSettings settings = _log.Settings;
+        _presence = new PresenceParts(
+            new DatabaseClient(new PosixLocalConnector(), options.Database, TimeProvider.System),
+            new PosixSessions(Environment.GetEnvironmentVariable(PosixSessions.Variable)),
+            user => PresenceParts.DescribeThis(settings.Current.DefaultUser, user));
         return new QrexecAgentService(
             _transport,
             () => PosixLocalListener.Listen(options.Endpoint),
             new PosixWrapperStarter(WrapperPath),
             catalog,
+            _presence,
             ReadyNotice.Send,
             TimeProvider.System,
             _log);
@@ -46,6 +57,11 @@ internal sealed class LinuxAgentPlatform : AgentPlatform
     public override async ValueTask DisposeAsync()
     {
         _transport.Dispose();
+        if (_presence is not null)
+        {
+            await _presence.DisposeAsync().ConfigureAwait(false);
+        }
+
         if (_log is not null)
         {
             await _log.DisposeAsync().ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using PedOS.Agents.Hosting;
+using PedOS.Agents.Sessions;
 using PedOS.Agents.Windows.Hosting;
 using PedOS.QrexecAgent;
 using PedOS.Tools.Contracts;
@@ -7,8 +8,11 @@ InlineCompletions.Enable();
 if (OperatingSystem.IsWindows())
 {
     ProcessHardening.Apply();
-    return WindowsService.Run(ProgramNames.QrexecAgent, stopping => AgentProgram.RunAsync(args, stopping), new());
+    ServiceEvents events = new();
+    SessionEvents sessions = events.Sessions;
+    return WindowsService.Run(
+        ProgramNames.QrexecAgent, stopping => AgentProgram.RunAsync(args, sessions, stopping), events);
 }
 
 using StopSignals signals = new();
-return await AgentProgram.RunAsync(args, signals.Stopping).ConfigureAwait(false);
+return await AgentProgram.RunAsync(args, new SessionEvents(), signals.Stopping).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using PedOS.Agents.LocalEndpoints;
 using PedOS.Agents.Logging;
+using PedOS.Agents.Presence;
 using PedOS.Agents.Qrexec;
 using PedOS.Agents.Vchan;
 using PedOS.Protocols.Qrexec;
@@ -19,6 +20,7 @@ internal sealed class QrexecAgentService : IControlHandler
     private readonly PendingRequests _requests;
     private readonly LocalServer _local;
     private readonly ControlChannel _control;
+    private readonly PresenceReporter _presence;
     private readonly Action _ready;
     private readonly TimeProvider _time;
     private readonly ILog _log;
@@ -29,6 +31,7 @@ internal sealed class QrexecAgentService : IControlHandler
     /// <param name="listen">Opens the local endpoint.</param>
     /// <param name="starter">Starts the wrapper.</param>
     /// <param name="catalog">Services of this machine.</param>
+    /// <param name="presence">Whom dom0 is told of; stays the caller's.</param>
     /// <param name="ready">Told each time dom0 is connected.</param>
     /// <param name="time">Clock.</param>
     /// <param name="log">Log.</param>
@@ -37,6 +40,7 @@ internal sealed class QrexecAgentService : IControlHandler
         Func<ILocalListener> listen,
         IWrapperStarter starter,
         IServiceCatalog catalog,
+        PresenceParts presence,
         Action ready,
         TimeProvider time,
         ILog log)
@@ -48,6 +52,14 @@ internal sealed class QrexecAgentService : IControlHandler
         _dispatcher = new CallDispatcher(catalog, _wrapper, _calls, _outbox, log);
         _requests = new PendingRequests(_outbox, log);
         _control = new ControlChannel(transport, _outbox, this, time, log);
+        OwnCalls own = new(_requests, _calls, _outbox, () => Volatile.Read(ref _daemon), transport, time, log);
+        _presence = new PresenceReporter(
+            presence.Database,
+            presence.Sessions,
+            presence.Describe,
+            stopping => own.RunAsync(PresenceKeys.NotifyTarget, PresenceKeys.NotifyService, stopping),
+            time,
+            log);
         _local = new LocalServer(
             listen, ServeAsync, new ClientLimits(), "local programs cannot call services yet", time, log);
     }
@@ -59,13 +71,14 @@ internal sealed class QrexecAgentService : IControlHandler
         Task control = _control.RunAsync(end.Token);
         Task local = _local.RunAsync(end.Token);
         Task wrapper = _wrapper.RunAsync(end.Token);
-        Task work = Task.WhenAll(control, local, wrapper);
+        Task presence = _presence.RunAsync(end.Token);
+        Task work = Task.WhenAll(control, local, wrapper, presence);
         TaskCompletionSource stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using (stopping.Register(() => stop.TrySetResult()))
         {
-            // None of the three ends before it is told to; if one does, it threw, and the process must not go on half
+            // None of the four ends before it is told to; if one does, it threw, and the process must not go on half
             // alive.
-            _ = await Task.WhenAny(stop.Task, control, local, wrapper).ConfigureAwait(false);
+            _ = await Task.WhenAny(stop.Task, control, local, wrapper, presence).ConfigureAwait(false);
         }
 
         if (stopping.IsCancellationRequested)
@@ -95,11 +108,16 @@ internal sealed class QrexecAgentService : IControlHandler
     }
 
     /// <inheritdoc/>
-    public void Connected() => _ready();
+    public void Connected()
+    {
+        _ready();
+        _presence.Connected();
+    }
 
     /// <inheritdoc/>
     public void Disconnected(bool daemonGone)
     {
+        _presence.Disconnected();
         if (daemonGone)
         {
             _daemon++;

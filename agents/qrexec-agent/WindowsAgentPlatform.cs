@@ -1,24 +1,30 @@
 using System.Runtime.Versioning;
+using PedOS.Agents.Database;
 using PedOS.Agents.Logging;
+using PedOS.Agents.Sessions;
+using PedOS.Agents.Settings;
 using PedOS.Agents.Vchan;
 using PedOS.Agents.Windows.LocalEndpoints;
 using PedOS.Agents.Windows.Logging;
 using PedOS.Agents.Windows.Processes;
 using PedOS.Agents.Windows.Qrexec;
+using PedOS.Agents.Windows.Sessions;
 using PedOS.Agents.Windows.Settings;
 using PedOS.Tools.Contracts;
 
 namespace PedOS.QrexecAgent;
 
 /// <summary>The agent on Windows: named pipe, programs of the users' sessions.</summary>
+/// <param name="sessions">Tells when somebody logs on.</param>
 [SupportedOSPlatform("windows")]
-internal sealed class WindowsAgentPlatform : AgentPlatform
+internal sealed class WindowsAgentPlatform(ISessionEvents sessions) : AgentPlatform
 {
     private readonly SocketVchanTransport _transport = SocketVchanTransport.FromEnvironment(TimeProvider.System);
     private ProgramLog? _log;
+    private PresenceParts? _presence;
 
     /// <inheritdoc/>
-    public override string DefaultEndpoint => NamedPipeNames.Agent;
+    public override AgentOptions Defaults { get; } = new(NamedPipeNames.Agent, NamedPipeNames.Database);
 
     /// <inheritdoc/>
     public override QrexecAgentService CreateAgent(AgentOptions options)
@@ -33,11 +39,17 @@ internal sealed class WindowsAgentPlatform : AgentPlatform
             Environment.GetEnvironmentVariable(WindowsServiceCatalog.SettingsPathVariable),
             AppContext.BaseDirectory,
             _log);
+        ProgramSettings settings = _log.Settings;
+        _presence = new PresenceParts(
+            new DatabaseClient(new NamedPipeConnector(), options.Database, TimeProvider.System),
+            new WindowsSessions(sessions),
+            user => PresenceParts.DescribeThis(settings.Current.DefaultUser, user));
         return new QrexecAgentService(
             _transport,
             () => NamedPipeListener.Listen(options.Endpoint),
             new WindowsWrapperStarter(WrapperPath),
             catalog,
+            _presence,
             () => { },
             TimeProvider.System,
             _log);
@@ -47,6 +59,11 @@ internal sealed class WindowsAgentPlatform : AgentPlatform
     public override async ValueTask DisposeAsync()
     {
         _transport.Dispose();
+        if (_presence is not null)
+        {
+            await _presence.DisposeAsync().ConfigureAwait(false);
+        }
+
         if (_log is not null)
         {
             await _log.DisposeAsync().ConfigureAwait(false);

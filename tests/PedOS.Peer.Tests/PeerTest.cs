@@ -23,7 +23,7 @@ public abstract class PeerTest(SharedGuest? shared = null) : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_guest is null)
         {

@@ -24,12 +24,15 @@ public sealed class Backoff
     /// <summary>Begins again with the first pause: an attempt succeeded.</summary>
     public void Reset() => _next = _first;
 
-    /// <summary>Waits 75 to 125 % of the current pause and doubles the next.</summary>
-    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
-    public async Task WaitAsync(CancellationToken cancellationToken)
+    /// <summary>Gives 75 to 125 % of the current pause and doubles the next.</summary>
+    public TimeSpan Next()
     {
         TimeSpan pause = _next * (RandomNumberGenerator.GetInt32(75, 126) / 100.0);
         _next = _next * 2 < _last ? _next * 2 : _last;
-        await Task.Delay(pause, _time, cancellationToken).ConfigureAwait(false);
+        return pause;
     }
+
+    /// <summary>Waits for <see cref="Next"/>.</summary>
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public Task WaitAsync(CancellationToken cancellationToken) => Task.Delay(Next(), _time, cancellationToken);
 }

@@ -23,6 +23,7 @@ public sealed class GuestUnderTest : IAsyncDisposable
         ServiceDirectories = [Directory.MakeDirectory("rpc1"), Directory.MakeDirectory("rpc2")];
         SettingsDirectories = [Directory.MakeDirectory("cfg1"), Directory.MakeDirectory("cfg2")];
         Logs = Directory.MakeDirectory("log");
+        Database = Directory.PathOf("no-db.sock");
         File.WriteAllText(SettingsFile, $"LogDir = {Logs}\n");
         Place = new UnixVchanPlace(Directory.FullPath);
         Dom0 = new ScriptedDom0(Place, options);
@@ -49,6 +50,11 @@ public sealed class GuestUnderTest : IAsyncDisposable
     /// <summary>Socket on which the agent takes requests.</summary>
     public string AgentSocket => Directory.PathOf("agent.sock");
 
+    /// <summary>
+    /// Where the agent looks for the configuration database; nobody listens there unless a test does.
+    /// </summary>
+    public string Database { get; set; }
+
     /// <summary>Where the programs write their logs.</summary>
     public string Logs { get; }
 
@@ -68,7 +74,13 @@ public sealed class GuestUnderTest : IAsyncDisposable
 
     /// <summary>Starts the agent, for the first time or again.</summary>
     public void StartAgent() => Agent = ProgramUnderTest.Start(
-        new ProgramStart(ProgramsPlace.PathOf("qrexec-agent"), "--no-fork-server", $"--agent-socket={AgentSocket}")
+        new ProgramStart(
+            ProgramsPlace.PathOf("qrexec-agent"),
+            [
+                "--no-fork-server",
+                $"--agent-socket={AgentSocket}",
+                .. (string[])(IsOriginal ? [] : [$"--database={Database}"]),
+            ])
         {
             Environment = Variables(_extra),
         });
@@ -198,6 +210,9 @@ public sealed class GuestUnderTest : IAsyncDisposable
             _ = Signals.Send(process, Signals.Kill);
         }
     }
+
+    // The tests are also tried against the original's programs, which have no such option.
+    private static bool IsOriginal => Environment.GetEnvironmentVariable("PEDOS_ORIGINAL") is not null;
 
     private List<int> OwnProcesses()
     {

@@ -1,0 +1,214 @@
+using System.Threading.Channels;
+using PedOS.Agents.Database;
+using PedOS.Agents.Hosting;
+using PedOS.Agents.Logging;
+using PedOS.Agents.Sessions;
+
+namespace PedOS.Agents.Presence;
+
+/// <summary>
+/// Tells dom0 what this machine is: writes the entries of <see cref="PresenceKeys"/> and has dom0 read them. Once for
+/// each connection with dom0, and again when another user sits before the machine; never waits for a logon.
+/// </summary>
+/// <param name="database">The database; closed by whoever opened it.</param>
+/// <param name="sessions">Who is logged on; likewise.</param>
+/// <param name="describe">What is to be said with a user, or with none.</param>
+/// <param name="notifyAsync">Has dom0 read the entries; gives the exit code, null when dom0 refuses.</param>
+/// <param name="time">Clock.</param>
+/// <param name="log">Log.</param>
+public sealed class PresenceReporter(
+    IDatabase database,
+    ISessions sessions,
+    Func<string?, PresenceFacts> describe,
+    Func<CancellationToken, Task<int?>> notifyAsync,
+    TimeProvider time,
+    ILog log)
+{
+    // A logon changes several things within a moment, and the database is told in pieces that it stands.
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(50);
+
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private int _connections;
+    private volatile bool _isConnected;
+    private string? _user;
+    private string? _untold;
+
+    /// <summary>dom0 can be called from now on; from any thread, returns at once.</summary>
+    public void Connected()
+    {
+        _ = Interlocked.Increment(ref _connections);
+        _isConnected = true;
+        Wake();
+    }
+
+    /// <summary>dom0 cannot be called any more; from any thread, returns at once.</summary>
+    public void Disconnected() => _isConnected = false;
+
+    /// <summary>Works until cancelled.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        Task[] work = [FollowDatabaseAsync(end.Token), FollowSessionsAsync(end.Token), TellAsync(end.Token)];
+        try
+        {
+            await (await Task.WhenAny(work).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+        finally
+        {
+            await end.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void Wake() => _ = _wake.Writer.TryWrite(true);
+
+    // Told when the database stands, and each time it was found again. The entry is dom0's: what is written here would
+    // otherwise answer itself.
+    private async Task FollowDatabaseAsync(CancellationToken stopping)
+    {
+        await foreach (string _ in database.WatchAsync("/name", stopping).ConfigureAwait(false))
+        {
+            Wake();
+        }
+    }
+
+    private async Task FollowSessionsAsync(CancellationToken stopping)
+    {
+        try
+        {
+            while (true)
+            {
+                Task change = sessions.NextChange;
+                Wake();
+                await change.WaitAsync(stopping).ConfigureAwait(false);
+            }
+        }
+        catch (IOException e)
+        {
+            log.Error("logons are not seen; dom0 is told of a new user at its next connection", e);
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TellAsync(CancellationToken stopping)
+    {
+        Backoff backoff = new(time, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
+        using ITimer retry = time.CreateTimer(
+            _ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        int told = 0;
+        while (true)
+        {
+            _ = await _wake.Reader.ReadAsync(stopping).ConfigureAwait(false);
+            await Task.Delay(Settle, time, stopping).ConfigureAwait(false);
+            _ = _wake.Reader.TryRead(out _);
+            if (!_isConnected)
+            {
+                continue;
+            }
+
+            int connection = Volatile.Read(ref _connections);
+            if (await TryTellAsync(connection != told, stopping).ConfigureAwait(false))
+            {
+                told = connection;
+                backoff.Reset();
+            }
+            else
+            {
+                // To be said anew in any case, whatever the entries hold by then.
+                told = 0;
+                _ = retry.Change(backoff.Next(), Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    // False: to be tried again later.
+    private async Task<bool> TryTellAsync(bool isNewConnection, CancellationToken stopping)
+    {
+        try
+        {
+            PresenceFacts facts = Look();
+            if (!await WriteAsync(facts, isNewConnection, stopping).ConfigureAwait(false))
+            {
+                return true;
+            }
+
+            int? answer = await notifyAsync(stopping).ConfigureAwait(false);
+            if (answer is null)
+            {
+                log.Warning($"dom0 refuses {PresenceKeys.NotifyService} and does not learn what these tools can");
+                return true;
+            }
+
+            if (answer != 0)
+            {
+                log.Warning($"{PresenceKeys.NotifyService} failed in dom0 with {answer}; it is tried again");
+                return false;
+            }
+
+            log.Info($"dom0 knows of these tools; default user: {facts.User ?? "nobody yet"}");
+            return true;
+        }
+        catch (DatabaseException e)
+        {
+            log.Debug($"dom0 cannot be told what these tools can, it is tried again: {e.Message}");
+            return false;
+        }
+        catch (Exception e) when (e is IOException or Protocols.ProtocolException)
+        {
+            log.Warning($"{PresenceKeys.NotifyService} could not be called; it is tried again", e);
+            return false;
+        }
+    }
+
+    // Somebody who has logged off is still whom programs are meant for.
+    private PresenceFacts Look()
+    {
+        try
+        {
+            _user = sessions.Find(string.Empty) ?? _user;
+        }
+        catch (IOException e)
+        {
+            log.Debug($"who is logged on is not known yet: {e.Message}");
+        }
+
+        PresenceFacts facts = describe(_user);
+        if (facts.User is { } user && !PresenceFacts.IsTaken(user) && user != _untold)
+        {
+            log.Warning($"dom0 takes letters and digits of ASCII only and is not told of the default user {user}");
+            _untold = user;
+        }
+
+        return facts;
+    }
+
+    // False: dom0 knows all this.
+    private async Task<bool> WriteAsync(PresenceFacts facts, bool isNewConnection, CancellationToken stopping)
+    {
+        IReadOnlyList<DatabaseEntry> entries = facts.ToEntries();
+        bool changed = isNewConnection;
+        foreach (DatabaseEntry entry in entries)
+        {
+            byte[]? present = await database.ReadAsync(entry.Path, stopping).ConfigureAwait(false);
+            if (isNewConnection || present is null || !present.AsSpan().SequenceEqual(entry.Value))
+            {
+                changed = true;
+                await database.WriteAsync(entry.Path, entry.Value, stopping).ConfigureAwait(false);
+            }
+        }
+
+        if (entries.All(entry => entry.Path != PresenceKeys.DefaultUser))
+        {
+            // One that was told before must not be taken for the present one.
+            changed |= await database.RemoveAsync(PresenceKeys.DefaultUser, stopping).ConfigureAwait(false);
+        }
+
+        return changed;
+    }
+}
