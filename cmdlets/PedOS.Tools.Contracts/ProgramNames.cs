@@ -20,4 +20,7 @@ public static class ProgramNames
 
     /// <summary>Service that sets the machine's network.</summary>
     public const string NetworkSetup = "network-setup";
+
+    /// <summary>The program behind the <c>qubes.*</c> services, one start per call.</summary>
+    public const string Rpc = "pedos-rpc";
 }

@@ -23,6 +23,7 @@ public static class TargetTable
         new("caller-stream", "CallerStreamState.Receive", StreamTargets.Caller),
         new("wrapper", "WrapperCodec.TryRead", WrapperTarget.Run),
         new("network", "", NetworkTarget.Run),
+        new("date", "DateText.TryRead", DateTarget.Run),
         new("database-request", "DatabaseHeader.Read ClientRequestReader.TryRead", DatabaseTargets.Request),
         new("database-answer", "ClientAnswerReader.TryRead", DatabaseTargets.Answer),
         new("database-link", "LinkReader.TryRead", DatabaseTargets.Link),

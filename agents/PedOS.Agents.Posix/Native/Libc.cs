@@ -5,6 +5,7 @@ namespace PedOS.Agents.Posix.Native;
 /// <summary>The calls to the C library; constants are those of Linux on x86-64 and arm64.</summary>
 internal static unsafe partial class Libc
 {
+    public const int CLOCK_REALTIME = 0;
     public const int ENOENT = 2;
     public const int ENOEXEC = 8;
     public const int AF_UNIX = 1;
@@ -36,6 +37,9 @@ internal static unsafe partial class Libc
 
     /// <summary>Bytes of struct statx; its stx_mode is the u16 at offset 28.</summary>
     public const int StatxSize = 256;
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int clock_settime(int clock, long* time);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int socketpair(int domain, int type, int protocol, int* fds);

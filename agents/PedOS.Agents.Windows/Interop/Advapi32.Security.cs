@@ -9,6 +9,8 @@ internal static unsafe partial class Advapi32
     public const uint SDDL_REVISION_1 = 1;
     public const uint TOKEN_DUPLICATE = 0x2;
     public const uint TOKEN_QUERY = 0x8;
+    public const uint TOKEN_ADJUST_PRIVILEGES = 0x20;
+    public const uint SE_PRIVILEGE_ENABLED = 0x2;
     public const uint MAXIMUM_ALLOWED = 0x0200_0000;
     public const int TokenUser = 1;
     public const int TokenOwner = 4;
@@ -48,6 +50,17 @@ internal static unsafe partial class Advapi32
     [LibraryImport("advapi32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool OpenProcessToken(nint process, uint access, out SafeAccessTokenHandle token);
+
+    [LibraryImport(
+        "advapi32.dll", EntryPoint = "LookupPrivilegeValueW", SetLastError = true,
+        StringMarshalling = StringMarshalling.Utf16)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool LookupPrivilegeValue(string? system, string name, out long luid);
+
+    [LibraryImport("advapi32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool AdjustTokenPrivileges(
+        SafeAccessTokenHandle token, int disableAll, TokenPrivilege* state, uint length, nint before, nint needed);
 
     [LibraryImport("advapi32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
@@ -90,4 +103,13 @@ internal static unsafe partial class Advapi32
     public static partial int GetSecurityInfo(
         SafePipeHandle handle, int kind, uint what, out nint owner, nint group, nint dacl, nint sacl,
         out nint descriptor);
+
+    /// <summary>TOKEN_PRIVILEGES with one entry; the LUID is aligned to four bytes.</summary>
+    [StructLayout(LayoutKind.Sequential, Pack = 4)]
+    public struct TokenPrivilege
+    {
+        public uint Count;
+        public long Luid;
+        public uint Attributes;
+    }
 }

@@ -48,6 +48,9 @@ public sealed class WindowsServiceCatalog : IServiceCatalog
             [
                 .. services.Select(directory => Path.GetFullPath(Path.Combine(directory, "..", HandlersDirectory))),
                 Path.Combine(installDirectory, HandlersDirectory),
+
+                // Programs of the product itself are handlers too.
+                installDirectory,
             ],
             Environment.SystemDirectory);
         _log = log;

@@ -1,0 +1,37 @@
+namespace PedOS.Agents.Clock;
+
+/// <summary>What another machine said about the time.</summary>
+/// <param name="Offset">How far this machine's clock is behind; negative when it is ahead.</param>
+/// <param name="Uncertainty">The offset may be wrong by so much, to either side.</param>
+/// <param name="Told">The time that was told.</param>
+public readonly record struct ClockReading(TimeSpan Offset, TimeSpan Uncertainty, DateTimeOffset Told)
+{
+    // A time without a fraction of a second had it cut off: half a second is right on average.
+    private static readonly TimeSpan HalfSecond = TimeSpan.FromMilliseconds(500);
+
+    // How long what nobody asked for may have been under way (arbitrary: the start of a service).
+    private static readonly TimeSpan UnaskedDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>Compares an answer with the clock: it was made at some moment between question and answer.</summary>
+    /// <param name="told">The time that was told.</param>
+    /// <param name="hasFraction">Whether it says more than whole seconds.</param>
+    /// <param name="received">This machine's time when the answer was there.</param>
+    /// <param name="roundTrip">Time from question to answer.</param>
+    public static ClockReading OfAnswer(
+        DateTimeOffset told, bool hasFraction, DateTimeOffset received, TimeSpan roundTrip)
+    {
+        TimeSpan cut = hasFraction ? TimeSpan.Zero : HalfSecond;
+        TimeSpan half = roundTrip / 2;
+        return new ClockReading(told + cut - (received - half), half + cut, told);
+    }
+
+    /// <summary>Compares what somebody said by himself with the clock.</summary>
+    /// <param name="told">The time that was told.</param>
+    /// <param name="hasFraction">Whether it says more than whole seconds.</param>
+    /// <param name="received">This machine's time when it came.</param>
+    public static ClockReading OfUnasked(DateTimeOffset told, bool hasFraction, DateTimeOffset received)
+    {
+        TimeSpan cut = hasFraction ? TimeSpan.Zero : HalfSecond;
+        return new ClockReading(told + cut - received, cut + UnaskedDelay, told);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using PedOS.Agents.Database;
+using PedOS.Agents.Processes;
+using PedOS.Agents.Sessions;
+
+namespace PedOS.Rpc;
+
+/// <summary>What waits for the system.</summary>
+internal sealed class WaitVerbs(RpcPlatform platform, RpcOptions options)
+{
+    // A user principal name has at most 256 characters.
+    private const int MaxUserBytes = 1024;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, true);
+
+    /// <summary>Waits until the user named on standard input is logged on; with no name, until anybody is.</summary>
+    /// <returns>Exit code.</returns>
+    public async Task<int> ForSessionAsync(CancellationToken cancellationToken)
+    {
+        using IByteSource input = platform.OpenInput();
+        byte[] line = await ShortInput
+            .ReadLineAsync(input, MaxUserBytes, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        string user;
+        try
+        {
+            user = StrictUtf8.GetString(line).TrimEnd('\r');
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new IOException("the user name on standard input is not UTF-8");
+        }
+
+        using ISessions sessions = platform.OpenSessions();
+        string who = user.Length > 0 ? user : "anybody";
+        return await WithinAsync(
+            token => SessionWait.ForAsync(sessions, user, token), $"{who} has not logged on", cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until the system's services were started and the configuration database serves.</summary>
+    /// <returns>Exit code.</returns>
+    public async Task<int> ForSystemAsync(CancellationToken cancellationToken)
+    {
+        IDatabase database = platform.OpenDatabase(options.Database);
+        await using (database.ConfigureAwait(false))
+        {
+            return await WithinAsync(
+                async token =>
+                {
+                    await platform.WaitForServicesAsync(token).ConfigureAwait(false);
+                    await foreach (string _ in database.WatchAsync("/name", token).ConfigureAwait(false))
+                    {
+                        return;
+                    }
+                },
+                "the system has not started",
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<int> WithinAsync(
+        Func<CancellationToken, Task> waitAsync, string late, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = new(options.Timeout, TimeProvider.System);
+        using CancellationTokenSource either =
+            CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await waitAsync(either.Token).ConfigureAwait(false);
+            return RpcProgram.Done;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException($"{late} within {options.Timeout.TotalSeconds:0} s");
+        }
+    }
+}
