@@ -3,4 +3,5 @@ using System.Runtime.InteropServices;
 
 // A DLL of the same name beside the program or in the current directory must never be taken for the system's.
 [assembly: DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+[assembly: InternalsVisibleTo("PedOS.Engine.Tests")]
 [assembly: InternalsVisibleTo("PedOS.Engine.Windows.Tests")]

@@ -47,6 +47,20 @@ public sealed partial class HiveEditor : IDisposable
         Set(key, name, HiveValueType.Number, bytes);
     }
 
+    /// <summary>Stores a REG_EXPAND_SZ.</summary>
+    public void SetExpandText(string key, string name, string text) =>
+        Set(key, name, HiveValueType.ExpandText, Encoding.Unicode.GetBytes(text + "\0"));
+
+    /// <summary>Stores a REG_MULTI_SZ.</summary>
+    public void SetTexts(string key, string name, params string[] texts)
+    {
+        string all = string.Concat(texts.Select(static text => text + "\0")) + "\0";
+        Set(key, name, HiveValueType.Texts, Encoding.Unicode.GetBytes(all));
+    }
+
+    /// <summary>Makes a key and those above it.</summary>
+    public void AddKey(string key) => _ = Key(key);
+
     /// <summary>Stores a value of any type, making the key and those above it.</summary>
     /// <param name="key">Path below the root key, parts separated by backslashes.</param>
     /// <param name="name">Value name.</param>

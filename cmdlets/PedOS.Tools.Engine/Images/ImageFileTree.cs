@@ -1,0 +1,317 @@
+using PedOS.Tools.Engine.Images.Volumes;
+using PedOS.Tools.Engine.Machines;
+
+namespace PedOS.Tools.Engine.Images;
+
+/// <summary>
+/// The files of an image: <c>C:\x</c> is <c>x</c> below the folder, whatever its case. A link on the way is refused for
+/// everything, a link at the end for everything but <see cref="Find"/> and <see cref="List"/>, which tell that it
+/// is one.
+/// </summary>
+public sealed class ImageFileTree : IFileTree
+{
+    private const int CopyBuffer = 1 << 18;
+
+    private readonly ImageNames _names;
+    private readonly HostVolume _volume;
+    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
+    private readonly List<string> _accessNotStored = [];
+    private readonly byte[] _buffer = new byte[CopyBuffer];
+    private bool _isChanged;
+
+    /// <summary>The files below a folder.</summary>
+    /// <param name="names">Finds them.</param>
+    /// <param name="volume">Calls to the system.</param>
+    internal ImageFileTree(ImageNames names, HostVolume volume)
+    {
+        _names = names;
+        _volume = volume;
+    }
+
+    /// <summary>
+    /// Paths whose access could not be stored, because the volume is mounted without security descriptors (ntfs-3g
+    /// stores them with <c>streams_interface=xattr,permissions</c>) or is not NTFS.
+    /// </summary>
+    public IReadOnlyList<string> AccessNotStored => _accessNotStored;
+
+    /// <inheritdoc/>
+    public long FreeBytes => _volume.FreeBytes(_names.Root);
+
+    /// <inheritdoc/>
+    public FileEntry? Find(string path) => _names.Find(path).Entry;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FileEntry> List(string path)
+    {
+        ImageName name = _names.Find(path);
+        return name.Entry?.Kind switch
+        {
+            FileKind.Directory =>
+                [.. _volume.List(name.HostPath, path).OrderBy(static entry => entry.Name, StringComparer.Ordinal)],
+            FileKind.Link => throw ImageNames.LinkOn(path),
+            _ => [],
+        };
+    }
+
+    /// <inheritdoc/>
+    public Stream OpenRead(string path)
+    {
+        string host = _names.Existing(path, FileKind.File).HostPath;
+        return Calling($"read {path}", () => new FileStream(
+            _volume.Openable(host), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete));
+    }
+
+    /// <inheritdoc/>
+    public void Write(string path, Stream content, AccessRule? access, DateTime? written)
+    {
+        ImageName name = _names.Vacant(path);
+        string host = _volume.Openable(name.HostPath);
+        FileStream file = Calling($"write {path}", () => new FileStream(
+            host, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1));
+        Added(name, isFile: true);
+        try
+        {
+            Fill(file, content, path);
+            SetAccess(name, access, isDirectory: false, path);
+            if (written is { } time)
+            {
+                Calling($"set the time of {path}", () => File.SetLastWriteTimeUtc(host, time));
+            }
+        }
+        catch
+        {
+            Unmake(name, host);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IAppendFile OpenAppend(string path)
+    {
+        ImageName name = _names.ForChange(path);
+        if (name.Entry is { Kind: not FileKind.File } other)
+        {
+            throw other.Kind == FileKind.Link ? ImageNames.LinkOn(path) : ImageNames.Wrong(path, "it is a directory");
+        }
+
+        AppendFile file = new(
+            _volume.Openable(name.HostPath), path, () => _volume.FlushDirectory(name.HostDirectory, path));
+        if (name.Entry is null)
+        {
+            Added(name, isFile: false);
+        }
+
+        return file;
+    }
+
+    /// <inheritdoc/>
+    public void Move(string from, string to)
+    {
+        _names.CheckChange(from);
+        ImageName source = _names.Existing(from, FileKind.File);
+        ImageName target = _names.ForChange(to);
+        bool isSame = string.Equals(source.HostPath, target.HostPath, StringComparison.Ordinal);
+        if (target.Entry is { Kind: not FileKind.File } other)
+        {
+            throw other.Kind == FileKind.Link ? ImageNames.LinkOn(to) : ImageNames.Wrong(to, "it is a directory");
+        }
+
+        // What is replaced keeps its spelling; a file that gets its own name in another case gets the new one.
+        string host = isSame ? Path.Combine(target.HostDirectory, target.Name) : target.HostPath;
+        _volume.Rename(source.HostPath, host, to);
+        _volume.NameRemoved(source.HostDirectory, source.Entry!.Name);
+        _volume.NameAdded(target.HostDirectory, Path.GetFileName(host));
+        _isChanged = true;
+        if (_written.Remove(source.HostPath))
+        {
+            _ = _written.Add(host);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Link(string from, string to)
+    {
+        _names.CheckChange(from);
+        ImageName source = _names.Existing(from, FileKind.File);
+        ImageName target = _names.Vacant(to);
+        if (_volume.TryLink(source.HostPath, target.HostPath, to))
+        {
+            Added(target, isFile: false);
+            return;
+        }
+
+        using Stream content = OpenRead(from);
+        Write(to, content, access: null, source.Entry!.Written);
+        if (_volume.FindSecurity(source.HostPath) is { } descriptor)
+        {
+            _ = _volume.TrySetSecurity(target.HostPath, descriptor, to);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Delete(string path)
+    {
+        if (_names.ForDelete(path, FileKind.File) is { } name)
+        {
+            string host = _volume.Openable(name.HostPath);
+            Calling($"delete {path}", () =>
+            {
+                _volume.PrepareDelete(name.HostPath);
+                File.Delete(host);
+            });
+            Removed(name);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void CreateDirectory(string path, AccessRule? access)
+    {
+        ImageName name = _names.ForChange(path);
+        if (name.Entry is { } entry)
+        {
+            if (entry.Kind != FileKind.Directory)
+            {
+                throw entry.Kind == FileKind.Link
+                    ? ImageNames.LinkOn(path)
+                    : ImageNames.Wrong(path, "a file has the name");
+            }
+
+            return;
+        }
+
+        string host = _volume.Openable(name.HostPath);
+        Calling($"make the directory {path}", () => Directory.CreateDirectory(host));
+        Added(name, isFile: false);
+        try
+        {
+            SetAccess(name, access, isDirectory: true, path);
+        }
+        catch
+        {
+            Unmake(name, host);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void DeleteDirectory(string path)
+    {
+        if (_names.ForDelete(path, FileKind.Directory) is { } name && _volume.List(name.HostPath, path).Count == 0)
+        {
+            string host = _volume.Openable(name.HostPath);
+            Calling($"delete the directory {path}", () => Directory.Delete(host));
+            Removed(name);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void SetAccess(string path, AccessRule access)
+    {
+        _names.CheckChange(path);
+        ImageName name = _names.Find(path);
+        bool isDirectory = name.Entry?.Kind == FileKind.Directory;
+        name = _names.Existing(path, isDirectory ? FileKind.Directory : FileKind.File);
+        SetAccess(name, access, isDirectory, path);
+        _isChanged = true;
+    }
+
+    /// <summary>Makes everything done so far durable.</summary>
+    internal void Commit()
+    {
+        if (_isChanged)
+        {
+            _volume.Flush(_names.Root, _written, _names.Root);
+            _written.Clear();
+            _isChanged = false;
+        }
+    }
+
+    private static void Calling(string what, Action call) => _ = Calling<object?>(what, () =>
+    {
+        call();
+        return null;
+    });
+
+    private static T Calling<T>(string what, Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ImageFailure.Of(what, e);
+        }
+    }
+
+    private void Fill(FileStream file, Stream content, string path)
+    {
+        // What the source throws is the caller's; what the file throws is the image's, the end of it included.
+        try
+        {
+            int length;
+            while ((length = content.Read(_buffer, 0, CopyBuffer)) > 0)
+            {
+                int count = length;
+                Calling($"write {path}", () => file.Write(_buffer, 0, count));
+            }
+        }
+        finally
+        {
+            Calling($"write {path}", file.Dispose);
+        }
+    }
+
+    private void SetAccess(ImageName name, AccessRule? access, bool isDirectory, string path)
+    {
+        byte[]? descriptor = access is { } rule ? SecurityDescriptor.Of(rule, isDirectory)
+            : _volume.InheritsSecurity ? null
+            : _volume.FindSecurity(name.HostDirectory) is { } above ? InheritedAccess.Of(above, isDirectory)
+            : null;
+        if (descriptor is not null
+            && !_volume.TrySetSecurity(name.HostPath, descriptor, path))
+        {
+            _accessNotStored.Add(path);
+        }
+    }
+
+    private void Added(ImageName name, bool isFile)
+    {
+        _volume.NameAdded(name.HostDirectory, name.Name);
+        _isChanged = true;
+        if (isFile)
+        {
+            _ = _written.Add(name.HostPath);
+        }
+    }
+
+    private void Removed(ImageName name)
+    {
+        _volume.NameRemoved(name.HostDirectory, name.Entry!.Name);
+        _ = _written.Remove(name.HostPath);
+        _isChanged = true;
+    }
+
+    /// <summary>Takes back what was made just now; the failure that led here is the one that is told.</summary>
+    private void Unmake(ImageName name, string host)
+    {
+        try
+        {
+            if (Directory.Exists(host))
+            {
+                Directory.Delete(host);
+            }
+            else
+            {
+                File.Delete(host);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return;
+        }
+
+        _volume.NameRemoved(name.HostDirectory, name.Name);
+        _ = _written.Remove(name.HostPath);
+    }
+}
