@@ -84,6 +84,9 @@ public sealed class WineLane(Workspace workspace, DotNet dotnet, ConsoleRunner c
         Directory.CreateDirectory(workspace.WinePrefix);
         await WineAsync(["wineboot", "-i"], cancellationToken);
         await WineAsync(["winecfg", "-v", "win10"], cancellationToken);
+
+        // Its first service manager would live on for a while; two at a time share the calls between them.
+        await EndWineAsync();
     }
 
     private async Task WineAsync(string[] arguments, CancellationToken cancellationToken)

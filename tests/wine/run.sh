@@ -53,6 +53,8 @@ run_one() {
         mkdir -p "$WINEPREFIX"
         run_to_file "$output" 120 wineboot -i && run_to_file "$output" 60 winecfg -v win10 \
             || { cat "$output"; echo "a Wine prefix cannot be made in $WINEPREFIX"; exit 125; }
+        # Its first service manager leaves a while later; two at a time share the calls between them.
+        timeout 60 "$server" -w
     fi
 
     run_to_file "$output" "$limit" "$@" || code=$?

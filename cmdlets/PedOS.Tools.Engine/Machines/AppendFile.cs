@@ -7,6 +7,18 @@ public sealed class AppendFile : IAppendFile
     private readonly string _path;
     private readonly Action _flushName;
 
+    /// <summary>Takes a file that is open.</summary>
+    /// <param name="stream">For reading and writing, shared with nobody; owned from now on.</param>
+    /// <param name="path">How messages call it.</param>
+    /// <param name="flushName">Makes its name durable, for volumes that need that.</param>
+    public AppendFile(FileStream stream, string path, Action flushName)
+    {
+        _path = path;
+        _flushName = flushName;
+        _stream = stream;
+        _stream.Seek(0, SeekOrigin.End);
+    }
+
     /// <summary>Opens or makes the file.</summary>
     /// <param name="file">Where it really is.</param>
     /// <param name="path">How messages call it.</param>

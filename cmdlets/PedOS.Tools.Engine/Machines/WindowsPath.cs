@@ -94,5 +94,5 @@ public static class WindowsPath
     private static SetupException Unsafe(string path, string flaw) => new(
         SetupError.UnsafePath,
         $"{path} {flaw}",
-        "give an ordinary absolute path on the system drive");
+        "Give an ordinary absolute path on the system drive.");
 }

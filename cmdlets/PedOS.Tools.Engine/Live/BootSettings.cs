@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using PedOS.Tools.Engine.Live.Native;
+
+namespace PedOS.Tools.Engine.Live;
+
+/// <summary>The boot loader's settings for the Windows that runs.</summary>
+/// <remarks>
+/// Read from the registry, where the store is loaded, and changed by Windows' own <c>bcdedit</c>: its words are
+/// translated, but not the identifiers it prints.
+/// </remarks>
+internal sealed class BootSettings
+{
+    // BcdLibraryBoolean_AllowPrereleaseSignatures of the boot configuration data reference.
+    private const string TestSigningElement = "16000049";
+    private const string Store = "BCD00000000";
+    private const string Subject = "the boot settings";
+    private const int Patience = 60_000;
+
+    private readonly string _bcdedit;
+
+    /// <summary>The settings of this machine.</summary>
+    /// <param name="windows">The Windows directory.</param>
+    public BootSettings(string windows) => _bcdedit = windows + @"\System32\bcdedit.exe";
+
+    /// <summary>Whether test-signed drivers may run after the next start.</summary>
+    public bool AllowsTestSigning
+    {
+        get
+        {
+            string path = $@"{Store}\Objects\{Current()}\Elements\{TestSigningElement}";
+            using KeyHandle? key = RegistryKeys.Open((Advapi32.HKEY_LOCAL_MACHINE, path), Subject, Advapi32.KEY_READ);
+            return key is not null
+                && RegistryKeys.Read(key, "Element", Subject) is { Data: { Length: > 0 } data }
+                && data[0] != 0;
+        }
+    }
+
+    /// <summary>Changes that.</summary>
+    public void SetTestSigning(bool isAllowed) =>
+        _ = Run(isAllowed ? "/set {current} testsigning on" : "/deletevalue {current} testsigning", isAllowed);
+
+    // The first identifier of the listing is the one of the entry that was asked for.
+    private string Current()
+    {
+        string listing = Run("/v /enum {current}", isRequired: true);
+        Match identifier = Regex.Match(listing, @"\{[0-9a-fA-F-]{36}\}", RegexOptions.CultureInvariant);
+        return identifier.Success ? identifier.Value : throw Refused($"bcdedit tells no entry: {listing.Trim()}");
+    }
+
+    private string Run(string arguments, bool isRequired)
+    {
+        using Process process = new()
+        {
+            StartInfo = new ProcessStartInfo(_bcdedit, arguments)
+            {
+                UseShellExecute = false,
+                CreateNoWindow = true,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            },
+        };
+        try
+        {
+            _ = process.Start();
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw Win32Error.Failure("CreateProcess", _bcdedit, e.NativeErrorCode);
+        }
+
+        process.StandardInput.Dispose();
+        string output = process.StandardOutput.ReadToEnd();
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill();
+            throw Refused("bcdedit does not end");
+        }
+
+        // Deleting what is not there fails, and is done.
+        return process.ExitCode == 0 || !isRequired ? output : throw Refused(output.Trim());
+    }
+
+    private static SetupException Refused(string message) => new(
+        SetupError.SystemRefused,
+        $"{Subject}: {message}",
+        "Run this as an administrator, and try the same with bcdedit by hand.");
+}

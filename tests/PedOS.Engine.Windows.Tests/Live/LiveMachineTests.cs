@@ -1,0 +1,68 @@
+using PedOS.Tools.Engine.Live;
+using PedOS.Tools.Engine.Machines;
+using Xunit;
+
+namespace PedOS.Engine.Windows.Tests.Live;
+
+public sealed class LiveMachineTests
+{
+    [Fact]
+    public void Facts_AreThoseOfThisWindows()
+    {
+        using LiveMachine machine = LiveMachine.Open();
+        MachineFacts facts = machine.Facts;
+
+        Assert.Equal(MachineKind.Live, machine.Kind);
+        Assert.Equal(Environment.OSVersion.Version.Build, facts.Build);
+        Assert.True(facts.Is64Bit);
+        Assert.Equal("C:", facts.SystemDrive);
+        Assert.Equal(Environment.GetEnvironmentVariable("SystemRoot"), facts.WindowsDirectory, ignoreCase: true);
+        Assert.Equal(Environment.GetEnvironmentVariable("ProgramW6432"), facts.ProgramFiles, ignoreCase: true);
+        Assert.Equal(Environment.GetEnvironmentVariable("ProgramData"), facts.ProgramData, ignoreCase: true);
+        Assert.Equal(Environment.MachineName, facts.Location);
+        Assert.NotEmpty(facts.ProductName);
+    }
+
+    [Fact]
+    public void BootIdentity_IsTheSame_AsLongAsTheSystemRuns()
+    {
+        using LiveMachine machine = LiveMachine.Open();
+        using LiveMachine other = LiveMachine.Open();
+
+        Assert.Equal(machine.Running.BootIdentity, other.Running.BootIdentity);
+        Assert.NotEqual("0000000000000000", machine.Running.BootIdentity);
+    }
+
+    [Fact]
+    public void PendingRestart_IsSeen()
+    {
+        const string Servicing =
+            @"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\RebootPending";
+        using LiveMachine machine = LiveMachine.Open();
+        Assert.Null(machine.Running.PendingRestart);
+
+        string above = Servicing[..Servicing.LastIndexOf('\\')];
+        bool wasThere = machine.Registry.KeyExists(above);
+        machine.Registry.CreateKey(Servicing);
+        try
+        {
+            Assert.Contains("servicing", machine.Running.PendingRestart, StringComparison.Ordinal);
+        }
+        finally
+        {
+            machine.Registry.DeleteKey(Servicing);
+            if (!wasThere)
+            {
+                machine.Registry.DeleteKey(above);
+            }
+        }
+    }
+
+    [Fact]
+    public void SecureBoot_IsOff_WhereTheFirmwareDoesNotTell()
+    {
+        using LiveMachine machine = LiveMachine.Open();
+
+        Assert.False(machine.Running.IsSecureBoot);
+    }
+}

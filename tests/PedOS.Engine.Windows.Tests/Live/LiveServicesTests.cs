@@ -1,0 +1,149 @@
+using PedOS.Engine.Windows.Tests.Child;
+using PedOS.Tools.Engine;
+using PedOS.Tools.Engine.Live;
+using PedOS.Tools.Engine.Machines;
+using Xunit;
+
+namespace PedOS.Engine.Windows.Tests.Live;
+
+public sealed class LiveServicesTests
+{
+    [Fact(Timeout = 60_000)]
+    public Task Set_MakesAService_ThatReadsBackEqual() => Go(static (machine, name) =>
+    {
+        ServiceSettings settings = Settings(name) with { DependsOn = "RpcSs", Start = ServiceStart.Automatic };
+
+        machine.Services.Set(settings);
+        Assert.Equal(settings, machine.Services.Find(name));
+        machine.Services.Set(settings);
+        Assert.Equal(settings, machine.Services.Find(name));
+
+        settings = settings with
+        {
+            Description = "Başka açıklama",
+            Command = settings.Command + " x",
+            DependsOn = "",
+            RestartSeconds = 0,
+        };
+        machine.Services.Set(settings);
+        Assert.Equal(settings, machine.Services.Find(name));
+        Assert.Equal(
+            2u, machine.Registry.Find($@"HKLM\SYSTEM\CurrentControlSet\Services\{name}", "Start")?.AsNumber());
+    });
+
+    [Fact(Timeout = 60_000)]
+    public Task Delete_RemovesIt_AndIsSilentAboutNothing() => Go(static (machine, name) =>
+    {
+        machine.Services.Set(Settings(name));
+
+        machine.Services.Delete(name);
+        machine.Services.Delete(name);
+
+        Assert.Null(machine.Services.Find(name));
+    });
+
+    [Fact(Timeout = 60_000)]
+    public Task Service_StartsAndStops() => Go(static (machine, name) =>
+    {
+        machine.Services.Set(Settings(name));
+        Assert.False(machine.Running.IsServiceRunning(name));
+
+        machine.Running.StartService(name, CancellationToken.None);
+        machine.Running.StartService(name, CancellationToken.None);
+        Assert.True(machine.Running.IsServiceRunning(name));
+
+        machine.Running.StopService(name, CancellationToken.None);
+        machine.Running.StopService(name, CancellationToken.None);
+        Assert.False(machine.Running.IsServiceRunning(name));
+    });
+
+    [Fact(
+        Timeout = 60_000,
+        Skip = "Wine's service manager does not list what depends on a service",
+        SkipWhen = nameof(Wine.IsHere),
+        SkipType = typeof(Wine))]
+    public Task Stop_StopsWhatDependsOnIt() => Go(static (machine, name) =>
+    {
+        string other = name + "-other";
+        machine.Services.Set(Settings(name));
+        machine.Services.Set(Settings(other) with { DependsOn = name });
+        try
+        {
+            machine.Running.StartService(other, CancellationToken.None);
+            Assert.True(machine.Running.IsServiceRunning(name));
+
+            machine.Running.StopService(name, CancellationToken.None);
+
+            Assert.False(machine.Running.IsServiceRunning(other));
+            Assert.False(machine.Running.IsServiceRunning(name));
+        }
+        finally
+        {
+            Remove(machine, other);
+        }
+    });
+
+    [Fact(Timeout = 60_000)]
+    public Task Start_Tells_WhenAServiceEndsAtOnce() => Go(
+        static (machine, name) =>
+        {
+            machine.Services.Set(Settings(name) with { RestartSeconds = 0 });
+            try
+            {
+                machine.Running.StartService(name, CancellationToken.None);
+            }
+            catch (SetupException failure)
+            {
+                Assert.Equal(SetupError.SystemRefused, failure.Error);
+                Assert.Contains(name, failure.Message, StringComparison.Ordinal);
+            }
+
+            // It may have been seen running for a moment.
+            machine.Running.StopService(name, CancellationToken.None);
+            Assert.False(machine.Running.IsServiceRunning(name));
+        },
+        "-fails");
+
+    [Fact(Timeout = 60_000)]
+    public Task Start_SaysWhatIsMissing() => Go(static (machine, name) =>
+    {
+        SetupException none = Assert.Throws<SetupException>(() =>
+            machine.Running.StartService(name, CancellationToken.None));
+        Assert.Equal(SetupError.NotFound, none.Error);
+        Assert.Contains($"the service {name}", none.Message, StringComparison.Ordinal);
+        Assert.Contains("(error 1060)", none.Message, StringComparison.Ordinal);
+
+        machine.Services.Set(Settings(name) with { Command = @"""C:\no such program.exe""" });
+        Assert.Throws<SetupException>(() => machine.Running.StartService(name, CancellationToken.None));
+        machine.Running.StopService(name, CancellationToken.None);
+    });
+
+    private static Task Go(Action<LiveMachine, string> body, string suffix = "") => Task.Run(() =>
+    {
+        string name = $"pedos-test-{Guid.NewGuid():N}{suffix}";
+        using LiveMachine machine = LiveMachine.Open();
+        try
+        {
+            body(machine, name);
+        }
+        finally
+        {
+            Remove(machine, name);
+        }
+    });
+
+    private static void Remove(LiveMachine machine, string name)
+    {
+        machine.Running.StopService(name, CancellationToken.None);
+        machine.Services.Delete(name);
+    }
+
+    private static ServiceSettings Settings(string name) => new(
+        name,
+        $"PedOS Prüfdienst 試験 {name}",
+        "Ein Dienst für Tests, ひとつ",
+        $"\"{Environment.ProcessPath}\" {ChildService.Marker} {name}",
+        ServiceStart.Demand,
+        "",
+        5);
+}
