@@ -10,11 +10,14 @@ public sealed class Journal : IDisposable
 {
     private readonly IAppendFile _file;
     private readonly List<JournalRecord> _records;
+    private long _length;
+    private bool _isDirty;
 
-    private Journal(IAppendFile file, IReadOnlyList<JournalRecord> records)
+    private Journal(IAppendFile file, IReadOnlyList<JournalRecord> records, long length)
     {
         _file = file;
         _records = [.. records];
+        _length = length;
     }
 
     /// <summary>Everything written so far.</summary>
@@ -37,9 +40,10 @@ public sealed class Journal : IDisposable
             if (length == 0)
             {
                 file.Append(JournalFormat.Header);
+                length = JournalFormat.Header.Length;
             }
 
-            return new(file, records);
+            return new(file, records, length);
         }
         catch
         {
@@ -51,8 +55,18 @@ public sealed class Journal : IDisposable
     /// <summary>Adds a record and makes it durable.</summary>
     public void Write(JournalRecord record)
     {
-        _file.Append(JournalFormat.Write(_records.Count, record));
+        byte[] bytes = JournalFormat.Write(_records.Count, record);
+        if (_isDirty)
+        {
+            // The last attempt failed somewhere; whatever it left must not stand before this record.
+            _file.Truncate(_length);
+        }
+
+        _isDirty = true;
+        _file.Append(bytes);
         _file.Flush();
+        _isDirty = false;
+        _length += bytes.Length;
         _records.Add(record);
     }
 

@@ -10,8 +10,8 @@ namespace PedOS.Tools.Engine.Plans;
 /// <summary>Makes plans from what is wanted, what is installed and what is found. Changes nothing.</summary>
 /// <param name="machine">The machine.</param>
 /// <param name="receipt">What is installed; null for nothing.</param>
-/// <param name="now">Time of the plan.</param>
-public sealed class Planner(IMachine machine, Receipt? receipt, DateTimeOffset now)
+/// <param name="id">Name of the operation, see <see cref="PlanId"/>.</param>
+public sealed class Planner(IMachine machine, Receipt? receipt, string id)
 {
     /// <summary>Name of the service that does at the first start of an image what had to wait for it.</summary>
     public const string FirstStartService = "PedOSFirstStart";
@@ -67,7 +67,7 @@ public sealed class Planner(IMachine machine, Receipt? receipt, DateTimeOffset n
         ReceiptEntry[] gone = [.. receipt.Entries.Where(e => !names.Contains(e.Resource.Component)).Reverse()];
         Refuse(gone.Select(static e => e.Resource));
         return new(
-            PlanId.Create(now),
+            id,
             PlanKind.Uninstall,
             names.Count == 0 ? "" : receipt.Version,
             left.Select(static c => c.Name),
@@ -78,7 +78,7 @@ public sealed class Planner(IMachine machine, Receipt? receipt, DateTimeOffset n
     /// <summary>Does on the running Windows what waited for its first start.</summary>
     /// <param name="deferred">The plan that was left in the image.</param>
     public Plan FirstStart(Plan deferred) => new(
-        PlanId.Create(now),
+        id,
         PlanKind.FirstStart,
         deferred.Version,
         deferred.Components,
@@ -117,7 +117,6 @@ public sealed class Planner(IMachine machine, Receipt? receipt, DateTimeOffset n
 
     private Plan Reach(PlanKind kind, string version, string[] components, IReadOnlyList<Resource> wanted)
     {
-        string id = PlanId.Create(now);
         HashSet<string> ids = new(wanted.Select(static r => r.Id), StringComparer.OrdinalIgnoreCase);
         ReceiptEntry[] retired = [.. (receipt?.Entries ?? [])
             .Where(e => !ids.Contains(e.Resource.Id) && !IsFirstStart(e.Resource))

@@ -10,18 +10,23 @@ namespace PedOS.Crash.Tests.Setup;
 /// <summary>An operation whose power is cut: a machine before it, and what it is to do.</summary>
 internal sealed class SetupCase
 {
-    private static readonly DateTimeOffset Start = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
     private static readonly string[] All = [.. ComponentCatalog.All.Select(static c => c.Name)];
     private static readonly ProductOptions Options = new(IsTemplate: true, LogonAccount: "Jürgen Işık");
 
-    private readonly Action<FakeWindows> _prepare;
+    private readonly Lazy<FakeWindows> _prepared;
     private readonly Func<FakeWindows, Plan> _plan;
 
     private SetupCase(MachineKind kind, string version, Action<FakeWindows> prepare, Func<FakeWindows, Plan> plan)
     {
         Kind = kind;
         Package = new(version);
-        _prepare = prepare;
+        _prepared = new(() =>
+        {
+            FakeWindows machine = new(Kind);
+            prepare(machine);
+            machine.Commit();
+            return machine;
+        });
         _plan = plan;
     }
 
@@ -32,12 +37,12 @@ internal sealed class SetupCase
         ["add a component"] = new(
             MachineKind.Live,
             "1.0.0",
-            m => Run(m, "1.0.0", Install(m, "1.0.0", [ComponentNames.Agent])),
+            m => Run(m, "1.0.0", Install(m, "1.0.0", [ComponentNames.Agent], "operation-1")),
             m => Install(m, "1.0.0", [ComponentNames.Gui, ComponentNames.XenBase])),
         ["update"] = new(
             MachineKind.Live,
             "1.1.0",
-            m => Run(m, "1.0.0", Install(m, "1.0.0", All)),
+            m => Run(m, "1.0.0", Install(m, "1.0.0", All, "operation-1")),
             m => Install(m, "1.1.0", [])),
         ["repair"] = new(MachineKind.Live, "1.0.0", Break, m => Install(m, "1.0.0", [])),
         ["uninstall"] = new(
@@ -46,13 +51,13 @@ internal sealed class SetupCase
             m =>
             {
                 Foreign(m);
-                Run(m, "1.0.0", Install(m, "1.0.0", All));
+                Run(m, "1.0.0", Install(m, "1.0.0", All, "operation-1"));
             },
             m => Planner(m).Uninstall([])),
         ["remove a component"] = new(
             MachineKind.Live,
             "1.0.0",
-            m => Run(m, "1.0.0", Install(m, "1.0.0", All)),
+            m => Run(m, "1.0.0", Install(m, "1.0.0", All, "operation-1")),
             m => Planner(m).Uninstall([ComponentNames.XenBase])),
         ["first start"] = new(
             MachineKind.Live,
@@ -61,7 +66,7 @@ internal sealed class SetupCase
             {
                 // The books of an image are those of the machine that it becomes.
                 using FakeWindows image = m.As(MachineKind.Image);
-                Run(image, "1.0.0", Install(image, "1.0.0", All));
+                Run(image, "1.0.0", Install(image, "1.0.0", All, "operation-1"));
                 m.Take(image);
                 m.Restart(Survival.Everything);
             },
@@ -72,13 +77,10 @@ internal sealed class SetupCase
 
     public SamplePackage Package { get; }
 
-    public FakeWindows Prepare()
-    {
-        FakeWindows machine = new(Kind);
-        _prepare(machine);
-        machine.Commit();
-        return machine;
-    }
+    /// <summary>What is installed before the operation; null for nothing.</summary>
+    public string? Before => Engine(_prepared.Value).Receipt?.Operation;
+
+    public FakeWindows Prepare() => _prepared.Value.Copy();
 
     public OperationResult Run(FakeWindows machine) =>
         Engine(machine).Run(_plan(machine), TestContext.Current.CancellationToken);
@@ -98,21 +100,26 @@ internal sealed class SetupCase
         return Planner(machine).FirstStart(Plan.FromJson(Tools.Engine.Text.JsonText.Read(text.ReadToEnd())));
     }
 
-    private static Planner Planner(FakeWindows machine) => new(
-        machine,
-        new SetupFolder(machine).ReadReceipt(),
-        Start.AddSeconds(machine.Files.List(@"C:\ProgramData\PedOS\Setup").Count));
+    private static Planner Planner(FakeWindows machine, string id = "operation-9") =>
+        new(machine, new SetupFolder(machine).ReadReceipt(), id);
 
-    private static Plan Install(FakeWindows machine, string version, string[] components)
+    private static Plan Install(
+        FakeWindows machine, string version, string[] components, string id = "operation-9")
     {
         SamplePackage package = new(version);
-        return Planner(machine).Install(package.List, package, components, Options);
+        return Planner(machine, id).Install(package.List, package, components, Options);
     }
 
     private static void Run(FakeWindows machine, string version, Plan plan)
     {
         SamplePackage package = new(version);
-        _ = new SetupEngine(machine, package, NoObserver.Instance).Run(plan, CancellationToken.None);
+        SetupEngine engine = new(machine, package, NoObserver.Instance);
+        OperationResult result = engine.Run(plan, CancellationToken.None);
+        if (result.Phase == OperationPhase.AwaitsRestart)
+        {
+            machine.Restart(Survival.Everything);
+            Assert.Equal(OperationPhase.Done, engine.Resume(plan.Id, CancellationToken.None).Phase);
+        }
     }
 
     /// <summary>Things of others in the places that the product uses.</summary>
@@ -130,7 +137,7 @@ internal sealed class SetupCase
 
     private static void Break(FakeWindows machine)
     {
-        Run(machine, "1.0.0", Install(machine, "1.0.0", All));
+        Run(machine, "1.0.0", Install(machine, "1.0.0", All, "operation-1"));
         machine.Files.Delete(@"C:\Program Files\PedOS Tools\bin\qrexec-agent.exe");
         machine.Files.Delete(@"C:\Program Files\PedOS Tools\bin\qga.exe");
         using MemoryStream content = new("damaged"u8.ToArray());

@@ -102,7 +102,11 @@ public sealed class FakeWindows : IMachine
     public void Commit()
     {
         Count();
-        _durable = Disk.Clone();
+        foreach ((_, Action<FakeDisk> change) in _pending)
+        {
+            change(_durable);
+        }
+
         _pending.Clear();
         CutIfDue();
     }
@@ -113,6 +117,14 @@ public sealed class FakeWindows : IMachine
         FakeWindows other = new(kind);
         other.Take(this);
         return other;
+    }
+
+    /// <summary>A copy of it as it is without power; what ran runs.</summary>
+    public FakeWindows Copy()
+    {
+        FakeWindows copy = As(Kind);
+        copy.RunningServices.UnionWith(RunningServices);
+        return copy;
     }
 
     /// <summary>Takes over the durable disk of another one.</summary>
@@ -189,12 +201,16 @@ public sealed class FakeWindows : IMachine
 
     private void Tear(FakeDisk before)
     {
+        HashSet<byte[]> flushed = [.. before.Files.Values.Select(static f => f.Content).OfType<byte[]>()];
         foreach ((string path, FakeFile file) in Disk.Files.ToArray())
         {
-            bool isFlushed = before.Files.Values.Any(f => ReferenceEquals(f.Content, file.Content));
-            if (file.Content is { Length: > 0 } content && !isFlushed)
+            if (file.Content is { Length: > 0 } content && !flushed.Contains(content))
             {
-                Disk.Files[path] = file with { Content = content[..(content.Length / 2)] };
+                // Of a file that grew, what was flushed stays.
+                int safe = before.Files.GetValueOrDefault(path)?.Content is { } old && content.AsSpan().StartsWith(old)
+                    ? old.Length
+                    : 0;
+                Disk.Files[path] = file with { Content = content[..(safe + ((content.Length - safe) / 2))] };
             }
         }
     }
