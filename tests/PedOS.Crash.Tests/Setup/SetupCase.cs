@@ -126,7 +126,9 @@ internal sealed class SetupCase
     private static void Foreign(FakeWindows machine)
     {
         machine.Registry.Set(
-            @"HKLM\SYSTEM\CurrentControlSet\Control\Session Manager\Power", "HiberbootEnabled", RegistryValue.Number(1));
+            @"HKLM\SYSTEM\CurrentControlSet\Control\Session Manager\Power",
+            "HiberbootEnabled",
+            RegistryValue.Number(1));
         machine.Registry.Set(
             @"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon", "AutoAdminLogon", RegistryValue.Text("0"));
         machine.Files.CreateDirectory(@"C:\Program Files\PedOS Tools", access: null);

@@ -17,7 +17,8 @@ public sealed class SamplePackage : IPackage
         List<PackageFile> files = [];
         foreach ((string path, string component) in Contents)
         {
-            byte[] content = Encoding.UTF8.GetBytes($"{path} of version {version} with İıçğ, äöüß, 日本語, العربية");
+            byte[] content = Encoding.UTF8.GetBytes(
+                $"{path} of version {version} with İıçğ, äöüß, 日本語, العربية");
             Add(files, path, component, content);
         }
 
