@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Text;
 
 namespace PedOS.Tools.Engine.Resources;
@@ -39,6 +41,15 @@ public sealed class FileResource : Resource
 
     /// <inheritdoc/>
     public override long Cost => _content.Length;
+
+    /// <summary>The content it should have, as text: to look into an INF before it is installed.</summary>
+    /// <exception cref="SetupException">The package does not have it.</exception>
+    public string ReadText(IPackage package)
+    {
+        using Stream stream = _content.Open(package);
+        using StreamReader reader = new(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        return reader.ReadToEnd();
+    }
 
     /// <inheritdoc/>
     public override ResourceState Detect(IMachine machine)

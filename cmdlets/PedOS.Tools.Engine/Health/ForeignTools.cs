@@ -1,0 +1,25 @@
+using PedOS.Tools.Engine.Machines;
+
+namespace PedOS.Tools.Engine.Health;
+
+/// <summary>Guest tools of others, known by a service of theirs.</summary>
+public static class ForeignTools
+{
+    // Service names as their installers create them.
+    private static readonly (string Service, string Product)[] Known =
+    [
+        ("QdbDaemon", "Qubes Windows Tools"),
+        ("QrexecAgent", "Qubes Windows Tools"),
+        ("QubesGuiAgent", "Qubes Windows Tools"),
+        ("XenAgent", "XenServer VM Tools"),
+        ("XenSvc", "XenServer VM Tools"),
+        ("xenlite", "Citrix XenServer Tools"),
+        ("XenGuestAgent", "XCP-ng Windows Guest Tools"),
+    ];
+
+    /// <summary>Names of the products that are there; empty for none.</summary>
+    public static IReadOnlyList<string> Find(IMachine machine) =>
+        [.. Known.Where(k => machine.Services.Find(k.Service) is not null)
+            .Select(static k => k.Product)
+            .Distinct(StringComparer.Ordinal)];
+}

@@ -1,0 +1,58 @@
+using PedOS.Tools.Engine.Packages;
+using PedOS.Tools.Engine.Product;
+using PedOS.Tools.Engine.Receipts;
+using PedOS.Tools.Engine.Resources;
+
+namespace PedOS.Tools.Engine.Plans;
+
+/// <summary>The plans that people ask for, with what they leave to the product filled in.</summary>
+/// <param name="planner">Makes the plans.</param>
+/// <param name="receipt">What is installed; null for nothing.</param>
+/// <param name="package">The package.</param>
+public sealed class SetupPlans(Planner planner, Receipt? receipt, FolderPackage package)
+{
+    /// <summary>Adds components, or what is usual.</summary>
+    /// <param name="components">Names; none for what is usual.</param>
+    /// <param name="options">Other choices.</param>
+    public Plan Install(IReadOnlyCollection<string> components, ProductOptions options) => planner.Install(
+        package.List, package, components.Count > 0 ? components : Usual(options.IsTemplate), Installed(options));
+
+    /// <summary>Makes what is installed whole again.</summary>
+    /// <exception cref="SetupException">Nothing is installed, or the package has another version.</exception>
+    public Plan Repair() =>
+        Present().Version == package.List.Version
+            ? planner.Install(package.List, package, [], Installed(new()))
+            : throw new SetupException(
+                SetupError.InvalidArgument,
+                $"version {Present().Version} is installed, and the package has {package.List.Version}",
+                "Repair with a package of the installed version, or update.");
+
+    /// <summary>Replaces what is installed by the version of the package.</summary>
+    /// <exception cref="SetupException">Nothing is installed, or something newer is.</exception>
+    public Plan Update()
+    {
+        _ = Present();
+        return planner.Install(package.List, package, [], Installed(new()));
+    }
+
+    private Receipt Present() => receipt ?? throw new SetupException(
+        SetupError.NotInstalled, "PedOS Windows Tools are not installed there", "Install them first.");
+
+    private string[] Usual(bool isTemplate) =>
+        [.. ComponentCatalog.All
+            .Where(c => c.Default is ComponentDefault.Required or ComponentDefault.On
+                || (c.Default == ComponentDefault.OnInTemplates && isTemplate))
+            .Where(c => c.Default == ComponentDefault.Required || !c.NeedsFiles || package.List.Has(c.Name))
+            .Select(static c => c.Name)];
+
+    // What was chosen before stays chosen, unless it is chosen anew.
+    private ProductOptions Installed(ProductOptions chosen)
+    {
+        Resource[] resources = [.. (receipt?.Entries ?? []).Select(static e => e.Resource)];
+        string? account = resources.FirstOrDefault(static r => r.Kind == ResourceKinds.AutomaticLogon
+            && r.Name.EndsWith("DefaultUserName", StringComparison.OrdinalIgnoreCase))?.Desired["is"];
+        return new(
+            chosen.IsTemplate || resources.Any(static r => r.Kind == ResourceKinds.Power),
+            chosen.LogonAccount ?? account);
+    }
+}
