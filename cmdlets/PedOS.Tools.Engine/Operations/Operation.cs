@@ -155,7 +155,7 @@ internal sealed class Operation
         foreach (PlanStep step in Plan.Steps.Where(static s => !s.Resource.IsTransient))
         {
             ResourceState now = step.Resource.Detect(_machine);
-            if (!step.Resource.IsSame(now, step.Target))
+            if (!step.Resource.IsReached(_machine, now, step.Target))
             {
                 throw new SetupException(
                     SetupError.NotVerified,
@@ -216,7 +216,7 @@ internal sealed class Operation
         foreach (PlanStep step in batch)
         {
             ResourceState now = step.Resource.Detect(_machine);
-            if (!step.Resource.IsSame(now, _state.Before[step.Id]))
+            if (!step.Resource.IsReached(_machine, now, _state.Before[step.Id]))
             {
                 throw new SetupException(
                     SetupError.UnfinishedOperation,

@@ -28,7 +28,8 @@ public sealed class ProductResources(
     /// <param name="components">Names, with all that they need.</param>
     public IReadOnlyList<Resource> Of(IReadOnlyCollection<string> components)
     {
-        PackageFile[] files = [.. package.Files.Where(f => components.Contains(f.Component))];
+        // By component: a directory belongs to the first one that uses it, which is the last one to go.
+        PackageFile[] files = [.. components.SelectMany(c => package.Files.Where(f => f.Component == c))];
         string[] services = [.. components.SelectMany(ProductServices.Of)];
         PackageDriver[] drivers = [.. package.Drivers.Where(d => components.Contains(d.Component))];
         return

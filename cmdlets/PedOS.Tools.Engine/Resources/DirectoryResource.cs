@@ -23,6 +23,10 @@ public sealed class DirectoryResource(string path, string component, AccessRule?
     };
 
     /// <inheritdoc/>
+    public override bool IsReached(IMachine machine, ResourceState now, ResourceState target) =>
+        IsSame(now, target) || (!target.IsPresent && machine.Files.List(Name).Count > 0);
+
+    /// <inheritdoc/>
     public override void Apply(StepContext context, ResourceState target)
     {
         if (target.IsPresent)

@@ -59,6 +59,12 @@ public abstract class Resource
     public virtual bool IsSame(ResourceState one, ResourceState other) =>
         one.IsPresent == other.IsPresent && (!one.IsPresent || one.Equals(other));
 
+    /// <summary>Whether it has reached a state, as far as it can.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="now">The state it has.</param>
+    /// <param name="target">The state to reach.</param>
+    public virtual bool IsReached(IMachine machine, ResourceState now, ResourceState target) => IsSame(now, target);
+
     /// <summary>Lays ready what <see cref="Apply"/> needs, and keeps what it will replace. Adds only.</summary>
     /// <param name="context">Machine, sources and place for what is kept.</param>
     /// <param name="target">The state to reach.</param>

@@ -6,7 +6,7 @@ namespace PedOS.TestKit.Setup;
 /// <summary>The files of a <see cref="FakeWindows"/>.</summary>
 internal sealed class FakeFileTree(FakeWindows machine) : IFileTree
 {
-    public long FreeBytes => 1L << 40;
+    public long FreeBytes => machine.FreeBytes;
 
     public FileEntry? Find(string path)
     {

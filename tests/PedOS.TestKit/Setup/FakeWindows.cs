@@ -89,6 +89,9 @@ public sealed class FakeWindows : IMachine
     /// <summary>What the failing call says.</summary>
     public SetupError FailWith { get; set; } = SetupError.NoSpace;
 
+    /// <summary>Bytes that can still be written.</summary>
+    public long FreeBytes { get; set; } = 1L << 40;
+
     /// <summary>Why Windows waits for a restart; null when it does not.</summary>
     public string? PendingRestart { get; set; }
 

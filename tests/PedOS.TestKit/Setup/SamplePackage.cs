@@ -39,7 +39,7 @@ public sealed class SamplePackage : IPackage
     }
 
     /// <summary>What it has.</summary>
-    public PackageList List { get; }
+    public PackageList List { get; private set; }
 
     private static (string Path, string Component)[] Contents =>
     [
@@ -53,6 +53,14 @@ public sealed class SamplePackage : IPackage
         ("bin/QgaWatchdog.exe", ComponentNames.Gui),
         ("bin/qga.exe", ComponentNames.Gui),
     ];
+
+    /// <summary>Adds a driver package of one file to the base drivers.</summary>
+    public void AddDriver(string inf, string text)
+    {
+        List<PackageFile> files = [.. List.Files];
+        Add(files, inf, ComponentNames.XenBase, Encoding.UTF8.GetBytes(text));
+        List = List with { Files = files };
+    }
 
     /// <summary>Damages a file, so that it is not what the list promises.</summary>
     public void Damage(string path) => _files[path] = [.. _files[path], 0];

@@ -43,4 +43,18 @@ internal static class Slow
 
     /// <summary>One character for each byte.</summary>
     public static string Latin(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
+
+    /// <summary>Whether the platform's own reader takes a text as JSON.</summary>
+    public static bool IsJson(string text)
+    {
+        try
+        {
+            using System.Text.Json.JsonDocument document = System.Text.Json.JsonDocument.Parse(text);
+            return true;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return false;
+        }
+    }
 }

@@ -1,0 +1,168 @@
+using System.Text;
+using PedOS.TestKit.Setup;
+using PedOS.Tools.Engine;
+using PedOS.Tools.Engine.Operations;
+using PedOS.Tools.Engine.Plans;
+using PedOS.Tools.Engine.Product;
+using Xunit;
+
+namespace PedOS.Engine.Tests.Operations;
+
+public sealed class SetupEngineTests
+{
+    private readonly SamplePackage _package = new("1.0.0");
+
+    [Fact]
+    public void Run_RefusesAPackageThatWasChanged_AndPutsEverythingBack()
+    {
+        using FakeWindows machine = new();
+        IReadOnlyList<string> before = Describe(machine);
+        _package.Damage("bin/qrexec-agent.exe");
+
+        SetupException e = Assert.Throws<SetupException>(() => Install(machine, "first", ComponentNames.Agent));
+
+        Assert.Equal(SetupError.DamagedPackage, e.Error);
+        Assert.Contains("everything was put back", e.Message, StringComparison.Ordinal);
+        Assert.Equal(before, Describe(machine));
+    }
+
+    [Fact]
+    public void Run_PutsEverythingBack_WhenCancelled()
+    {
+        using FakeWindows machine = new();
+        IReadOnlyList<string> before = Describe(machine);
+        using CancellationTokenSource cancellation = new();
+        CancelAt observer = new(cancellation, cancelAt: 9);
+
+        SetupException e = Assert.Throws<SetupException>(() =>
+            new SetupEngine(machine, _package, observer).Run(Plan(machine, "first", "Agent"), cancellation.Token));
+
+        Assert.Equal(SetupError.Cancelled, e.Error);
+        Assert.Equal(before, Describe(machine));
+    }
+
+    [Fact]
+    public void Run_RefusesASecondOperation_WhileOneRuns()
+    {
+        using FakeWindows machine = new();
+        using IDisposable running = new SetupFolder(machine).Lock();
+
+        Assert.Equal(
+            SetupError.Busy,
+            Assert.Throws<SetupException>(() => Install(machine, "first", ComponentNames.Agent)).Error);
+    }
+
+    [Fact]
+    public void Run_RefusesANewOperation_AfterAnInterruptedOne()
+    {
+        using FakeWindows machine = new();
+        machine.CutAt = 40;
+        Assert.Throws<PowerCutException>(() => Install(machine, "first", ComponentNames.Agent));
+        machine.Restart(Survival.Half);
+
+        SetupException e = Assert.Throws<SetupException>(() => Install(machine, "second", ComponentNames.Agent));
+        Assert.Equal(SetupError.UnfinishedOperation, e.Error);
+        Assert.Contains("first", e.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_RefusesABookOfANewerVersion()
+    {
+        using FakeWindows machine = new();
+        Install(machine, "first", ComponentNames.Agent);
+        machine.Files.Delete(@"C:\ProgramData\PedOS\Setup\receipt.json");
+        using MemoryStream newer = new(Encoding.UTF8.GetBytes("{\"format\":2}"));
+        machine.Files.Write(@"C:\ProgramData\PedOS\Setup\receipt.json", newer, access: null, written: null);
+
+        Assert.Equal(
+            SetupError.UnreadableJournal,
+            Assert.Throws<SetupException>(() => new SetupFolder(machine).ReadReceipt()).Error);
+    }
+
+    [Fact]
+    public void Undo_TakesBackTheLastOperationOnly()
+    {
+        using FakeWindows machine = new();
+        Install(machine, "a-first", ComponentNames.Agent);
+        IReadOnlyList<string> between = Describe(machine);
+        Install(machine, "b-second", ComponentNames.Gui);
+        SetupEngine engine = new(machine, _package, NoObserver.Instance);
+
+        Assert.Equal(
+            SetupError.InvalidArgument, Assert.Throws<SetupException>(() => engine.Undo("a-first")).Error);
+        Assert.Equal(OperationPhase.Undone, engine.Undo("b-second").Phase);
+        Assert.Equal(between, Describe(machine));
+        Assert.Equal([ComponentNames.Shared, ComponentNames.Agent], engine.Receipt!.Components);
+        Assert.Equal(
+            SetupError.InvalidArgument, Assert.Throws<SetupException>(() => engine.Undo("b-second")).Error);
+    }
+
+    [Fact]
+    public void Resume_AfterTheRestart_EndsTheOperation()
+    {
+        using FakeWindows machine = new();
+        Assert.Equal(OperationPhase.AwaitsRestart, Install(machine, "first", ComponentNames.XenBase).Phase);
+        SetupEngine engine = new(machine, _package, NoObserver.Instance);
+        Assert.Equal(OperationPhase.AwaitsRestart, engine.Resume("first", CancellationToken.None).Phase);
+
+        machine.Restart(Survival.Everything);
+
+        Assert.Equal(OperationPhase.Done, engine.Resume("first", CancellationToken.None).Phase);
+        Assert.Equal(
+            SetupError.NotFound,
+            Assert.Throws<SetupException>(() => engine.Resume("..\\x", CancellationToken.None)).Error);
+    }
+
+    [Fact]
+    public void Uninstall_LeavesNothing_AndKeepsWhatOthersAdded()
+    {
+        using FakeWindows machine = new();
+        IReadOnlyList<string> before = machine.Disk.Describe("");
+        Install(machine, "first", ComponentNames.Gui);
+        new SetupEngine(machine, _package, NoObserver.Instance).Run(
+            new Planner(machine, new SetupFolder(machine).ReadReceipt(), "second").Uninstall([]),
+            CancellationToken.None);
+        Assert.Equal(before, machine.Disk.Describe(""));
+
+        Install(machine, "third", ComponentNames.Gui);
+        using MemoryStream content = new([1]);
+        machine.Files.Write(@"C:\Program Files\PedOS Tools\bin\mine.txt", content, access: null, written: null);
+        new SetupEngine(machine, _package, NoObserver.Instance).Run(
+            new Planner(machine, new SetupFolder(machine).ReadReceipt(), "fourth").Uninstall([]),
+            CancellationToken.None);
+        Assert.NotNull(machine.Files.Find(@"C:\Program Files\PedOS Tools\bin\mine.txt"));
+    }
+
+    [Fact]
+    public void Log_HasAPage_AndEveryResource()
+    {
+        using FakeWindows machine = new();
+        machine.Files.CreateDirectory(@"C:\Temp", access: null);
+        string name;
+        using (OperationLog log = new(
+            n => machine.Files.OpenAppend(@"C:\Temp\" + n), static () => DateTimeOffset.UnixEpoch, NoObserver.Instance))
+        {
+            name = log.Name;
+            new SetupEngine(machine, _package, log).Run(Plan(machine, "first", "Agent"), CancellationToken.None);
+        }
+
+        Assert.Equal("PedOS_Windows_Tools_19700101-000000-000", name);
+        string page = Encoding.UTF8.GetString(machine.Disk.Files[$@"C:\Temp\{name}.log"].Content!);
+        string verbose = Encoding.UTF8.GetString(machine.Disk.Files[$@"C:\Temp\{name}_verbose.log"].Content!);
+        Assert.Contains("Install 1.0.0, operation first", page, StringComparison.Ordinal);
+        Assert.Contains("Add service: 3", page, StringComparison.Ordinal);
+        Assert.Contains(@"done: file:C:\Program Files\PedOS Tools\bin\setup.exe", verbose, StringComparison.Ordinal);
+        Assert.Contains("before: absent", verbose, StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyList<string> Describe(FakeWindows machine) =>
+        machine.Disk.Describe(@"C:\ProgramData\PedOS");
+
+    private OperationResult Install(FakeWindows machine, string id, string component) =>
+        new SetupEngine(machine, _package, NoObserver.Instance).Run(
+            Plan(machine, id, component), CancellationToken.None);
+
+    private Plan Plan(FakeWindows machine, string id, string component) =>
+        new Planner(machine, new SetupFolder(machine).ReadReceipt(), id)
+            .Install(_package.List, _package, [component], new());
+}
