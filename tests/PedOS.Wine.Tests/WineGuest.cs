@@ -1,4 +1,5 @@
 using System.Globalization;
+using PedOS.TestKit.Database;
 using PedOS.TestKit.Dom0;
 using PedOS.TestKit.Programs;
 using PedOS.TestKit.RawVchan;
@@ -12,12 +13,14 @@ public sealed class WineGuest : IAsyncDisposable
 
     private readonly TestDirectory _directory = new();
     private readonly List<ProgramUnderTest> _programs = [];
+    private bool _hasDatabase;
 
     public WineGuest(Dom0Options options)
     {
         Services = _directory.MakeDirectory("rpc");
         Vchans = _directory.MakeDirectory("vchan");
         Dom0 = new ScriptedDom0(new LoopbackVchanPlace(Vchans), options);
+        Database = new ScriptedDatabase(new LoopbackVchanPlace(Vchans), options.VmId);
     }
 
     /// <summary>Why this cannot run here; null when it can.</summary>
@@ -29,6 +32,9 @@ public sealed class WineGuest : IAsyncDisposable
     /// <summary>The machine around it.</summary>
     public ScriptedDom0 Dom0 { get; }
 
+    /// <summary>dom0's configuration database.</summary>
+    public ScriptedDatabase Database { get; }
+
     /// <summary>Directory of service definitions.</summary>
     public string Services { get; }
 
@@ -37,13 +43,30 @@ public sealed class WineGuest : IAsyncDisposable
     /// <summary>Whoever is logged on: under Wine, the account everything runs as.</summary>
     public static string User => "DEFAULT";
 
-    /// <summary>Starts the agent and waits until it has met dom0.</summary>
+    /// <summary>
+    /// Starts the agent and waits until it has met dom0. Without a database of its own it must not find that of another
+    /// guest.
+    /// </summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _ = Start("qrexec-agent", $"--agent-socket={PipeName}");
+        _ = _hasDatabase
+            ? Start("qrexec-agent", $"--agent-socket={PipeName}")
+            : Start("qrexec-agent", $"--agent-socket={PipeName}", $"--database={PipeName}-none");
         Dom0.Start();
         await Dom0.WaitForAgentAsync(cancellationToken);
     }
+
+    /// <summary>Starts the daemon of the database on its pipe, and waits until it has synced.</summary>
+    public async Task StartDatabaseAsync(CancellationToken cancellationToken)
+    {
+        _hasDatabase = true;
+        Database.Start();
+        _ = Start("PedOSdb-daemon");
+        await Database.WaitForSyncsAsync(1, cancellationToken);
+    }
+
+    /// <summary>Starts a program, which finds the others where they are on every machine.</summary>
+    public ProgramUnderTest Run(string program, params IReadOnlyList<string> arguments) => Start(program, arguments);
 
     /// <summary>Starts the program that calls services elsewhere.</summary>
     public ProgramUnderTest StartClient(params IEnumerable<string> arguments) =>
@@ -57,6 +80,7 @@ public sealed class WineGuest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Dom0.DisposeAsync();
+        await Database.DisposeAsync();
         foreach (ProgramUnderTest program in _programs)
         {
             program.Kill();
@@ -66,7 +90,8 @@ public sealed class WineGuest : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private string PipeName => $@"\\.\pipe\pedos-test-{Path.GetFileName(_directory.FullPath)}";
+    /// <summary>Pipe of this guest's agent.</summary>
+    public string PipeName => $@"\\.\pipe\pedos-test-{Path.GetFileName(_directory.FullPath)}";
 
     private static string PathOf(string program) => Path.Combine(
         Environment.GetEnvironmentVariable("PEDOS_BIN_WIN") ?? string.Empty, program + ".exe");

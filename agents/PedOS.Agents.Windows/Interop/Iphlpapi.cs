@@ -1,8 +1,12 @@
 using System.Runtime.InteropServices;
+using unsafe OnChange = delegate* unmanaged<void*, void*, int, void>;
 
 namespace PedOS.Agents.Windows.Interop;
 
-/// <summary>IP Helper; spelled as in netioapi.h and iptypes.h. All functions return an error number.</summary>
+/// <summary>
+/// IP Helper; spelled as in netioapi.h and iptypes.h. All functions return an error number. Offsets are those of the
+/// 64-bit headers.
+/// </summary>
 internal static unsafe partial class Iphlpapi
 {
     public const ushort AF_UNSPEC = 0;
@@ -62,27 +66,15 @@ internal static unsafe partial class Iphlpapi
 
     [LibraryImport("iphlpapi.dll")]
     public static partial int NotifyIpInterfaceChange(
-        ushort family,
-        delegate* unmanaged<void*, void*, int, void> callback,
-        void* context,
-        byte initial,
-        out nint handle);
+        ushort family, OnChange callback, void* context, byte initial, out nint handle);
 
     [LibraryImport("iphlpapi.dll")]
     public static partial int NotifyUnicastIpAddressChange(
-        ushort family,
-        delegate* unmanaged<void*, void*, int, void> callback,
-        void* context,
-        byte initial,
-        out nint handle);
+        ushort family, OnChange callback, void* context, byte initial, out nint handle);
 
     [LibraryImport("iphlpapi.dll")]
     public static partial int NotifyRouteChange2(
-        ushort family,
-        delegate* unmanaged<void*, void*, int, void> callback,
-        void* context,
-        byte initial,
-        out nint handle);
+        ushort family, OnChange callback, void* context, byte initial, out nint handle);
 
     /// <summary>Returns when no callback is under way.</summary>
     [LibraryImport("iphlpapi.dll")]

@@ -26,7 +26,7 @@ public sealed class NamedPipeConnector : ILocalConnector
             if (owner is not (TokenAccount.LocalSystemSid or TokenAccount.AdministratorsSid)
                 && owner != TokenAccount.Own.Sid && owner != TokenAccount.ReadOwnDefaultOwner())
             {
-                throw new IOException($"the pipe {endpoint} belongs to {owner}, who is not the agent");
+                throw new IOException($"the pipe {endpoint} belongs to {owner}, who may not offer it");
             }
 
             int server = Kernel32.GetNamedPipeServerProcessId(handle, out uint id) ? (int)id : 0;
@@ -61,7 +61,7 @@ public sealed class NamedPipeConnector : ILocalConnector
             handle.Dispose();
             if (error != Win32Error.ERROR_PIPE_BUSY || !Kernel32.WaitNamedPipe(endpoint, BusyTimeout))
             {
-                throw Win32Error.Exception($"cannot reach the agent at {endpoint}", error);
+                throw Win32Error.Exception($"cannot reach {endpoint}", error);
             }
         }
     }
@@ -79,7 +79,7 @@ public sealed class NamedPipeConnector : ILocalConnector
             out nint descriptor);
         if (error != Win32Error.ERROR_SUCCESS)
         {
-            throw Win32Error.Exception("the owner of the agent's pipe cannot be read", error);
+            throw Win32Error.Exception("the owner of the pipe cannot be read", error);
         }
 
         try

@@ -71,7 +71,7 @@ public sealed class NamedPipeListener : ILocalListener
             return new OverlappedPipe(handle);
         }
 
-        IOException refused = Win32Error.Last($"cannot listen at {name}; is another agent running?");
+        IOException refused = Win32Error.Last($"cannot listen at {name}; is the program running already?");
         handle.Dispose();
         throw refused;
     }

@@ -181,7 +181,15 @@ public sealed unsafe class IpHelperPort : INetworkPort
     private static Iphlpapi.MibIpInterfaceRow? ReadInterface(NetworkAdapter adapter, ushort family)
     {
         Iphlpapi.MibIpInterfaceRow row = new() { Family = family, InterfaceLuid = (ulong)adapter.Id };
-        return Iphlpapi.GetIpInterfaceEntry(&row) == 0 ? row : null;
+        try
+        {
+            return Iphlpapi.GetIpInterfaceEntry(&row) == 0 ? row : null;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Windows has it since Vista, Wine has not: the MTU is not known there.
+            return null;
+        }
     }
 
     private static int SetMtu(NetworkAdapter adapter, ushort family, int mtu)
