@@ -16,6 +16,7 @@ internal static class Playbill
         new CrowdScene(),
         new RecoveryScene(),
         new DatabaseScene(),
+        new NetworkScene(),
         new DepartureScene(),
     ];
 }
