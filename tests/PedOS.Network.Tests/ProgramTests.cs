@@ -47,6 +47,49 @@ public sealed class ProgramTests : NamespaceTest
         await ExpectAsync("e0", "10.137.0.5/32 | 10.138.99.1/32 on the link, 0.0.0.0/0 via 10.138.99.1");
     }
 
+    [Fact]
+    public async Task Program_LooksAgain_OnHangUp_WhichStandsForAWakeUp()
+    {
+        Assert.SkipUnless(
+            File.Exists(Path.Combine(ProgramsPlace.FullPath, "network-setup")),
+            $"the programs are not in {ProgramsPlace.FullPath}; build them first");
+        AddAdapter("e0", Mac);
+        await using DatabaseUnderTest database = new();
+        database.Dom0["/qubes-mac"] = Mac;
+        database.Dom0["/qubes-ip"] = "10.137.0.5";
+        database.Dom0["/qubes-gateway"] = "10.138.20.1";
+        await database.StartAsync(Token);
+        string logs = database.Directory.MakeDirectory("network-log");
+        string settings = database.Directory.PathOf("network.txt");
+        await File.WriteAllTextAsync(settings, $"LogDir = {logs}\nLogLevel = 4\n", Token);
+        await using ProgramUnderTest service = Run(
+            database, new Dictionary<string, string> { ["PEDOS_SETTINGS"] = settings });
+        await ExpectAsync("e0", "10.137.0.5/32 | 10.138.20.1/32 on the link, 0.0.0.0/0 via 10.138.20.1");
+        int looks = await SettleAsync();
+        Assert.True(Signals.Send(service.Id, Signals.HangUp));
+        while (CountLooks() == looks)
+        {
+            await Task.Delay(5, Token);
+        }
+
+        Assert.False(service.HasExited);
+
+        async Task<int> SettleAsync()
+        {
+            int before = -1;
+            while (before != CountLooks() || before == 0)
+            {
+                before = CountLooks();
+                await Task.Delay(300, Token);
+            }
+
+            return before;
+        }
+
+        int CountLooks() => Directory.GetFiles(logs).SelectMany(ReadShared)
+            .Count(line => line.Contains(" D e0", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("--json")]
     [InlineData("--once", "--restore")]
@@ -58,11 +101,26 @@ public sealed class ProgramTests : NamespaceTest
         Assert.NotEmpty(problem);
     }
 
-    private ProgramUnderTest Run(DatabaseUnderTest database, params string[] arguments) => ProgramUnderTest.Start(
-        new ProgramStart(
-            ProgramsPlace.PathOf("network-setup"),
-            [
-                .. arguments, $"--state-dir={StatePath}", $"--resolv-conf={ResolverPath}",
-                $"--database={database.Endpoint}",
-            ]));
+    private static string[] ReadShared(string path)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using StreamReader reader = new(file);
+        return reader.ReadToEnd().Split('\n');
+    }
+
+    private ProgramUnderTest Run(DatabaseUnderTest database, params string[] arguments) =>
+        Run(database, new Dictionary<string, string>(), arguments);
+
+    private ProgramUnderTest Run(
+        DatabaseUnderTest database, Dictionary<string, string> environment, params string[] arguments) =>
+        ProgramUnderTest.Start(
+            new ProgramStart(
+                ProgramsPlace.PathOf("network-setup"),
+                [
+                    .. arguments, $"--state-dir={StatePath}", $"--resolv-conf={ResolverPath}",
+                    $"--database={database.Endpoint}",
+                ])
+            {
+                Environment = environment,
+            });
 }

@@ -1,3 +1,4 @@
+using PedOS.TestKit;
 using Xunit;
 
 namespace PedOS.Network.Tests;
@@ -248,6 +249,47 @@ public sealed class ServiceTests : NamespaceTest
     }
 
     [Fact]
+    public async Task Service_KeepsTheNetwork_WhileTheDatabaseIsGoneForMinutes()
+    {
+        FakeTime time = new();
+        AddAdapter("e0", Mac);
+        SetUsual();
+        Start(time);
+        await PassUntilAsync(time, () => Shown("e0") == Usual);
+
+        Database.IsLost = true;
+        SetUsual(gateway: "10.138.7.1");
+        Service!.Refresh();
+        for (int minute = 0; minute < 30; minute++)
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            await Task.Delay(10, Token);
+            Assert.Equal(Usual, Shown("e0"));
+        }
+
+        Assert.DoesNotContain(Log.All, l => l.StartsWith("Error", StringComparison.Ordinal));
+        Database.IsLost = false;
+        await PassUntilAsync(
+            time, () => Shown("e0") == "10.137.0.5/32 | 10.138.7.1/32 on the link, 0.0.0.0/0 via 10.138.7.1");
+    }
+
+    [Fact]
+    public async Task Service_LooksAgain_WhenTheMachineWokeUp()
+    {
+        AddAdapter("e0", Mac);
+        SetUsual();
+        Start();
+        await ExpectAsync("e0", Usual);
+
+        // A change whose event was lost with the sleep.
+        Database.SetSilently("/qubes-gateway", "10.138.7.1");
+        await Task.Delay(200, Token);
+        Assert.Equal(Usual, Shown("e0"));
+        Service!.Refresh();
+        await ExpectAsync("e0", "10.137.0.5/32 | 10.138.7.1/32 on the link, 0.0.0.0/0 via 10.138.7.1");
+    }
+
+    [Fact]
     public async Task Service_UndoesWhatItDid_WhenTheKernelRefuses()
     {
         AddAdapter("e0", Mac);
@@ -284,5 +326,15 @@ public sealed class ServiceTests : NamespaceTest
         await Task.Delay(300, Token);
         Assert.NotEqual(Usual, Shown("e0"));
         await ExpectAsync("e0", Usual);
+    }
+
+    // Time passes only here; the kernel and the threads of the service take real moments.
+    private async Task PassUntilAsync(FakeTime time, Func<bool> isSo)
+    {
+        while (!isSo())
+        {
+            time.Advance(TimeSpan.FromMilliseconds(20));
+            await Task.Delay(2, Token);
+        }
     }
 }

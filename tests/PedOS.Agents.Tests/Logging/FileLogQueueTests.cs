@@ -1,4 +1,5 @@
 using PedOS.Agents.Logging;
+using PedOS.TestKit;
 using PedOS.Tools.Contracts;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using PedOS.Agents.Logging;
+using PedOS.TestKit;
 using PedOS.Tools.Contracts;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Settings;
 using PedOS.Agents.Tests.Settings;
+using PedOS.TestKit;
 using PedOS.Tools.Contracts;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Threading.Channels;
 using PedOS.Agents.Presence;
 using PedOS.Agents.Tests.Logging;
+using PedOS.TestKit;
 using PedOS.TestKit.Database;
 using Xunit;
 

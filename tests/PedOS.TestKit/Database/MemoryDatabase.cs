@@ -40,6 +40,9 @@ public sealed class MemoryDatabase : IDatabase
     /// <summary>Creates or replaces one entry.</summary>
     public void Set(string path, string value) => Set([new(path, value)]);
 
+    /// <summary>Replaces one entry and tells nobody.</summary>
+    public void SetSilently(string path, string value) => _entries[path] = Encoding.UTF8.GetBytes(value);
+
     /// <summary>Removes one entry.</summary>
     public void Remove(string path)
     {

@@ -7,6 +7,9 @@ namespace PedOS.TestKit.Programs;
 [SupportedOSPlatform("linux")]
 public static partial class Signals
 {
+    /// <summary>SIGHUP.</summary>
+    public const int HangUp = 1;
+
     /// <summary>SIGKILL.</summary>
     public const int Kill = 9;
 

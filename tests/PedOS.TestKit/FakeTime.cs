@@ -1,4 +1,4 @@
-namespace PedOS.Agents.Tests;
+namespace PedOS.TestKit;
 
 /// <summary>
 /// A clock that stands still until it is told to go on; timers fire, in order, in the thread that moves it.
