@@ -23,7 +23,8 @@ public sealed class DatabaseUnderWineTests
     {
         await using WineGuest guest = await StartAsync();
         Assert.Equal("büro\n", await RunAsync(guest, "pedosdb", "read", "-r", "/name"));
-        Assert.Equal("/qubes-gateway\n/qubes-ip\n/qubes-mac\n", await RunAsync(guest, "pedosdb", "list", "-f", "/qubes-"));
+        Assert.Equal(
+            "/qubes-gateway\n/qubes-ip\n/qubes-mac\n", await RunAsync(guest, "pedosdb", "list", "-f", "/qubes-"));
 
         ProgramUnderTest watch = guest.Run("pedosdb", "watch", "-n", "1", "/vm-config/");
         Task<int> seen = watch.FinishAsync(Token);

@@ -55,7 +55,7 @@ internal sealed class NetworkScene : IScene
         stage.Check(
             "the watch says",
             watch.Output.Contains(Gateway, StringComparison.Ordinal),
-            string.Join(", ", watch.Output.Split('\n').Where(line => line.Contains("qubes", StringComparison.Ordinal))));
+            string.Join(", ", watch.Output.Split('\n').Where(l => l.Contains("qubes", StringComparison.Ordinal))));
         await guest.Dom0.WriteAsync(Gateway, "10.138.0.256", cancellationToken);
         await Task.Delay(200, cancellationToken);
         stage.Check(
