@@ -1,15 +1,53 @@
 @{
-    RootModule           = 'PedOSTools.psm1'
-    ModuleVersion        = '0.1.0'
-    GUID                 = '6f0a5c1e-6c0e-4d0e-9a0b-3f5d7f1f2b61'
-    Author               = 'PedOS'
-    CompanyName          = 'PedOS'
-    Copyright            = 'The PedOS Windows Tools contributors, GPL-2.0-only'
-    Description          = 'Guest tools that make a Windows machine a full member of PedOS.'
-    PowerShellVersion    = '5.1'
-    CompatiblePSEditions = @('Desktop', 'Core')
-    CmdletsToExport      = @()
-    FunctionsToExport    = @()
-    AliasesToExport      = @()
-    VariablesToExport    = @()
+    RootModule             = 'PedOSTools.psm1'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '6f0a5c1e-6c0e-4d0e-9a0b-3f5d7f1f2b61'
+    Author                 = 'PedOS'
+    CompanyName            = 'PedOS'
+    Copyright              = 'The PedOS Windows Tools contributors, GPL-2.0-only'
+    Description            = 'Guest tools that make a Windows machine a full member of PedOS.'
+    PowerShellVersion      = '5.1'
+    DotNetFrameworkVersion = '4.7.2'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    FormatsToProcess       = @('PedOSTools.format.ps1xml')
+    CmdletsToExport        = @(
+        'Get-PedOSTools'
+        'Install-PedOSTools'
+        'Repair-PedOSTools'
+        'Test-PedOSTools'
+        'Uninstall-PedOSTools'
+        'Update-PedOSTools'
+        'Get-PedOSOperation'
+        'Resume-PedOSOperation'
+        'Undo-PedOSOperation'
+        'Get-PedOSConfiguration'
+        'Reset-PedOSConfiguration'
+        'Set-PedOSConfiguration'
+        'Get-PedOSLogLevel'
+        'Set-PedOSLogLevel'
+        'Get-PedOSLog'
+        'Export-PedOSDiagnostic'
+        'Get-PedOSAgent'
+        'Restart-PedOSAgent'
+        'Start-PedOSAgent'
+        'Stop-PedOSAgent'
+        'Sync-PedOSClock'
+        'Get-QrexecService'
+        'Invoke-QrexecService'
+        'Register-QrexecService'
+        'Unregister-QrexecService'
+        'Get-PedOSDriver'
+        'Install-PedOSDriver'
+        'Uninstall-PedOSDriver'
+        'Get-PedOSDBEntry'
+        'Remove-PedOSDBEntry'
+        'Set-PedOSDBEntry'
+        'Wait-PedOSDBEntry'
+        'Get-PedOSNetwork'
+        'Restore-PedOSNetwork'
+        'Sync-PedOSNetwork'
+    )
+    FunctionsToExport      = @()
+    AliasesToExport        = @()
+    VariablesToExport      = @()
 }

@@ -86,4 +86,13 @@ public enum SetupError
 
     /// <summary>Stopped by the user or by its time limit.</summary>
     Cancelled,
+
+    /// <summary>dom0's policy refused a call.</summary>
+    CallRefused,
+
+    /// <summary>A call could not be made.</summary>
+    CallFailed,
+
+    /// <summary>A service was called and ended with a failure.</summary>
+    ServiceFailed,
 }

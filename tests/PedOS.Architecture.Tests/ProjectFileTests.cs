@@ -49,6 +49,15 @@ public sealed class ProjectFileTests
             "product code takes no package: X",
             ProjectFileRules.CheckProject(Project(SamplePath, "<PackageReference Include=\"X\" />")));
 
+    [Theory]
+    [InlineData("cmdlets/PedOS.Tools.Cmdlets/PedOS.Tools.Cmdlets.csproj", "all", 0)]
+    [InlineData("cmdlets/PedOS.Tools.Cmdlets/PedOS.Tools.Cmdlets.csproj", "none", 1)]
+    [InlineData("cmdlets/PedOS.Tools.Engine/PedOS.Tools.Engine.csproj", "all", 1)]
+    public void CheckProject_AllowsTheCompileOnlyPackage_InTheCmdletsAlone(string path, string assets, int findings) =>
+        Assert.Equal(findings, ProjectFileRules.CheckProject(Project(
+            path,
+            $"<PackageReference Include=\"PowerShellStandard.Library\" PrivateAssets=\"{assets}\" />")).Count());
+
     [Fact]
     public void CheckProject_FindsALongProject()
     {

@@ -73,6 +73,10 @@ public static class ComponentCatalog
             ComponentNames.Shared),
     ];
 
+    /// <summary>Those that are drivers.</summary>
+    public static IReadOnlyList<Component> Drivers { get; } =
+        [.. All.Where(static c => c.Name is ComponentNames.XenBase or ComponentNames.XenDisk or ComponentNames.XenNetwork)];
+
     /// <summary>A component by name, in any case.</summary>
     /// <exception cref="SetupException">There is none (<see cref="SetupError.UnknownComponent"/>).</exception>
     public static Component Get(string name) =>
@@ -81,6 +85,15 @@ public static class ComponentCatalog
             SetupError.UnknownComponent,
             $"there is no component \"{name}\"",
             $"Choose from {string.Join(", ", All.Select(static c => c.Name))}.");
+
+    /// <summary>A component that is a driver, by name in any case.</summary>
+    /// <exception cref="SetupException">There is none (<see cref="SetupError.UnknownComponent"/>).</exception>
+    public static Component GetDriver(string name) =>
+        Drivers.FirstOrDefault(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new SetupException(
+            SetupError.UnknownComponent,
+            $"there is no driver component \"{name}\"",
+            $"Choose from {string.Join(", ", Drivers.Select(static c => c.Name))}.");
 
     /// <summary>The named components and everything they need, in the order of installation.</summary>
     /// <exception cref="SetupException">One does not exist.</exception>

@@ -13,8 +13,11 @@ public sealed class ProductLayout(MachineFacts facts)
     public const string UninstallKey =
         @"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\PedOS Windows Tools";
 
+    /// <summary>Name of the installation's folder.</summary>
+    public const string FolderName = "PedOS Tools";
+
     /// <summary>The installation's folder.</summary>
-    public string Folder { get; } = facts.ProgramFiles + @"\PedOS Tools";
+    public string Folder { get; } = facts.ProgramFiles + "\\" + FolderName;
 
     /// <summary>The programs' folder.</summary>
     public string Programs => Folder + @"\bin";

@@ -31,6 +31,9 @@ public static class BannedCallRule
         // The worker of the log: a task would take code that is compiled at the start. Its end is awaited on dispose.
         ("PedOS.Agents.Logging.FileLog::Wake", "System.Threading.ThreadPool::UnsafeQueueUserWorkItem"),
 
+        // netstandard2.0 has no TimeProvider; whoever runs the engine without one takes the time from here.
+        ("PedOS.Tools.Engine.Machines.SystemClock::get_Now", "System.DateTimeOffset::get_UtcNow"),
+
         // A thread that cannot give up a client's identity must not do anything more.
         ("PedOS.Agents.Windows.LocalEndpoints.ClientIdentity::Account", "System.Environment::FailFast"),
     ];

@@ -9,6 +9,8 @@ public static partial class ProjectFileRules
 {
     private const int MaxProjectLines = 25;
     private const string Manifest = "PedOSTools.psd1";
+    private const string CmdletsProject = "cmdlets/PedOS.Tools.Cmdlets/PedOS.Tools.Cmdlets.csproj";
+    private const string CmdletsPackage = "PowerShellStandard.Library";
     private static readonly string[] VersionElements =
     [
         "Version", "VersionPrefix", "VersionSuffix", "AssemblyVersion", "FileVersion", "InformationalVersion",
@@ -29,7 +31,11 @@ public static partial class ProjectFileRules
                 yield return $"{file.Path}: versions are in Directory.Packages.props";
             }
 
-            if (!file.Path.StartsWith("tests/", StringComparison.Ordinal))
+            // Cmdlets are compiled against it; PowerShell brings the real one.
+            bool isCompileOnly = file.Path == CmdletsProject
+                && reference.Attribute("Include")?.Value == CmdletsPackage
+                && reference.Attribute("PrivateAssets")?.Value == "all";
+            if (!file.Path.StartsWith("tests/", StringComparison.Ordinal) && !isCompileOnly)
             {
                 yield return $"{file.Path}: product code takes no package: {reference.Attribute("Include")?.Value}";
             }

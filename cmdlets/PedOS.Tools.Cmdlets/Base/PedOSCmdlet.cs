@@ -1,0 +1,110 @@
+using System.Management.Automation;
+using PedOS.Tools.Engine;
+using PedOS.Tools.Engine.Agents;
+
+namespace PedOS.Tools.Cmdlets.Base;
+
+/// <summary>What all cmdlets have: Ctrl-C that ends the work, and errors with an id, a category and a remedy.</summary>
+public abstract class PedOSCmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Cancelled by Ctrl-C.</summary>
+    protected CancellationToken Cancellation => _stopping.Token;
+
+    /// <summary>Whether a failure ends the whole command and not only what is done for one object.</summary>
+    protected virtual bool IsFailureFatal => false;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(isDisposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases what the cmdlet holds.</summary>
+    /// <param name="isDisposing">Whether it is called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool isDisposing)
+    {
+        if (isDisposing)
+        {
+            _stopping.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Guard(Begin);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Guard(Process);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Guard(End);
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    /// <summary>Called once, before the first object of the pipeline.</summary>
+    protected virtual void Begin()
+    {
+    }
+
+    /// <summary>Called for each object of the pipeline.</summary>
+    protected virtual void Process()
+    {
+    }
+
+    /// <summary>Called once, after the last object of the pipeline.</summary>
+    protected virtual void End()
+    {
+    }
+
+    /// <summary>Writes a failure; what comes after it still runs.</summary>
+    protected void WriteFailure(SetupException failure, object? target = null) =>
+        WriteError(SetupErrors.Record(failure, target));
+
+    /// <summary>Whether the user only wants to see what would be done.</summary>
+    protected bool IsWhatIf =>
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+            ? LanguagePrimitives.IsTrue(given)
+            : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    /// <summary>A program of the product.</summary>
+    /// <exception cref="SetupException">It is not there.</exception>
+    protected ToolProgram Program(string name) => new(ProgramPath(name));
+
+    /// <summary>Where a program of the product is.</summary>
+    /// <exception cref="SetupException">It is not there.</exception>
+    protected string ProgramPath(string name) => new ProgramPlaces(ModuleFolder).Find(name);
+
+    /// <summary>Folder of the module.</summary>
+    protected string ModuleFolder => MyInvocation.MyCommand.Module?.ModuleBase
+        ?? Path.GetDirectoryName(typeof(PedOSCmdlet).Assembly.Location)!;
+
+    /// <summary>A path of the file system as the system knows it.</summary>
+    protected string FilePath(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+
+    private void Guard(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (SetupException e) when (_stopping.IsCancellationRequested && e.Error == SetupError.Cancelled)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (SetupException e) when (IsFailureFatal)
+        {
+            ThrowTerminatingError(SetupErrors.Record(e, null));
+        }
+        catch (SetupException e)
+        {
+            WriteFailure(e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using PedOS.Tools.Engine;
+
+namespace PedOS.Tools.Cmdlets.Base;
+
+/// <summary>Failures of the engine as PowerShell shows them: the id is the name of the error.</summary>
+internal static class SetupErrors
+{
+    public static ErrorRecord Record(SetupException failure, object? target) =>
+        new(failure, failure.Error.ToString(), Category(failure.Error), target)
+        {
+            ErrorDetails = new($"{failure.Message}. {failure.Remedy}") { RecommendedAction = failure.Remedy },
+        };
+
+    private static ErrorCategory Category(SetupError error) => error switch
+    {
+        SetupError.AccessDenied or SetupError.CallRefused => ErrorCategory.PermissionDenied,
+        SetupError.InvalidArgument or SetupError.UnknownComponent or SetupError.ImpossibleSelection
+            or SetupError.NotAnImage or SetupError.UnsafePath => ErrorCategory.InvalidArgument,
+        SetupError.ImageInUse or SetupError.Busy => ErrorCategory.ResourceBusy,
+        SetupError.DamagedHive or SetupError.UnreadableJournal or SetupError.DamagedPackage
+            or SetupError.VulnerableDriver => ErrorCategory.InvalidData,
+        SetupError.ReadOnly or SetupError.NoSpace or SetupError.InputOutput => ErrorCategory.WriteError,
+        SetupError.NotFound => ErrorCategory.ObjectNotFound,
+        SetupError.NotInstalled => ErrorCategory.NotInstalled,
+        SetupError.UnsupportedWindows or SetupError.NeedsRunningSystem => ErrorCategory.NotImplemented,
+        SetupError.PendingRestart or SetupError.ForeignTools or SetupError.SecureBoot
+            or SetupError.UnfinishedOperation or SetupError.Downgrade => ErrorCategory.InvalidOperation,
+        SetupError.NotVerified => ErrorCategory.InvalidResult,
+        SetupError.Cancelled => ErrorCategory.OperationTimeout,
+        SetupError.CallFailed => ErrorCategory.ConnectionError,
+        SetupError.SystemRefused or SetupError.ServiceFailed => ErrorCategory.FromStdErr,
+        _ => ErrorCategory.NotSpecified,
+    };
+}

@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using PedOS.Tools.Cmdlets.Base;
+using PedOS.Tools.Cmdlets.Completion;
+using PedOS.Tools.Engine.Configuration;
+using PedOS.Tools.Engine.Machines;
+
+namespace PedOS.Tools.Cmdlets.Configuration;
+
+/// <summary>Get-PedOSConfiguration.</summary>
+[Cmdlet(VerbsCommon.Get, "PedOSConfiguration")]
+[OutputType(typeof(ConfigurationEntry))]
+public sealed class GetPedOSConfigurationCommand : MachineCmdlet
+{
+    /// <summary>Settings; wildcards are allowed. By default all.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(SettingCompleter))]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <summary>Programs whose settings in force are shown; by default what holds for every program.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ProgramCompleter))]
+    public string[] Component { get; set; } = [""];
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        using IMachine machine = Open(isChanged: false);
+        ConfigurationStore store = new(machine.Registry);
+        WriteObject(
+            Component.SelectMany(c => ConfigurationCatalog.All
+                .Where(s => Wildcards.Match(Name, s.Name))
+                .Select(s => store.Get(c, s.Name))),
+            true);
+    }
+}

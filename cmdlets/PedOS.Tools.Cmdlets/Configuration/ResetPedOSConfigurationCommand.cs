@@ -1,0 +1,50 @@
+using System.Management.Automation;
+using PedOS.Tools.Cmdlets.Base;
+using PedOS.Tools.Cmdlets.Completion;
+using PedOS.Tools.Engine.Configuration;
+using PedOS.Tools.Engine.Machines;
+
+namespace PedOS.Tools.Cmdlets.Configuration;
+
+/// <summary>Reset-PedOSConfiguration.</summary>
+[Cmdlet(VerbsCommon.Reset, "PedOSConfiguration", SupportsShouldProcess = true)]
+[OutputType(typeof(ConfigurationEntry))]
+public sealed class ResetPedOSConfigurationCommand : MachineCmdlet
+{
+    /// <summary>The setting; wildcards are allowed.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(SettingCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Program whose own value is removed; by default what holds for every program.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(ProgramCompleter))]
+    public string? Component { get; set; }
+
+    /// <summary>Shows the settings afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        using IMachine machine = Open(isChanged: true);
+        ConfigurationStore store = new(machine.Registry);
+        foreach (string name in Name.SelectMany(ConfigurationCatalog.Match))
+        {
+            ConfigurationEntry before = store.Get(Component, name);
+            string scope = before.Component.Length == 0 ? "every program" : before.Component;
+            if (ShouldProcess(machine.Facts.Location, $"Reset {name} of {scope}"))
+            {
+                store.Reset(Component, name);
+                machine.Commit();
+                if (PassThru)
+                {
+                    WriteObject(store.Get(Component, name));
+                }
+            }
+        }
+    }
+}

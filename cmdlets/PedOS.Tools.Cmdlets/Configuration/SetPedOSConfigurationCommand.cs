@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using PedOS.Tools.Cmdlets.Base;
+using PedOS.Tools.Cmdlets.Completion;
+using PedOS.Tools.Engine.Configuration;
+using PedOS.Tools.Engine.Machines;
+
+namespace PedOS.Tools.Cmdlets.Configuration;
+
+/// <summary>Set-PedOSConfiguration.</summary>
+[Cmdlet(VerbsCommon.Set, "PedOSConfiguration", SupportsShouldProcess = true)]
+[OutputType(typeof(ConfigurationEntry))]
+public sealed class SetPedOSConfigurationCommand : MachineCmdlet
+{
+    /// <summary>The setting.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SettingCompleter))]
+    public string Name { get; set; } = "";
+
+    /// <summary>Its value.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public object Value { get; set; } = "";
+
+    /// <summary>Program it is for alone; by default every program.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(ProgramCompleter))]
+    public string? Component { get; set; }
+
+    /// <summary>Shows the setting afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        using IMachine machine = Open(isChanged: true);
+        ConfigurationStore store = new(machine.Registry);
+        ConfigurationEntry before = store.Get(Component, Name);
+        object value = Value is PSObject wrapped ? wrapped.BaseObject : Value;
+        _ = ConfigurationCatalog.Get(Name).Write(value);
+        string scope = before.Component.Length == 0 ? "every program" : before.Component;
+        if (ShouldProcess(machine.Facts.Location, $"Set {before.Name} of {scope} to \"{value}\""))
+        {
+            store.Set(Component, Name, value);
+            machine.Commit();
+            if (PassThru)
+            {
+                WriteObject(store.Get(Component, Name));
+            }
+        }
+    }
+}

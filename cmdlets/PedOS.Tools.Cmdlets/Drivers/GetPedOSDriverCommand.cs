@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using PedOS.Tools.Cmdlets.Base;
+using PedOS.Tools.Cmdlets.Completion;
+using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Packages;
+using PedOS.Tools.Engine.Status;
+
+namespace PedOS.Tools.Cmdlets.Drivers;
+
+/// <summary>Get-PedOSDriver.</summary>
+[Cmdlet(VerbsCommon.Get, "PedOSDriver")]
+[OutputType(typeof(DriverStatus))]
+public sealed class GetPedOSDriverCommand : MachineCmdlet
+{
+    /// <summary>Components whose drivers are shown; wildcards are allowed. By default all.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(DriverCompleter))]
+    public string[] Component { get; set; } = ["*"];
+
+    /// <summary>Folder of a package whose drivers are shown, too.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Source { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        using IMachine machine = Open(isChanged: false);
+        PackageList? package = Source is null ? null : FolderPackage.Load(FilePath(Source)).List;
+        WriteObject(
+            new MachineStatus(machine).ListDrivers(package).Where(d => Wildcards.Match(Component, d.Component)), true);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using PedOS.Tools.Cmdlets.Base;
+using PedOS.Tools.Cmdlets.Completion;
+using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Packages;
+using PedOS.Tools.Engine.Product;
+using PedOS.Tools.Engine.Status;
+
+namespace PedOS.Tools.Cmdlets.Drivers;
+
+/// <summary>Uninstall-PedOSDriver.</summary>
+[Cmdlet(VerbsLifecycle.Uninstall, "PedOSDriver", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(OperationSummary))]
+public sealed class UninstallPedOSDriverCommand : SetupCmdlet
+{
+    /// <summary>Components that are drivers; what needs them goes, too.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ArgumentCompleter(typeof(DriverCompleter))]
+    public string[] Component { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        string[] drivers = [.. Component.Select(static c => ComponentCatalog.GetDriver(c).Name)];
+        using IMachine machine = Open(isChanged: true);
+        Run(
+            machine,
+            NoPackage.Instance,
+            $"Uninstall the drivers {string.Join(", ", drivers)}",
+            (_, planner) => planner.Uninstall(drivers));
+    }
+}

@@ -1,0 +1,48 @@
+using System.Management.Automation;
+using PedOS.Tools.Cmdlets.Base;
+using PedOS.Tools.Cmdlets.Completion;
+using PedOS.Tools.Contracts;
+using PedOS.Tools.Engine.Configuration;
+using PedOS.Tools.Engine.Machines;
+
+namespace PedOS.Tools.Cmdlets.Logs;
+
+/// <summary>Set-PedOSLogLevel.</summary>
+[Cmdlet(VerbsCommon.Set, "PedOSLogLevel", SupportsShouldProcess = true)]
+[OutputType(typeof(LogLevelEntry))]
+public sealed class SetPedOSLogLevelCommand : MachineCmdlet
+{
+    /// <summary>The level.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public LogLevel Level { get; set; }
+
+    /// <summary>Programs it is for alone; by default every program that has no level of its own.</summary>
+    [Parameter(Position = 1, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(ProgramCompleter))]
+    public string[] Component { get; set; } = [""];
+
+    /// <summary>Shows the levels afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        using IMachine machine = Open(isChanged: true);
+        ConfigurationStore store = new(machine.Registry);
+        foreach (string component in Component)
+        {
+            string program = store.GetLogLevel(component).Component;
+            string scope = program.Length == 0 ? "every program" : program;
+            if (ShouldProcess(machine.Facts.Location, $"Set the log level of {scope} to {Level}"))
+            {
+                store.Set(program, SettingNames.LogLevel, Level);
+                machine.Commit();
+                if (PassThru)
+                {
+                    WriteObject(store.GetLogLevel(program));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using PedOS.Tools.Cmdlets.Base;
+using PedOS.Tools.Cmdlets.Completion;
+using PedOS.Tools.Engine;
+using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Status;
+
+namespace PedOS.Tools.Cmdlets.Setup;
+
+/// <summary>Get-PedOSOperation.</summary>
+[Cmdlet(VerbsCommon.Get, "PedOSOperation")]
+[OutputType(typeof(OperationSummary))]
+public sealed class GetPedOSOperationCommand : MachineCmdlet
+{
+    /// <summary>Name of an operation; by default all that are in the books, oldest first.</summary>
+    [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(OperationCompleter))]
+    public string? Id { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        using IMachine machine = Open(isChanged: false);
+        OperationSummary[] all = [.. new MachineStatus(machine).ListOperations()];
+        OperationSummary[] wanted = [.. all.Where(o => Id is null || o.Id == Id)];
+        if (Id is not null && wanted.Length == 0)
+        {
+            throw new SetupException(
+                SetupError.NotFound,
+                $"there is no operation {Id}",
+                "Run Get-PedOSOperation without a name to see which there are.");
+        }
+
+        WriteObject(wanted, true);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using PedOS.Tools.Cmdlets.Base;
+using PedOS.Tools.Cmdlets.Completion;
+using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Packages;
+using PedOS.Tools.Engine.Plans;
+using PedOS.Tools.Engine.Status;
+
+namespace PedOS.Tools.Cmdlets.Setup;
+
+/// <summary>Install-PedOSTools.</summary>
+[Cmdlet(VerbsLifecycle.Install, "PedOSTools", SupportsShouldProcess = true)]
+[OutputType(typeof(OperationSummary))]
+public sealed class InstallPedOSToolsCommand : PackageCmdlet
+{
+    /// <summary>Components to install; what they need comes too. By default what is usual.</summary>
+    [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(ComponentCompleter))]
+    public string[] Component { get; set; } = [];
+
+    /// <summary>Other machines are made from this one.</summary>
+    [Parameter]
+    public SwitchParameter Template { get; set; }
+
+    /// <summary>The account that the component AutomaticLogon logs on.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? LogonAccount { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        FolderPackage package = OpenPackage();
+        using IMachine machine = Open(isChanged: true);
+        Run(
+            machine,
+            package,
+            $"Install PedOS Windows Tools {package.List.Version}",
+            (engine, planner) => new SetupPlans(planner, engine.Receipt, package)
+                .Install(Component, new(Template, LogonAccount)));
+    }
+}

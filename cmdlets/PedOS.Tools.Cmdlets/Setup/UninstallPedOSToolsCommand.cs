@@ -1,0 +1,27 @@
+using System.Management.Automation;
+using PedOS.Tools.Cmdlets.Base;
+using PedOS.Tools.Cmdlets.Completion;
+using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Packages;
+using PedOS.Tools.Engine.Status;
+
+namespace PedOS.Tools.Cmdlets.Setup;
+
+/// <summary>Uninstall-PedOSTools.</summary>
+[Cmdlet(VerbsLifecycle.Uninstall, "PedOSTools", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(OperationSummary))]
+public sealed class UninstallPedOSToolsCommand : SetupCmdlet
+{
+    /// <summary>Components to remove, and with them what needs them. By default everything.</summary>
+    [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(ComponentCompleter))]
+    public string[] Component { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        using IMachine machine = Open(isChanged: true);
+        string what = Component.Length == 0 ? "PedOS Windows Tools" : string.Join(", ", Component);
+        Run(machine, NoPackage.Instance, $"Uninstall {what}", (_, planner) => planner.Uninstall(Component));
+    }
+}

@@ -1,0 +1,11 @@
+namespace PedOS.Tools.Engine.Configuration;
+
+/// <summary>A setting as it is in force.</summary>
+/// <param name="Component">Program it is told for; "" for every program.</param>
+/// <param name="Name">The setting.</param>
+/// <param name="Value">A number or text.</param>
+/// <param name="Source">Where the value comes from.</param>
+/// <param name="Default">What holds when nobody sets it.</param>
+/// <param name="Problem">What is stored and ignored, because it is not acceptable; "" when there is no such thing.</param>
+public sealed record ConfigurationEntry(
+    string Component, string Name, object Value, SettingSource Source, object Default, string Problem);

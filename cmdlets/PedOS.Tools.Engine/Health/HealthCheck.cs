@@ -1,0 +1,11 @@
+namespace PedOS.Tools.Engine.Health;
+
+/// <summary>What one check found.</summary>
+/// <param name="Name">What was looked at.</param>
+/// <param name="State">How it is.</param>
+/// <param name="Detail">What was found, one sentence.</param>
+/// <param name="Remedy">What to do about it; "" when nothing has to be done.</param>
+public sealed record HealthCheck(string Name, HealthState State, string Detail, string Remedy)
+{
+    internal static HealthCheck Pass(string name, string detail) => new(name, HealthState.Pass, detail, "");
+}

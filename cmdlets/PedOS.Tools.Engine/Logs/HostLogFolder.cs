@@ -1,0 +1,43 @@
+namespace PedOS.Tools.Engine.Logs;
+
+/// <summary>A folder of the computer this runs on.</summary>
+/// <param name="path">The folder.</param>
+public sealed class HostLogFolder(string path) : ILogFolder
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<string> List()
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(path, "*.log").Select(Path.GetFileName)];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SetupException(
+                SetupError.AccessDenied, $"{path} cannot be looked into: {e.Message}", "Run as an administrator.", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Stream? TryOpen(string fileName)
+    {
+        try
+        {
+            return new FileStream(
+                Path.Combine(path, fileName),
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                64 * 1024);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Swept away between listing and opening, or another account's.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using PedOS.Tools.Contracts;
+using PedOS.Tools.Engine.Agents;
+using PedOS.Tools.Engine.Configuration;
+using PedOS.Tools.Engine.Machines;
+
+namespace PedOS.Tools.Engine.Logs;
+
+/// <summary>Where the programs of a machine keep their logs.</summary>
+public static class LogFolders
+{
+    /// <summary>The folders of the settings, and the common one that is used without them.</summary>
+    public static IReadOnlyList<ILogFolder> Of(IMachine machine)
+    {
+        ConfigurationStore configuration = new(machine.Registry);
+        IEnumerable<string> named = AgentPrograms.All
+            .Select(program => (string)configuration.Get(program, SettingNames.LogDir).Value)
+            .Where(folder => IsOnSystemDrive(folder, machine.Facts.SystemDrive));
+        return
+        [
+            .. named.Concat([machine.Facts.ProgramData + @"\PedOS\log"])
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .Select(folder => machine.Kind == MachineKind.Live
+                    ? new HostLogFolder(folder)
+                    : (ILogFolder)new MachineLogFolder(machine.Files, folder)),
+        ];
+    }
+
+    // Another volume is not part of an image, and a wrong setting is no reason to show no logs at all.
+    private static bool IsOnSystemDrive(string folder, string drive)
+    {
+        try
+        {
+            return folder.Length > 0 && WindowsPath.Split(folder, drive).Length > 0;
+        }
+        catch (SetupException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using PedOS.Tools.Engine.Images;
+
+namespace PedOS.Tools.Engine.Machines;
+
+/// <summary>Opens the machine that a person means.</summary>
+public static class MachineAccess
+{
+    /// <summary>Opens an image, or the running Windows.</summary>
+    /// <param name="image">Folder that holds a Windows volume; null for the Windows this runs in.</param>
+    /// <param name="isChanged">Whether it will be changed.</param>
+    /// <exception cref="SetupException">There is no such machine, or it cannot be opened for this.</exception>
+    public static IMachine Open(string? image, bool isChanged) =>
+        image is not null
+            ? ImageMachine.Open(image, isChanged ? ImageUse.Change : ImageUse.Read)
+            : throw new SetupException(
+                SetupError.UnsupportedWindows,
+                "this machine does not run Windows",
+                "Name the folder of a Windows image instead.");
+}

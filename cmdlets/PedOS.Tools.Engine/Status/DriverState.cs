@@ -1,0 +1,17 @@
+namespace PedOS.Tools.Engine.Status;
+
+/// <summary>Where a driver is.</summary>
+public enum DriverState
+{
+    /// <summary>In the package, and not on the machine.</summary>
+    Available,
+
+    /// <summary>On the machine, and installed when it starts for the first time.</summary>
+    AtFirstStart,
+
+    /// <summary>Installed by these tools, and gone from the driver store since.</summary>
+    Missing,
+
+    /// <summary>Installed.</summary>
+    Installed,
+}

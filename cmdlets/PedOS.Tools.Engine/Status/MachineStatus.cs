@@ -1,0 +1,76 @@
+using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Operations;
+using PedOS.Tools.Engine.Packages;
+using PedOS.Tools.Engine.Product;
+using PedOS.Tools.Engine.Receipts;
+using PedOS.Tools.Engine.Resources;
+
+namespace PedOS.Tools.Engine.Status;
+
+/// <summary>Looks at what is installed on a machine. Changes nothing.</summary>
+/// <param name="machine">The machine.</param>
+public sealed class MachineStatus(IMachine machine)
+{
+    private readonly SetupEngine _engine = new(machine, NoPackage.Instance, NoObserver.Instance);
+
+    /// <summary>What is installed.</summary>
+    public InstallationStatus GetInstallation()
+    {
+        Receipt? receipt = _engine.Receipt;
+        MachineFacts facts = machine.Facts;
+        return new(
+            facts.Location,
+            machine.Kind,
+            $"{facts.ProductName} (build {facts.Build}{(facts.Is64Bit ? "" : ", not 64 bit")})",
+            receipt?.Version ?? "",
+            receipt?.Components ?? [],
+            ListOperations().LastOrDefault(static o => o.IsInterrupted || o.Phase == OperationPhase.AwaitsRestart)?.Id
+                ?? "");
+    }
+
+    /// <summary>All components, installed or not.</summary>
+    public IReadOnlyList<ComponentStatus> ListComponents()
+    {
+        Receipt? receipt = _engine.Receipt;
+        return [.. ComponentCatalog.All.Select(c =>
+        {
+            bool isInstalled = receipt?.Components.Contains(c.Name, StringComparer.Ordinal) ?? false;
+            return new ComponentStatus(
+                c.Name, c.Title, isInstalled, isInstalled ? receipt!.Version : "", c.Needs, c.Explanation);
+        })];
+    }
+
+    /// <summary>Operations in the books, oldest first.</summary>
+    public IReadOnlyList<OperationSummary> ListOperations() =>
+        [.. _engine.Operations().Select(o => OperationSummary.Of(o, machine.Facts.Location))];
+
+    /// <summary>Drivers that are installed or will be, and those a package has beside them.</summary>
+    /// <param name="package">A package; null to look at the machine alone.</param>
+    public IReadOnlyList<DriverStatus> ListDrivers(PackageList? package)
+    {
+        ReceiptEntry[] entries = [.. _engine.Receipt?.Entries ?? []];
+        DriverStatus[] installed = [.. entries.Select(static e => e.Resource).OfType<DriverResource>().Select(d =>
+            new DriverStatus(NameOf(d.Name), d.Component, d.Desired["is"] ?? "", StateOf(d)))];
+        DriverStatus[] waiting = [.. entries.Select(static e => e.Resource).OfType<FileResource>()
+            .Where(f => IsInf(f.Name) && !installed.Any(d => Same(d.Name, NameOf(f.Name))))
+            .Select(static f => new DriverStatus(NameOf(f.Name), f.Component, "", DriverState.AtFirstStart))];
+        DriverStatus[] present = [.. installed, .. waiting];
+        return
+        [
+            .. present,
+            .. (package?.Drivers ?? [])
+                .Where(d => !present.Any(p => Same(p.Name, NameOf(d.Inf.Replace('/', '\\')))))
+                .Select(static d => new DriverStatus(
+                    NameOf(d.Inf.Replace('/', '\\')), d.Component, d.Version, DriverState.Available)),
+        ];
+    }
+
+    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsInf(string path) => path.EndsWith(".inf", StringComparison.OrdinalIgnoreCase);
+
+    private static string NameOf(string path) => path.Substring(path.LastIndexOf('\\') + 1);
+
+    private DriverState StateOf(DriverResource driver) =>
+        machine.Running is null || driver.Detect(machine).IsPresent ? DriverState.Installed : DriverState.Missing;
+}
