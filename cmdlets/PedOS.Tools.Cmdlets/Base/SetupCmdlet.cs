@@ -27,7 +27,7 @@ public abstract class SetupCmdlet : MachineCmdlet
     {
         ProgressObserver observer = new(this);
         SetupEngine engine = new(machine, package, observer);
-        Plan plan = makePlan(engine, new(machine, engine.Receipt, SystemClock.Now));
+        Plan plan = makePlan(engine, new(machine, engine.Receipt, PlanId.Create(SystemClock.Now)));
         if (IsWhatIf)
         {
             foreach (string line in PlanText.Write(plan).TrimEnd('\n').Split('\n'))

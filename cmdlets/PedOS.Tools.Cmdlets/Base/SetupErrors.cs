@@ -6,10 +6,16 @@ namespace PedOS.Tools.Cmdlets.Base;
 /// <summary>Failures of the engine as PowerShell shows them: the id is the name of the error.</summary>
 internal static class SetupErrors
 {
+    // PowerShell 7 shows the recommended action beside the message; Windows PowerShell, on .NET Framework 4, does not.
+    private static readonly bool IsActionShown = Environment.Version.Major > 4;
+
     public static ErrorRecord Record(SetupException failure, object? target) =>
         new(failure, failure.Error.ToString(), Category(failure.Error), target)
         {
-            ErrorDetails = new($"{failure.Message}. {failure.Remedy}") { RecommendedAction = failure.Remedy },
+            ErrorDetails = new(IsActionShown ? failure.Message : $"{failure.Message}. {failure.Remedy}")
+            {
+                RecommendedAction = failure.Remedy,
+            },
         };
 
     private static ErrorCategory Category(SetupError error) => error switch

@@ -10,7 +10,8 @@ public sealed class DatabaseProgram(ToolProgram program, CancellationToken cance
 
     /// <summary>Paths that begin with a prefix, in ordinal order.</summary>
     public IReadOnlyList<string> List(string prefix) =>
-        [.. Lines(program.Demand(cancellation, "list", "-f", "--", prefix)).OrderBy(static p => p, StringComparer.Ordinal)];
+        [.. Lines(program.Demand(cancellation, "list", "-f", "--", prefix))
+            .OrderBy(static p => p, StringComparer.Ordinal)];
 
     /// <summary>Entries that begin with a prefix, by path in ordinal order.</summary>
     public IReadOnlyList<DatabaseValue> ReadAll(string prefix) =>

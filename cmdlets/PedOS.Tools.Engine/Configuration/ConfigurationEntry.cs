@@ -6,6 +6,6 @@ namespace PedOS.Tools.Engine.Configuration;
 /// <param name="Value">A number or text.</param>
 /// <param name="Source">Where the value comes from.</param>
 /// <param name="Default">What holds when nobody sets it.</param>
-/// <param name="Problem">What is stored and ignored, because it is not acceptable; "" when there is no such thing.</param>
+/// <param name="Problem">What is stored and ignored, because it is not acceptable; "" for nothing.</param>
 public sealed record ConfigurationEntry(
     string Component, string Name, object Value, SettingSource Source, object Default, string Problem);

@@ -140,7 +140,8 @@ public sealed class DiagnosticArchive(IMachine machine, IReadOnlyList<ILogFolder
             ConfigurationEntry entry = _configuration.Get(program, setting.Name);
             bool isPrivate = setting.Name == SettingNames.DefaultUser && entry.Source != SettingSource.Default;
             string value = isPrivate ? "<user>" : Convert.ToString(entry.Value, CultureInfo.InvariantCulture) ?? "";
-            return $"{(program.Length == 0 ? "(all)" : program)} {entry.Name} = {value} ({entry.Source}) {entry.Problem}";
+            string scope = program.Length == 0 ? "(all)" : program;
+            return $"{scope} {entry.Name} = {value} ({entry.Source}) {entry.Problem}";
         }));
 
     private IEnumerable<string> Accounts()

@@ -74,6 +74,9 @@ public sealed class LogReader(IReadOnlyList<ILogFolder> folders, LogQuery query)
         return last;
     }
 
+    private LogFileLabel? LabelOf(string name) =>
+        _components.Select(c => LogFileLabel.TryRead(name, c)).FirstOrDefault(static l => l is not null);
+
     private LogFile[] Find()
     {
         List<LogFile> found = [];
@@ -85,8 +88,7 @@ public sealed class LogReader(IReadOnlyList<ILogFolder> folders, LogQuery query)
                 {
                     found.Add(known);
                 }
-                else if (_components.Select(c => LogFileLabel.TryRead(name, c)).FirstOrDefault(static l => l is not null)
-                    is { } label)
+                else if (LabelOf(name) is { } label)
                 {
                     LogFile file = new(folder, label);
                     _files.Add((folder, name), file);

@@ -1,4 +1,5 @@
 using PedOS.Tools.Engine.Images;
+using PedOS.Tools.Engine.Live;
 
 namespace PedOS.Tools.Engine.Machines;
 
@@ -10,10 +11,5 @@ public static class MachineAccess
     /// <param name="isChanged">Whether it will be changed.</param>
     /// <exception cref="SetupException">There is no such machine, or it cannot be opened for this.</exception>
     public static IMachine Open(string? image, bool isChanged) =>
-        image is not null
-            ? ImageMachine.Open(image, isChanged ? ImageUse.Change : ImageUse.Read)
-            : throw new SetupException(
-                SetupError.UnsupportedWindows,
-                "this machine does not run Windows",
-                "Name the folder of a Windows image instead.");
+        image is null ? LiveMachine.Open() : ImageMachine.Open(image, isChanged ? ImageUse.Change : ImageUse.Read);
 }

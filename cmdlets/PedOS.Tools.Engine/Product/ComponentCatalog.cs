@@ -75,7 +75,8 @@ public static class ComponentCatalog
 
     /// <summary>Those that are drivers.</summary>
     public static IReadOnlyList<Component> Drivers { get; } =
-        [.. All.Where(static c => c.Name is ComponentNames.XenBase or ComponentNames.XenDisk or ComponentNames.XenNetwork)];
+        [.. All.Where(static c =>
+            c.Name is ComponentNames.XenBase or ComponentNames.XenDisk or ComponentNames.XenNetwork)];
 
     /// <summary>A component by name, in any case.</summary>
     /// <exception cref="SetupException">There is none (<see cref="SetupError.UnknownComponent"/>).</exception>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using PedOS.Tools.Engine.Agents;
 
@@ -63,7 +64,7 @@ public sealed class QrexecCall : IProgramOutput, IDisposable
                 Add(many);
                 break;
             default:
-                Add(Encoding.UTF8.GetBytes(Convert.ToString(input, System.Globalization.CultureInfo.InvariantCulture) + "\n"));
+                Add(Encoding.UTF8.GetBytes(Convert.ToString(input, CultureInfo.InvariantCulture) + "\n"));
                 break;
         }
     }
@@ -92,8 +93,7 @@ public sealed class QrexecCall : IProgramOutput, IDisposable
         }
 
         _file?.Flush();
-        object? output = !_kind.IsCollected || _file is not null ? null : _kind.IsBytes ? _bytes.ToArray() : _lines.ToArray();
-        return new(_request.Target, _request.Service, exitCode, output, _errors, _watch.Elapsed);
+        return new(_request.Target, _request.Service, exitCode, Collected(), _errors, _watch.Elapsed);
     }
 
     void IProgramOutput.Output(byte[] bytes)
@@ -148,6 +148,11 @@ public sealed class QrexecCall : IProgramOutput, IDisposable
                 e);
         }
     }
+
+    private object? Collected() =>
+        !_kind.IsCollected || _file is not null ? null
+            : _kind.IsBytes ? _bytes.ToArray()
+            : _lines.ToArray();
 
     private void Give(IReadOnlyList<string> lines)
     {
