@@ -52,6 +52,24 @@ public sealed class Journal : IDisposable
         }
     }
 
+    /// <summary>Reads a journal and leaves it as it is, torn end included.</summary>
+    /// <exception cref="SetupException">It cannot be read, or is in use.</exception>
+    public static IReadOnlyList<JournalRecord> Read(IFileTree files, string path)
+    {
+        using Stream stream = files.OpenRead(path);
+        if (stream.Length > JournalFormat.MaxLength)
+        {
+            throw new SetupException(
+                SetupError.UnreadableJournal,
+                $"{path} has {stream.Length} bytes, more than {JournalFormat.MaxLength}",
+                "Keep the file for analysis and move it away.");
+        }
+
+        using MemoryStream bytes = new();
+        stream.CopyTo(bytes);
+        return JournalFormat.Read(bytes.ToArray(), out _);
+    }
+
     /// <summary>Adds a record and makes it durable.</summary>
     public void Write(JournalRecord record)
     {

@@ -164,7 +164,7 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
 
     private OperationState? Read(string id)
     {
-        using Journal journal = _folder.OpenJournal(id);
-        return journal.Records.Count == 0 ? null : new OperationState(journal.Records);
+        IReadOnlyList<JournalRecord> records = _folder.ReadJournal(id);
+        return records.Count == 0 ? null : new OperationState(records);
     }
 }

@@ -107,6 +107,10 @@ public sealed class SetupFolder(IMachine machine)
     /// <exception cref="SetupException">It cannot be read, or is in use.</exception>
     public Journal OpenJournal(string operation) => Journal.Open(_files, JournalPath(operation));
 
+    /// <summary>Reads the journal of an operation; nothing is changed by that.</summary>
+    /// <exception cref="SetupException">It cannot be read, or is in use.</exception>
+    public IReadOnlyList<JournalRecord> ReadJournal(string operation) => Journal.Read(_files, JournalPath(operation));
+
     /// <summary>Deletes the journal of an operation.</summary>
     public void DeleteJournal(string operation) => _files.Delete(JournalPath(operation));
 
