@@ -36,13 +36,13 @@ Describe 'Install-PedOSTools' {
             "-Source '$package' -WhatIf"
         $lines = & (Get-Process -Id $PID).Path -NoProfile -Command $command
         $lines | Should -Contain ('What if: Add     service            qrexec-agent = PedOS qrexec agent [Agent]')
-        $lines[-1] | Should -Match '^What if: Install 7\.1\.0: \d+ changes, 0 as they should be, \d+ at the first start$'
+        $lines[-1] | Should -Match '^What if: Install 7\.1\.0: \d+ changes, 0 as they should be, \d+ at the first'
         Get-TestImageHash -Path $image | Should -Be $before
     }
 
     It 'fails with the id <Id> for <Case>' -ForEach @(
         @{ Case = 'an unknown component'; Id = 'UnknownComponent'; Arguments = @{ Component = 'Nothing' } }
-        @{ Case = 'a logon without an account'; Id = 'ImpossibleSelection'; Arguments = @{ Component = 'AutomaticLogon' } }
+        @{ Case = 'no account'; Id = 'ImpossibleSelection'; Arguments = @{ Component = 'AutomaticLogon' } }
         @{ Case = 'a folder that is no package'; Id = 'DamagedPackage'; Arguments = @{ Source = '/' } }
         @{ Case = 'a folder that is no image'; Id = 'NotAnImage'; Arguments = @{ ImagePath = '/usr' } }
     ) {
