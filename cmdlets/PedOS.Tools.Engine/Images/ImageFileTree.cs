@@ -17,6 +17,7 @@ public sealed class ImageFileTree : IFileTree
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
     private readonly List<string> _accessNotStored = [];
     private readonly byte[] _buffer = new byte[CopyBuffer];
+    private (string Directory, bool IsDirectory, byte[]? Descriptor) _inherited = (string.Empty, false, null);
     private bool _isChanged;
 
     /// <summary>The files below a folder.</summary>
@@ -266,13 +267,29 @@ public sealed class ImageFileTree : IFileTree
     {
         byte[]? descriptor = access is { } rule ? SecurityDescriptor.Of(rule, isDirectory)
             : _volume.InheritsSecurity ? null
-            : _volume.FindSecurity(name.HostDirectory) is { } above ? InheritedAccess.Of(above, isDirectory)
-            : null;
+            : Inherited(name.HostDirectory, isDirectory);
+        if (isDirectory)
+        {
+            _inherited = (string.Empty, false, null);
+        }
+
         if (descriptor is not null
             && !_volume.TrySetSecurity(name.HostPath, descriptor, path))
         {
             _accessNotStored.Add(path);
         }
+    }
+
+    /// <summary>Many files are written into a few directories: what the last one hands down is remembered.</summary>
+    private byte[]? Inherited(string directory, bool isDirectory)
+    {
+        if (_inherited.Directory != directory || _inherited.IsDirectory != isDirectory)
+        {
+            byte[]? above = _volume.FindSecurity(directory);
+            _inherited = (directory, isDirectory, above is null ? null : InheritedAccess.Of(above, isDirectory));
+        }
+
+        return _inherited.Descriptor;
     }
 
     private void Added(ImageName name, bool isFile)

@@ -16,6 +16,7 @@ internal static class Errno
     public const int NoSpace = 28; // ENOSPC
     public const int ReadOnly = 30; // EROFS
     public const int TooManyLinks = 31; // EMLINK
+    public const int TooSmall = 34; // ERANGE
     public const int NameTooLong = 36; // ENAMETOOLONG
     public const int NotImplemented = 38; // ENOSYS
     public const int NotEmpty = 39; // ENOTEMPTY

@@ -13,6 +13,7 @@ internal sealed class PosixVolume : HostVolume
 {
     // Longest security descriptor (64 KiB: lists have a 16-bit size).
     private const int MaxDescriptor = 2 * 65536;
+    private const int UsualDescriptor = 1024;
 
     private const int ReadBuffer = 1 << 16;
 
@@ -234,8 +235,15 @@ internal sealed class PosixVolume : HostVolume
 
     private static byte[]? FindAttribute(string path, byte[] name)
     {
-        byte[] buffer = new byte[MaxDescriptor];
-        long length = (long)Libc.GetAttribute(NativeText.Utf8(path), name, buffer, new UIntPtr(MaxDescriptor));
+        byte[] where = NativeText.Utf8(path);
+        byte[] buffer = new byte[UsualDescriptor];
+        long length = (long)Libc.GetAttribute(where, name, buffer, new UIntPtr(UsualDescriptor));
+        if (length < 0 && Marshal.GetLastWin32Error() == Errno.TooSmall)
+        {
+            buffer = new byte[MaxDescriptor];
+            length = (long)Libc.GetAttribute(where, name, buffer, new UIntPtr(MaxDescriptor));
+        }
+
         if (length < 0)
         {
             return null;
