@@ -38,8 +38,15 @@ public sealed record Requirement(string Name, string Lane, Func<bool> IsPresent,
         static () => File.Exists("/usr/sbin/ip") || File.Exists("/sbin/ip") || File.Exists("/usr/bin/ip"),
         "iproute2");
 
+    /// <summary>Images on a real NTFS.</summary>
+    public static Requirement Ntfs { get; } = new(
+        "ntfs-3g",
+        "the tests of images on a real NTFS",
+        static () => File.Exists("/usr/bin/ntfs-3g") || File.Exists("/bin/ntfs-3g"),
+        "ntfs-3g");
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Requirement> All { get; } = [Hivex, Wine, NetworkTools];
+    public static IReadOnlyList<Requirement> All { get; } = [Hivex, Wine, NetworkTools, Ntfs];
 
     private static bool HasLibrary(string name)
     {

@@ -29,7 +29,8 @@ public sealed class ImageRegistryTests : IDisposable
         const string Key = @"[H\Invisible Things Lab\PedOS Tools]";
         Assert.Contains(Key + @" ""LogLevel""=dword:00000004", export);
         Assert.Contains(
-            Key + @" ""LogDir""=hex(1):43,00,3a,00,5c,00,4c,00,6f,00,67,00,20,00,c4,00,20,00,e5,65,2c,67,00,00", export);
+            Key + @" ""LogDir""=hex(1):43,00,3a,00,5c,00,4c,00,6f,00,67,00,20,00,c4,00,20,00,e5,65,2c,67,00,00",
+            export);
         Assert.Contains(Key + " @=hex(2):25,00,78,00,25,00,00,00", export);
         Assert.Contains(
             @"[H\Invisible Things Lab\PedOS Tools\qrexec-agent] ""Texte""=hex(7):dc,00,6d,00,6c,00,61,00,75,00,74,00,"

