@@ -27,6 +27,9 @@ public sealed class PresenceReporter(
     // A logon changes several things within a moment, and the database is told in pieces that it stands.
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(50);
 
+    // A database that refuses a watch would refuse the next one too.
+    private static readonly TimeSpan RefusedPause = TimeSpan.FromMinutes(1);
+
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -72,9 +75,21 @@ public sealed class PresenceReporter(
     // otherwise answer itself.
     private async Task FollowDatabaseAsync(CancellationToken stopping)
     {
-        await foreach (string _ in database.WatchAsync("/name", stopping).ConfigureAwait(false))
+        while (true)
         {
-            Wake();
+            try
+            {
+                await foreach (string _ in database.WatchAsync("/name", stopping).ConfigureAwait(false))
+                {
+                    Wake();
+                }
+            }
+            catch (DatabaseException e)
+            {
+                log.Warning($"the database cannot be watched and is tried again in a while: {e.Message}");
+            }
+
+            await Task.Delay(RefusedPause, time, stopping).ConfigureAwait(false);
         }
     }
 

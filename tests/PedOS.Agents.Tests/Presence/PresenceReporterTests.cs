@@ -60,6 +60,7 @@ public sealed class PresenceReporterTests : IAsyncLifetime
         _sessions.LogOn("user");
         Assert.Equal("10203 Windows 1 0 1 user", await NextCallAsync());
         _sessions.LogOn(null);
+        await ExpectNoCallAsync();
         _sessions.LogOn("user");
         await ExpectNoCallAsync();
         _sessions.LogOn("other");
@@ -74,6 +75,9 @@ public sealed class PresenceReporterTests : IAsyncLifetime
         await ExpectNoCallAsync();
         _reporter.Connected();
         _ = await NextCallAsync();
+        _reporter.Disconnected();
+        _reporter.Connected();
+        Assert.Equal("10203 Windows 1 0 1 user", await NextCallAsync());
         _reporter.Disconnected();
         _sessions.LogOn("other");
         await ExpectNoCallAsync();
@@ -141,6 +145,19 @@ public sealed class PresenceReporterTests : IAsyncLifetime
         Assert.Equal("10203 Windows 1 0 1 -", await NextCallAsync());
         Assert.Contains(_log.Warnings, line => line.Contains(user, StringComparison.Ordinal));
         Assert.Null(await _database.ReadAsync(PresenceKeys.DefaultUser, _limit.Token));
+    }
+
+    [Fact]
+    public async Task Run_GoesOn_WhenTheDatabaseCannotBeWatched()
+    {
+        _database.RefusesWatches = true;
+        Start();
+        _reporter.Connected();
+        Assert.Equal("10203 Windows 1 0 1 -", await NextCallAsync());
+        _sessions.LogOn("user");
+        Assert.Equal("10203 Windows 1 0 1 user", await NextCallAsync());
+        Assert.NotEmpty(_log.Warnings);
+        Assert.False(_run.IsCompleted);
     }
 
     [Fact]

@@ -27,6 +27,9 @@ public sealed class MemoryDatabase : IDatabase
         }
     }
 
+    /// <summary>Whether watches are refused.</summary>
+    public bool RefusesWatches { get; set; }
+
     /// <summary>Creates or replaces entries, one after the other.</summary>
     public void Set(IEnumerable<KeyValuePair<string, string>> values)
     {
@@ -97,6 +100,11 @@ public sealed class MemoryDatabase : IDatabase
     public async IAsyncEnumerable<string> WatchAsync(
         string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (RefusesWatches)
+        {
+            throw new DatabaseException("the database of the test refuses watches");
+        }
+
         Channel<string> watch = Channel.CreateUnbounded<string>();
         _watches[watch] = path;
         try
