@@ -247,6 +247,23 @@ public sealed class ImageRegistryTests : IDisposable
         Assert.Contains("20000", e.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>libhivex would free what is no record, which ends the process.</summary>
+    [Fact]
+    public void Set_IsRefused_WhenAValueOfTheKeyIsDamaged()
+    {
+        WindowsImage.Edit(_fixture.Image.Software, static hive =>
+            hive.Set("Damaged", "Kaputt", HiveValueType.Binary, new byte[40]));
+        byte[] bytes = File.ReadAllBytes(_fixture.Image.Software);
+        int name = bytes.AsSpan().IndexOf("Kaputt"u8);
+        BitConverter.TryWriteBytes(bytes.AsSpan(name - 20 + 8), 0x24); // where its data is: no begin of a record
+        File.WriteAllBytes(_fixture.Image.Software, bytes);
+        using ImageMachine machine = _fixture.Open();
+
+        _ = ImageFixture.Refused(
+            SetupError.DamagedHive,
+            () => machine.Registry.Set(@"HKLM\SOFTWARE\Damaged", "w", RegistryValue.Number(1)));
+    }
+
     private static uint Hash(string name) =>
         name.ToUpperInvariant().Aggregate(0u, static (hash, one) => unchecked((hash * 37) + one));
 
