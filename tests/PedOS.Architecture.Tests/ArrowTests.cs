@@ -33,6 +33,7 @@ public sealed class ArrowTests
     [InlineData("agents", "qga", "../../build/PedOS.Build")]
     [InlineData("cmdlets", "PedOS.Tools.Contracts", "../PedOS.Tools.Engine/PedOS.Tools.Engine")]
     [InlineData("cmdlets", "PedOS.Tools.Cmdlets", "../../agents/PedOS.Agents/PedOS.Agents")]
+    [InlineData("agents", "setup", "../PedOS.Agents/PedOS.Agents")]
     [InlineData("build", "PedOS.Build", "../agents/PedOS.Agents/PedOS.Agents")]
     [InlineData("elsewhere", "A", "B")]
     public void Check_FindsAWrongArrow(string room, string project, string reference) =>
@@ -47,5 +48,14 @@ public sealed class ArrowTests
 
         Assert.Single(ArrowRule.Check("PedOS.Protocols", ["System.Runtime", "PedOS.Agents"], ours));
         Assert.Empty(ArrowRule.Check("qga", ["System.Runtime", "PedOS.Agents"], ours));
+    }
+
+    [Fact]
+    public void Check_LetsSetupAlone_ReferenceTheEngine()
+    {
+        HashSet<string> ours = ["PedOS.Tools.Engine"];
+
+        Assert.Empty(ArrowRule.Check("setup", ["PedOS.Tools.Engine"], ours));
+        Assert.Single(ArrowRule.Check("qga", ["PedOS.Tools.Engine"], ours));
     }
 }

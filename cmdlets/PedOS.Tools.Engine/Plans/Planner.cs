@@ -71,7 +71,7 @@ public sealed class Planner(IMachine machine, Receipt? receipt, string id)
             PlanKind.Uninstall,
             names.Count == 0 ? "" : receipt.Version,
             left.Select(static c => c.Name),
-            gone.Select(Remove),
+            [.. names.Count == 0 ? UserSettings.Remove(machine, receipt) : [], .. gone.Select(Remove)],
             []);
     }
 

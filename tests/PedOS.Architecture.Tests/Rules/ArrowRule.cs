@@ -10,6 +10,7 @@ public static class ArrowRule
 {
     private const string Contracts = "PedOS.Tools.Contracts";
     private const string Engine = "PedOS.Tools.Engine";
+    private const string Setup = "setup";
     private const string Protocols = "PedOS.Protocols";
     private const string Agents = "PedOS.Agents";
     private const string Posix = "PedOS.Agents.Posix";
@@ -24,6 +25,9 @@ public static class ArrowRule
         [Agents] = [Contracts, Protocols],
         [Posix] = [Agents, Contracts, Protocols],
         [Windows] = [Agents, Contracts, Protocols],
+
+        // The one program that is no agent: the engine for a shell without PowerShell.
+        [Setup] = [Contracts, Engine],
     };
 
     private static readonly string[] Program = [Agents, Posix, Windows, Contracts, Protocols];

@@ -10,6 +10,9 @@ public static partial class Signals
     /// <summary>SIGHUP.</summary>
     public const int HangUp = 1;
 
+    /// <summary>SIGINT, what Ctrl-C sends.</summary>
+    public const int Interrupt = 2;
+
     /// <summary>SIGKILL.</summary>
     public const int Kill = 9;
 

@@ -1,0 +1,46 @@
+using System.Globalization;
+using PedOS.Tools.Engine.Operations;
+using PedOS.Tools.Engine.Plans;
+using PedOS.Tools.Engine.Text;
+
+namespace PedOS.Setup;
+
+/// <summary>How an operation ended, for people and for programs.</summary>
+internal static class OperationText
+{
+    /// <summary>For people.</summary>
+    /// <param name="result">How it ended.</param>
+    /// <param name="restarts">Whether Windows restarts now.</param>
+    public static string Write(OperationResult result, bool restarts)
+    {
+        Plan plan = result.Plan;
+        string what = result.Phase is OperationPhase.Undone
+            ? $"operation {plan.Id} is undone"
+            : plan.Components.Count == 0
+                ? "PedOS Windows Tools are uninstalled"
+                : $"PedOS Windows Tools {plan.Version} are installed: {string.Join(", ", plan.Components)}";
+        string first = plan.Deferred.Count == 0 || result.Phase is OperationPhase.Undone
+            ? ""
+            : $"{Number(plan.Deferred.Count)} steps wait for the first start\n";
+        string restart = result.Phase is not OperationPhase.AwaitsRestart ? ""
+            : restarts ? "Windows restarts now\n"
+            : "restart Windows before everything works\n";
+        return $"{what}\n{Number(result.Changed)} changes in {result.Duration.TotalSeconds.ToString("F1",
+            CultureInfo.InvariantCulture)} s\n{first}{restart}";
+    }
+
+    /// <summary>For programs.</summary>
+    public static IReadOnlyList<(string Name, JsonValue Value)> Members(OperationResult result) =>
+    [
+        ("operation", JsonValue.Of(result.Plan.Id)),
+        ("kind", JsonValue.Of(result.Plan.Kind.ToString())),
+        ("phase", JsonValue.Of(result.Phase.ToString())),
+        ("version", JsonValue.Of(result.Plan.Version)),
+        ("components", JsonValue.Of(result.Plan.Components)),
+        ("changes", JsonValue.Of(result.Changed)),
+        ("deferred", JsonValue.Of(result.Plan.Deferred.Count)),
+        ("milliseconds", JsonValue.Of((long)result.Duration.TotalMilliseconds)),
+    ];
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,37 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using PedOS.Setup;
+using PedOS.Tools.Engine;
+using PedOS.Tools.Engine.Text;
+
+SetupOptions options = SetupOptions.Parse(args, out string problem);
+using SetupConsole console = new(options);
+if (problem.Length > 0)
+{
+    console.Fail(ExitCode.Usage, SetupError.InvalidArgument, problem, "setup --help tells what can be asked for.");
+    return ExitCode.Usage;
+}
+
+if (options.IsHelp || options.IsVersion)
+{
+    string version = Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "";
+    console.End(new SetupResult(
+        ExitCode.Done,
+        options.IsHelp ? SetupUsage.Text(options.Verb) : $"setup {version}",
+        [("version", JsonValue.Of(version))]));
+    return ExitCode.Done;
+}
+
+using CancellationTokenSource stop = new();
+
+// A second signal changes nothing: what was begun is put back, and that takes its time.
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stop.Cancel();
+}
+
+using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using PosixSignalRegistration close = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
+return new SetupCommand(options, console, TimeProvider.System).Run(stop.Token);

@@ -1,0 +1,153 @@
+using PedOS.Tools.Engine;
+using PedOS.Tools.Engine.Images;
+using PedOS.Tools.Engine.Live;
+using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Operations;
+using PedOS.Tools.Engine.Packages;
+using PedOS.Tools.Engine.Plans;
+using PedOS.Tools.Engine.Product;
+using PedOS.Tools.Engine.Receipts;
+
+namespace PedOS.Setup;
+
+/// <summary>Does what the command line asks for.</summary>
+/// <param name="options">The command line.</param>
+/// <param name="console">Shows progress.</param>
+/// <param name="time">Tells when.</param>
+internal sealed class SetupCommand(SetupOptions options, SetupConsole console, TimeProvider time)
+{
+    private readonly ProgressObserver _observer = new(console);
+
+    /// <summary>Does it; the outcome is said to the console.</summary>
+    /// <param name="cancellation">Puts everything back.</param>
+    /// <returns>See <see cref="ExitCode"/>.</returns>
+    public int Run(CancellationToken cancellation)
+    {
+        try
+        {
+            using IMachine machine = Open();
+            SetupResult result = Run(machine, cancellation);
+            console.End(result);
+            return result.Code;
+        }
+        catch (SetupException e)
+        {
+            int code = ExitCode.Of(e.Error, _observer.HasBegun);
+            console.Fail(code, e.Error, e.Message, e.Remedy);
+            return code;
+        }
+        catch (OperationCanceledException)
+        {
+            const string Message = "stopped before anything was changed";
+            console.Fail(ExitCode.Cancelled, SetupError.Cancelled, Message, "Start again when you want to.");
+            return ExitCode.Cancelled;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            console.Fail(
+                ExitCode.Of(SetupError.InputOutput, _observer.HasBegun),
+                SetupError.InputOutput,
+                e.Message,
+                "Check the volume and the rights, then try again.");
+            return ExitCode.Of(SetupError.InputOutput, _observer.HasBegun);
+        }
+        catch (Exception e)
+        {
+            // The last place where a defect can still be told in the form that was asked for.
+            console.Fail(ExitCode.Failed, SetupError.Internal, e.ToString(), "Report this defect.");
+            return ExitCode.Failed;
+        }
+    }
+
+    private IMachine Open()
+    {
+        bool isReading = options.Verb is SetupVerb.Status or SetupVerb.Test
+            || options.IsDryRun
+            || (options.Verb is SetupVerb.LogLevel && options.Level is null && !options.IsReset);
+        return options.Image is { } image
+            ? ImageMachine.Open(image, isReading ? ImageUse.Read : ImageUse.Change)
+            : LiveMachine.Open();
+    }
+
+    private SetupResult Run(IMachine machine, CancellationToken cancellation)
+    {
+        switch (options.Verb)
+        {
+            case SetupVerb.Install or SetupVerb.Repair:
+                return Install(machine, cancellation);
+            case SetupVerb.Uninstall:
+                Plan plan = Planner(machine, new SetupFolder(machine).ReadReceipt()).Uninstall([.. options.Components]);
+                return Run(machine, NoPackage.Instance, plan, cancellation);
+            case SetupVerb.Status:
+                return StatusReport.Make(machine);
+            case SetupVerb.Test:
+                return HealthReport.Make(machine);
+            case SetupVerb.LogLevel:
+                return LogLevels.Run(machine, options);
+            default:
+                return GoOn(machine, cancellation);
+        }
+    }
+
+    private SetupResult Run(IMachine machine, IPackage package, Plan plan, CancellationToken cancellation)
+    {
+        new Preflight(machine, package).Require(plan);
+        if (options.IsDryRun)
+        {
+            return new SetupResult(ExitCode.Done, PlanText.Write(plan), [("plan", plan.ToJson())]);
+        }
+
+        using OperationLog log = LogPlace.Open(machine, time, _observer);
+        return End(machine, new SetupEngine(machine, package, log).Run(plan, cancellation));
+    }
+
+    private SetupResult Install(IMachine machine, CancellationToken cancellation)
+    {
+        FolderPackage package = PackagePlace.Open(options.Source);
+        Receipt? receipt = new SetupFolder(machine).ReadReceipt();
+        SetupPlans plans = new(Planner(machine, receipt), receipt, package);
+        Plan plan = options.Verb is SetupVerb.Repair
+            ? plans.Repair()
+            : plans.Install(options.Components, new ProductOptions(options.IsTemplate, options.Account));
+        return Run(machine, package, plan, cancellation);
+    }
+
+    private Planner Planner(IMachine machine, Receipt? receipt) =>
+        new(machine, receipt, PlanId.Create(time.GetUtcNow()));
+
+    private SetupResult GoOn(IMachine machine, CancellationToken cancellation)
+    {
+        bool isResume = options.Verb is SetupVerb.Resume;
+        SetupEngine books = new(machine, NoPackage.Instance, _observer);
+        OperationState? last = books.Operations().LastOrDefault(o =>
+            o.Phase is not OperationPhase.Undone && (!isResume || o.Phase is not OperationPhase.Done));
+        string operation = options.Operation ?? last?.Plan.Id ?? throw new SetupException(
+            SetupError.NotFound,
+            $"there is no operation to {SetupOptions.Name(options.Verb!.Value)} on {machine.Facts.Location}",
+            "Nothing has to be done.");
+        using OperationLog log = LogPlace.Open(machine, time, _observer);
+        if (!isResume)
+        {
+            return End(machine, new SetupEngine(machine, NoPackage.Instance, log).Undo(operation));
+        }
+
+        bool needsFiles = books.Operations().FirstOrDefault(o => o.Plan.Id == operation)?.Plan.Kind
+            is PlanKind.Install or PlanKind.Update or PlanKind.Repair;
+        IPackage package = needsFiles ? PackagePlace.Open(options.Source) : NoPackage.Instance;
+        return End(machine, new SetupEngine(machine, package, log).Resume(operation, cancellation));
+    }
+
+    private SetupResult End(IMachine machine, OperationResult result)
+    {
+        bool waits = result.Phase is OperationPhase.AwaitsRestart;
+        if (waits && options.MayRestart)
+        {
+            machine.Running?.Restart();
+        }
+
+        return new SetupResult(
+            waits ? ExitCode.RestartNeeded : ExitCode.Done,
+            OperationText.Write(result, waits && options.MayRestart),
+            OperationText.Members(result));
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text;
+using PedOS.Tools.Engine;
+using PedOS.Tools.Engine.Text;
+
+namespace PedOS.Setup;
+
+/// <summary>Where the program speaks: a terminal, a file, or nowhere.</summary>
+internal sealed class SetupConsole : IDisposable
+{
+    private const int LeastWidth = 20;
+
+    private readonly SetupOptions _options;
+    private readonly TextWriter _output;
+    private readonly TextWriter _error;
+    private readonly int _width;
+    private int _shown;
+
+    /// <summary>Opens the streams of this process.</summary>
+    /// <param name="options">What may be said.</param>
+    public SetupConsole(SetupOptions options)
+    {
+        _options = options;
+        _output = Writer(Console.OpenStandardOutput());
+        _error = Writer(Console.OpenStandardError());
+        _width = options.IsJson || options.IsQuiet || options.IsVerbose ? 0 : Width();
+    }
+
+    /// <summary>Shows how far an operation is; replaces what was shown before.</summary>
+    public void Progress(string step, int number, int count)
+    {
+        if (_options.IsVerbose && !_options.IsJson)
+        {
+            _output.WriteLine(step);
+        }
+        else if (_width > 0)
+        {
+            string counted = string.Create(CultureInfo.InvariantCulture, $"[{number}/{count}] {step}");
+            string line = counted.Length > _width ? counted[.._width] : counted;
+            _output.Write("\r" + line.PadRight(_shown));
+            _shown = line.Length;
+        }
+    }
+
+    /// <summary>Says a line on the way.</summary>
+    public void Say(string line)
+    {
+        if (!_options.IsJson && !_options.IsQuiet)
+        {
+            EndProgress();
+            _output.WriteLine(line);
+        }
+    }
+
+    /// <summary>Says what came of it.</summary>
+    public void End(SetupResult result)
+    {
+        if (_options.IsJson)
+        {
+            JsonValue record = JsonValue.Record(
+            [
+                new("verb", JsonValue.Of(_options.Verb is { } verb ? SetupOptions.Name(verb) : null)),
+                new("exitCode", JsonValue.Of(result.Code)),
+                .. result.Members.Select(static m => new KeyValuePair<string, JsonValue>(m.Name, m.Value)),
+            ]);
+            _output.Write(JsonText.Write(record, isIndented: true).TrimEnd('\n') + "\n");
+            return;
+        }
+
+        EndProgress();
+        if (!_options.IsQuiet && result.Text.Length > 0)
+        {
+            _output.Write(result.Text.EndsWith('\n') ? result.Text : result.Text + "\n");
+        }
+    }
+
+    /// <summary>Says what went wrong and what to do about it.</summary>
+    public void Fail(int code, SetupError error, string message, string remedy)
+    {
+        EndProgress();
+        if (_options.IsJson)
+        {
+            JsonValue failure = JsonValue.Record(
+                ("id", JsonValue.Of(error.ToString())),
+                ("message", JsonValue.Of(message)),
+                ("remedy", JsonValue.Of(remedy)));
+            End(new SetupResult(code, "", [("error", failure)]));
+            return;
+        }
+
+        _error.WriteLine($"setup: {message} ({error})");
+        _error.WriteLine($"setup: {remedy}");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _output.Dispose();
+        _error.Dispose();
+    }
+
+    // UTF-8 also where Windows has another code page: who reads a file of ours cannot know which one it was.
+    private static StreamWriter Writer(Stream stream) =>
+        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
+
+    // 0 when there is no terminal to write over.
+    private static int Width()
+    {
+        try
+        {
+            return Console.IsOutputRedirected ? 0 : Math.Max(LeastWidth, Console.WindowWidth) - 1;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    private void EndProgress()
+    {
+        if (_shown > 0)
+        {
+            _output.Write("\r" + new string(' ', _shown) + "\r");
+            _shown = 0;
+        }
+    }
+}

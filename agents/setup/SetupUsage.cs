@@ -1,0 +1,118 @@
+using PedOS.Tools.Engine.Product;
+
+namespace PedOS.Setup;
+
+/// <summary>The help texts.</summary>
+internal static class SetupUsage
+{
+    private const string Overview = """
+        usage: setup VERB [OPTIONS]
+
+          install    installs components, or a newer version
+          uninstall  removes components, or everything
+          repair     makes what is installed whole again
+          status     says what is installed
+          test       compares what is there with what was installed
+          log-level  shows or changes how much the programs log
+          resume     finishes an operation that was interrupted
+          undo       puts back what an operation changed
+
+          setup VERB --help says more about a verb, setup --version tells the version.
+        """;
+
+    private const string Common = """
+
+          --image DIR   works on the Windows volume in DIR, which is not running, instead of this Windows
+          --json        one JSON record on standard output, and nothing else
+          --quiet       errors only
+          --verbose     one line for each step
+
+        exit codes: 0 done, 1 failed and put back, 2 bad usage, 3 done and a restart is needed, 4 refused before
+          anything was changed, 5 another operation runs, 6 an unfinished operation exists, 7 not as installed,
+          8 not installed, 130 cancelled and put back
+        """;
+
+    private const string Install = """
+        usage: setup install [--component NAME[,NAME]...] [--source DIR] [OPTIONS]
+
+          --component NAME   what to install, and with it what it needs; without it what is on by default
+          --source DIR       folder of the package; default the one this program is in, or the one above
+          --template         other machines are made from this one
+          --account NAME     local account for the component AutomaticLogon
+          --dry-run          shows what would be done
+          --restart          restarts Windows at the end when that is needed
+        """;
+
+    private const string Uninstall = """
+        usage: setup uninstall [--component NAME[,NAME]...] [OPTIONS]
+
+          --component NAME   what to remove, and with it what needs it; without it everything
+          --dry-run          shows what would be done
+          --restart          restarts Windows at the end when that is needed
+        """;
+
+    private const string Repair = """
+        usage: setup repair [--source DIR] [OPTIONS]
+
+          --source DIR   folder of the package; default the one this program is in, or the one above
+          --dry-run      shows what would be done
+          --restart      restarts Windows at the end when that is needed
+        """;
+
+    private const string LogLevel = """
+        usage: setup log-level [LEVEL | --reset] [--component PROGRAM[,PROGRAM]...] [OPTIONS]
+
+          LEVEL                 Error, Warning, Info, Debug, Verbose, or 1 to 5; without it levels are shown
+          --component PROGRAM   only for this program, for example qrexec-agent; without it for all
+          --reset               takes the setting away
+        """;
+
+    /// <summary>The help for a verb, or for all.</summary>
+    public static string Text(SetupVerb? verb) => verb switch
+    {
+        null => Overview,
+        SetupVerb.Install => Install + Common + Components(),
+        SetupVerb.Uninstall => Uninstall + Common + Components(),
+        SetupVerb.Repair => Repair + Common,
+        SetupVerb.LogLevel => LogLevel + Common,
+        SetupVerb.Resume =>
+            "usage: setup resume [OPERATION] [--source DIR] [--restart] [OPTIONS]\n\n"
+            + "  Finishes an operation that was interrupted; without a name the last one." + Common,
+        SetupVerb.Undo =>
+            "usage: setup undo [OPERATION] [--restart] [OPTIONS]\n\n"
+            + "  Puts back what an operation changed; without a name the last one." + Common,
+        _ => $"usage: setup {SetupOptions.Name(verb.Value)} [OPTIONS]\n{Common}",
+    };
+
+    private static string Components() =>
+        "\n\ncomponents:\n" + string.Join('\n', ComponentCatalog.All.Select(static c =>
+            $"  {c.Name,-15} {c.Title} ({Default(c.Default)})\n{Wrap(c.Explanation)}"));
+
+    private static string Wrap(string text)
+    {
+        const int Width = 78;
+        const string Indent = "                  ";
+        List<string> lines = [];
+        foreach (string word in text.Split(' '))
+        {
+            if (lines.Count > 0 && lines[^1].Length + 1 + word.Length <= Width)
+            {
+                lines[^1] += " " + word;
+            }
+            else
+            {
+                lines.Add(Indent + word);
+            }
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    private static string Default(ComponentDefault value) => value switch
+    {
+        ComponentDefault.Required => "always",
+        ComponentDefault.On => "on by default",
+        ComponentDefault.OnInTemplates => "on by default with --template",
+        _ => "off by default",
+    };
+}

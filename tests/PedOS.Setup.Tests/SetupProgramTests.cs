@@ -1,0 +1,249 @@
+using System.Diagnostics;
+using System.Text.Json;
+using PedOS.TestKit.Hives;
+using PedOS.TestKit.Programs;
+using Xunit;
+
+namespace PedOS.Setup.Tests;
+
+public sealed class SetupProgramTests
+{
+    private static readonly string[] AgentOnly = ["--component", "Agent"];
+
+    [Fact(Timeout = 120_000)]
+    public async Task Install_ToUninstall_LeavesTheImageAsItWas()
+    {
+        using SetupBench bench = new();
+
+        SetupRun installed = await bench.InstallAsync(AgentOnly);
+        Assert.Equal((0, ""), (installed.Code, installed.Error));
+        Assert.Contains("1.2.3 are installed: Shared, Agent", installed.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(bench.Image.At(@"Program Files\PedOS Tools\bin\qrexec-agent.exe")));
+        Assert.Equal(2, Directory.GetFiles(bench.Books, "PedOS_Windows_Tools_*.log").Length);
+
+        SetupRun status = await bench.GoAsync("status");
+        Assert.Equal(0, status.Code);
+        Assert.Contains("Core agent", status.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await bench.GoAsync("test")).Code);
+
+        SetupRun level = await bench.GoAsync("log-level", "Debug", "--component", "qrexec-agent");
+        Assert.Equal(0, level.Code);
+        Assert.Contains(
+            WindowsImageSnapshot.Export(bench.Image.Software, "SOFTWARE"),
+            static line => line.EndsWith(
+                @"PedOS Tools\qrexec-agent] ""LogLevel""=dword:00000004", StringComparison.Ordinal));
+
+        SetupRun removed = await bench.GoAsync("uninstall");
+        Assert.Equal((0, ""), (removed.Code, removed.Error));
+        bench.AssertUnchanged();
+        Assert.Equal(8, (await bench.GoAsync("status")).Code);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Json_IsAllThatIsOnStandardOutput()
+    {
+        using SetupBench bench = new();
+
+        SetupRun plan = await bench.InstallAsync("--json", "--dry-run");
+        Assert.NotEmpty(plan.Json.GetProperty("plan").GetProperty("steps").EnumerateArray());
+        bench.AssertUnchanged();
+
+        SetupRun installed = await bench.InstallAsync("--json", "--verbose");
+        Assert.Equal("Done", installed.Json.GetProperty("phase").GetString());
+        SetupRun status = await bench.GoAsync("status", "--json");
+        Assert.Equal("1.2.3", status.Json.GetProperty("version").GetString());
+        Assert.Equal(bench.Image.Root, status.Json.GetProperty("machine").GetProperty("location").GetString());
+        SetupRun levels = await bench.GoAsync("log-level", "Verbose", "--json");
+        Assert.Equal("Verbose", levels.Json.GetProperty("level").GetString());
+        SetupRun wrong = await bench.GoAsync("uninstall", "--component", "Nothing", "--json");
+        Assert.Equal(2, wrong.Code);
+        JsonElement error = wrong.Json.GetProperty("error");
+        Assert.Equal("UnknownComponent", error.GetProperty("id").GetString());
+        Assert.NotEqual("", error.GetProperty("remedy").GetString());
+        Assert.Equal("", wrong.Error);
+        SetupRun usage = await SetupRun.GoAsync("--json", "nonsense");
+        Assert.Equal(2, usage.Json.GetProperty("exitCode").GetInt32());
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Verbose_HasALineForEachStep_AndQuietHasNone()
+    {
+        using SetupBench bench = new();
+
+        SetupRun quiet = await bench.InstallAsync([.. AgentOnly, "--quiet"]);
+        Assert.Equal((0, "", ""), (quiet.Code, quiet.Output, quiet.Error));
+        SetupRun verbose = await bench.GoAsync("uninstall", "--verbose");
+        Assert.Contains("Remove  service            qrexec-agent", verbose.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Test_FindsWhatIsMissing_AndRepairBringsItBack()
+    {
+        using SetupBench bench = new();
+        Assert.Equal(0, (await bench.InstallAsync(AgentOnly)).Code);
+        string program = bench.Image.At(@"Program Files\PedOS Tools\bin\qrexec-agent.exe");
+        File.Delete(program);
+
+        SetupRun found = await bench.GoAsync("test");
+        Assert.Equal(7, found.Code);
+        Assert.Contains("qrexec-agent.exe is absent", found.Output, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await bench.GoAsync("repair", "--source", bench.Package)).Code);
+        Assert.True(File.Exists(program));
+        Assert.Equal(0, (await bench.GoAsync("test")).Code);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Undo_PutsTheLastOperationBack()
+    {
+        using SetupBench bench = new();
+        Assert.Equal(0, (await bench.InstallAsync(AgentOnly)).Code);
+
+        SetupRun undone = await bench.GoAsync("undo");
+
+        Assert.Equal(0, undone.Code);
+        Assert.False(Directory.Exists(bench.Image.At(@"Program Files\PedOS Tools")));
+        Assert.Equal(8, (await bench.GoAsync("status")).Code);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Install_PutsEverythingBack_WhenAFileIsDamaged()
+    {
+        using SetupBench bench = new();
+        File.AppendAllText(Path.Join(bench.Package, "bin/qrexec-agent.exe"), "x");
+
+        SetupRun failed = await bench.InstallAsync(AgentOnly);
+
+        Assert.Equal(1, failed.Code);
+        Assert.Contains("(DamagedPackage)", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("everything was put back", failed.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(bench.Image.At(@"Program Files\PedOS Tools")));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Install_IsRefused_WhileAnotherOneRuns()
+    {
+        using SetupBench bench = new();
+        Directory.CreateDirectory(bench.Books);
+        using FileStream held = new(
+            Path.Join(bench.Books, "lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+
+        SetupRun refused = await bench.InstallAsync();
+
+        Assert.Equal(5, refused.Code);
+        Assert.Contains("(Busy)", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Interrupt_PutsEverythingBack()
+    {
+        using SetupBench bench = new();
+        using Process process = await StartLongInstallAsync(bench);
+
+        Signals.Send(process.Id, Signals.Interrupt);
+        SetupRun cancelled = await SetupRun.EndAsync(process);
+
+        Assert.Equal(130, cancelled.Code);
+        Assert.Contains("(Cancelled)", cancelled.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(bench.Image.At(@"Program Files\PedOS Tools")));
+        Assert.Equal(8, (await bench.GoAsync("status")).Code);
+    }
+
+    [Theory(Timeout = 120_000)]
+    [InlineData("undo")]
+    [InlineData("resume")]
+    public async Task KilledInstall_IsTold_AndCanBeUndoneOrResumed(string verb)
+    {
+        using SetupBench bench = new();
+        using Process process = await StartLongInstallAsync(bench);
+        process.Kill();
+        await SetupRun.EndAsync(process);
+
+        Assert.Equal(6, (await bench.GoAsync("status")).Code);
+        SetupRun again = await bench.InstallAsync(AgentOnly);
+        Assert.Equal(6, again.Code);
+        Assert.Contains("(UnfinishedOperation)", again.Error, StringComparison.Ordinal);
+
+        string[] source = verb == "resume" ? ["--source", bench.Package] : [];
+        Assert.Equal(0, (await bench.GoAsync([verb, .. source])).Code);
+        Assert.Equal(verb == "resume" ? 0 : 8, (await bench.GoAsync("status")).Code);
+        Assert.Equal(verb == "resume", File.Exists(bench.Image.At(@"Program Files\PedOS Tools\bin\setup.exe")));
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("usage", "--help")]
+    [InlineData("--source DIR", "install", "--help")]
+    [InlineData("AutomaticLogon", "uninstall", "--help")]
+    [InlineData("LEVEL", "log-level", "--help")]
+    [InlineData("setup 0.", "--version")]
+    public async Task Help_IsOnStandardOutput(string text, params string[] arguments)
+    {
+        SetupRun help = await SetupRun.GoAsync(arguments);
+
+        Assert.Equal((0, ""), (help.Code, help.Error));
+        Assert.Contains(text, help.Output, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("no verb")]
+    [InlineData("\"destroy\"", "destroy")]
+    [InlineData("--purge", "uninstall", "--purge")]
+    [InlineData("--component needs", "install", "--component")]
+    [InlineData("empty name", "install", "--component", "Agent,,Gui")]
+    [InlineData("--template makes no sense", "uninstall", "--template")]
+    [InlineData("--restart makes no sense", "install", "--restart", "--image", "x")]
+    [InlineData("exclude each other", "status", "--quiet", "--verbose")]
+    [InlineData("\"Loud\"", "log-level", "Loud")]
+    [InlineData("\"9\"", "log-level", "9")]
+    [InlineData("set and reset", "log-level", "Info", "--reset")]
+    public async Task BadUsage_IsTold(string text, params string[] arguments)
+    {
+        SetupRun refused = await SetupRun.GoAsync(arguments);
+
+        Assert.Equal((2, ""), (refused.Code, refused.Output));
+        Assert.Contains(text, refused.Error, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(4, "(UnsupportedWindows)", "status")]
+    [InlineData(4, "(NotAnImage)", "status", "--image", "/tmp")]
+    [InlineData(4, "(NotAnImage)", "install", "--image", "/no such folder")]
+    public async Task AMachineThatIsNone_IsRefused(int code, string text, params string[] arguments)
+    {
+        SetupRun refused = await SetupRun.GoAsync(arguments);
+
+        Assert.Equal(code, refused.Code);
+        Assert.Contains(text, refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task WhatIsNotThere_IsTold()
+    {
+        using SetupBench bench = new();
+
+        Assert.Equal(8, (await bench.GoAsync("uninstall")).Code);
+        Assert.Equal(8, (await bench.GoAsync("test")).Code);
+        Assert.Equal(8, (await bench.GoAsync("log-level", "Debug")).Code);
+        Assert.Equal(4, (await bench.GoAsync("resume")).Code);
+        Assert.Equal(4, (await bench.GoAsync("install", "--source", bench.Books)).Code);
+        Assert.Equal(2, (await bench.InstallAsync("--component", "AutomaticLogon")).Code);
+        Assert.Equal(2, (await bench.GoAsync("log-level", "--component", "notepad")).Code);
+        bench.AssertUnchanged();
+    }
+
+    // Large enough to be caught in the middle.
+    private static async Task<Process> StartLongInstallAsync(SetupBench bench)
+    {
+        bench.Enlarge("qubes-rpc/qubes.VMShell", 256L << 20);
+        Process process = SetupRun.Start(
+            ["install", "--source", bench.Package, .. AgentOnly, "--image", bench.Image.Root]);
+        string folder = bench.Image.At(@"Program Files\PedOS Tools");
+        while (!Directory.Exists(folder) && !process.HasExited)
+        {
+            await Task.Delay(2);
+        }
+
+        Assert.False(process.HasExited);
+        return process;
+    }
+}

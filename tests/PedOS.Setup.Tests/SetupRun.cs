@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Text.Json;
+using PedOS.TestKit.Programs;
+
+namespace PedOS.Setup.Tests;
+
+/// <summary>One run of the setup program.</summary>
+/// <param name="Code">Its exit code.</param>
+/// <param name="Output">Its standard output.</param>
+/// <param name="Error">Its standard error.</param>
+internal sealed record SetupRun(int Code, string Output, string Error)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    /// <summary>The record on standard output; nothing else may be there.</summary>
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    public static Process Start(params IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = new(ProgramsPlace.PathOf("setup"), arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        Process process = Process.Start(start)!;
+        process.StandardInput.Dispose();
+        return process;
+    }
+
+    public static async Task<SetupRun> EndAsync(Process process)
+    {
+        using CancellationTokenSource limit = new(Limit);
+        try
+        {
+            Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            Task<string> error = process.StandardError.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return new SetupRun(process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
+    public static async Task<SetupRun> GoAsync(params IEnumerable<string> arguments)
+    {
+        using Process process = Start(arguments);
+        return await EndAsync(process);
+    }
+}
