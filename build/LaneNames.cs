@@ -4,13 +4,16 @@ namespace PedOS.Build;
 public static class LaneNames
 {
     /// <summary>In the order in which they run.</summary>
-    public static IReadOnlyList<string> All { get; } = ["unit", "peer", "crash", Fuzz, Bench, "wine"];
+    public static IReadOnlyList<string> All { get; } = ["unit", "peer", "crash", Fuzz, Bench, Pester, "wine"];
 
     /// <summary>Every parser with random input.</summary>
     public const string Fuzz = "fuzz";
 
     /// <summary>A short run of the measurements.</summary>
     public const string Bench = "bench";
+
+    /// <summary>The module in a real PowerShell.</summary>
+    public const string Pester = "pester";
 
     /// <summary>The lane of test projects of one class.</summary>
     public static string Of(EvidenceClass evidence) => evidence switch

@@ -62,6 +62,12 @@ public sealed class TestRun(Workspace workspace, DotNet dotnet)
                 "bench", ["--smoke"], TimeSpan.FromMinutes(3), cancellationToken));
         }
 
+        if (selected.IncludesLane(LaneNames.Pester))
+        {
+            var pester = new PesterLane(workspace, console);
+            await RunLaneAsync(LaneNames.Pester, "peer", () => pester.RunAsync(cancellationToken));
+        }
+
         TestProject[] windows = [.. projects.Where(p => p.Evidence == EvidenceClass.Wine && selected.Includes(p))];
         if (selected.IncludesLane("wine") || windows.Length > 0)
         {

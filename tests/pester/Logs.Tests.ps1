@@ -61,7 +61,7 @@ Describe 'Export-PedOSDiagnostic' {
     BeforeAll {
         Set-PedOSConfiguration DefaultUser ayse -ImagePath $image
         $report = Export-PedOSDiagnostic -Path (Join-Path $TestDrive 'd.zip') -ImagePath $image
-        Expand-Archive -LiteralPath $report.Path -DestinationPath (Join-Path $TestDrive 'd')
+        [IO.Compression.ZipFile]::ExtractToDirectory($report.Path, (Join-Path $TestDrive 'd'))
         $text = Get-ChildItem -Recurse -File (Join-Path $TestDrive 'd') | Get-Content -Raw | Out-String
     }
 
