@@ -28,7 +28,7 @@ public static class CmdletAssembly
                 (string)cmdlet.ConstructorArguments[0].Value!,
                 (string)cmdlet.ConstructorArguments[1].Value!,
                 cmdlet.NamedArguments.Any(static a => a is
-                    { MemberName: "SupportsShouldProcess", TypedValue.Value: true }),
+                { MemberName: "SupportsShouldProcess", TypedValue.Value: true }),
                 [.. type.GetCustomAttributesData()
                     .Where(static a => a.AttributeType.FullName == Automation + "OutputTypeAttribute")
                     .SelectMany(static a => (IEnumerable<CustomAttributeTypedArgument>)a.ConstructorArguments[0].Value!)
