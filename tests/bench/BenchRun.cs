@@ -67,6 +67,7 @@ internal sealed class BenchRun : IAsyncDisposable
                 Scenario.MessageAllocation, new AllocationScenario(_scale, Samples).MeasureAsync);
             await MeasureAsync(Scenario.Start, new StartScenario(Samples).MeasureAsync);
             await MeasureAsync(Scenario.Database, new DatabaseScenario(_scale, Samples).MeasureAsync);
+            await MeasureAsync(Scenario.Install, new InstallScenario(_scale, Samples).MeasureAsync);
             if (round == 0)
             {
                 // Memory does not have moods.

@@ -16,6 +16,7 @@ internal sealed record BenchScale
         StreamBytes = 320L * 65536,
         IdleCalls = 40,
         DatabaseRequests = 1000,
+        InstallBytes = 16L * 1024 * 1024,
     };
 
     /// <summary>Times everything is measured; sides take turns within each.</summary>
@@ -41,6 +42,9 @@ internal sealed record BenchScale
 
     /// <summary>Reads and writes of the configuration database per round; of what costs more, a fraction.</summary>
     public int DatabaseRequests { get; init; } = 20_000;
+
+    /// <summary>Bytes of the package that is installed; a multiple of 512 KiB.</summary>
+    public long InstallBytes { get; init; } = 300L * 1024 * 1024;
 
     /// <summary>Data messages between two looks at the allocator.</summary>
     public int WindowMessages { get; init; } = 10_000;

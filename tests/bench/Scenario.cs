@@ -27,11 +27,14 @@ internal static class Scenario
     /// <summary>The configuration database.</summary>
     public const string Database = "database";
 
+    /// <summary>A package into an image.</summary>
+    public const string Install = "install";
+
     /// <summary>What this machine does without us.</summary>
     public const string Reference = "reference";
 
     private static readonly string[] Names =
-        [CallSequential, CallParallel, StreamOut, StreamIn, IdleCalls, MessageAllocation, Start, Database];
+        [CallSequential, CallParallel, StreamOut, StreamIn, IdleCalls, MessageAllocation, Start, Database, Install];
 
     /// <summary>Whether there is such a scenario to choose.</summary>
     public static bool IsName(string name) => Names.Contains(name, StringComparer.Ordinal);

@@ -81,6 +81,18 @@ internal static class FigureTable
         Target = Limit.AtMost(NoObjectPerMessage),
     };
 
+    public static readonly Figure InstallCopy = new(Scenario.Install, "plain copy, flushed", "s");
+
+    public static readonly Figure Install = new(Scenario.Install, "install into an image / copy", "x")
+    {
+        Target = Limit.AtMost(1.3),
+    };
+
+    public static readonly Figure InstallPlan = new(Scenario.Install, "open, detect and plan", "s")
+    {
+        Target = Limit.AtMost(1),
+    };
+
     public static readonly Figure StartControl = new(Scenario.Start, "exec to control channel", "ms")
     {
         Target = Limit.AtMost(500),
@@ -118,6 +130,7 @@ internal static class FigureTable
         IdleResident, IdleProportional, IdlePrivate, IdlePeak, IdleBefore,
         AllocationOut, AllocationIn,
         StartControl, StartSocket,
+        InstallCopy, Install, InstallPlan,
         DatabaseReads, DatabaseManyReads, DatabaseWrites, DatabaseLists, DatabaseMultiReads, DatabaseWatch,
         DatabaseFanOut, DatabaseMemory,
         SocketCopy, ProcessStart, ProcessStarts,
