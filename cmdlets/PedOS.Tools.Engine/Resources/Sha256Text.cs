@@ -6,11 +6,22 @@ namespace PedOS.Tools.Engine.Resources;
 /// <summary>SHA-256 as lower-case hexadecimal text.</summary>
 public static class Sha256Text
 {
+    private const int BufferSize = 128 * 1024;
+
     /// <summary>Hash of a stream from where it stands to its end.</summary>
     public static string Of(Stream stream)
     {
+        // ComputeHash would read 4 KiB at a time: as many calls as the hashing itself costs.
+        byte[] buffer = new byte[BufferSize];
         using SHA256 hash = SHA256.Create();
-        return Of(hash.ComputeHash(stream));
+        int length;
+        while ((length = stream.Read(buffer, 0, BufferSize)) > 0)
+        {
+            hash.TransformBlock(buffer, 0, length, null, 0);
+        }
+
+        hash.TransformFinalBlock([], 0, 0);
+        return Of(hash.Hash!);
     }
 
     /// <summary>A finished hash as text.</summary>
