@@ -17,6 +17,7 @@ internal static class Playbill
         new RecoveryScene(),
         new DatabaseScene(),
         new NetworkScene(),
+        new InstallScene(),
         new DepartureScene(),
     ];
 }

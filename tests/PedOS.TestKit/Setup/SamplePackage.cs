@@ -62,6 +62,19 @@ public sealed class SamplePackage : IPackage
         List = List with { Files = files };
     }
 
+    /// <summary>Writes the package to a folder.</summary>
+    public void WriteTo(string folder)
+    {
+        foreach ((string path, byte[] content) in _files)
+        {
+            string file = Path.Join(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllBytes(file, content);
+        }
+
+        File.WriteAllText(Path.Join(folder, PackageList.FileName), List.ToJson().ToString());
+    }
+
     /// <summary>Damages a file, so that it is not what the list promises.</summary>
     public void Damage(string path) => _files[path] = [.. _files[path], 0];
 
