@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using PedOS.Agents.Windows.Hosting;
 using PedOS.Setup;
 using PedOS.Tools.Engine;
+using PedOS.Tools.Engine.Plans;
 using PedOS.Tools.Engine.Text;
 
 SetupOptions options = SetupOptions.Parse(args, out string problem);
@@ -34,4 +36,8 @@ void Stop(PosixSignalContext context)
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using PosixSignalRegistration close = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
-return new SetupCommand(options, console, TimeProvider.System).Run(stop.Token);
+SetupCommand command = new(options, console, TimeProvider.System);
+return options.Verb is SetupVerb.FirstStart && OperatingSystem.IsWindows()
+    ? WindowsService.Run(
+        Planner.FirstStartService, stopping => Task.Run(() => command.Run(stopping), CancellationToken.None), new())
+    : command.Run(stop.Token);

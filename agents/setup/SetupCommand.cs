@@ -84,9 +84,32 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
                 return HealthReport.Make(machine);
             case SetupVerb.LogLevel:
                 return LogLevels.Run(machine, options);
+            case SetupVerb.FirstStart:
+                return FirstStart(machine, cancellation);
             default:
                 return GoOn(machine, cancellation);
         }
+    }
+
+    private SetupResult FirstStart(IMachine machine, CancellationToken cancellation)
+    {
+        FirstStartPlan waiting = new(machine);
+        SetupEngine books = new(machine, NoPackage.Instance, _observer);
+        string? interrupted = books.Operations()
+            .Where(static o => o.Plan.Kind == PlanKind.FirstStart
+                && o.Phase is OperationPhase.Changing or OperationPhase.Verified)
+            .Select(static o => o.Plan.Id)
+            .LastOrDefault();
+        if (interrupted is null && !waiting.IsThere)
+        {
+            return new SetupResult(ExitCode.Done, "Nothing waits for the first start.", []);
+        }
+
+        using OperationLog log = LogPlace.Open(machine, time, _observer);
+        SetupEngine engine = new(machine, NoPackage.Instance, log);
+        return End(machine, interrupted is not null
+            ? engine.Resume(interrupted, cancellation)
+            : engine.Run(Planner(machine, engine.Receipt).FirstStart(waiting.Read()), cancellation));
     }
 
     private SetupResult Run(IMachine machine, IPackage package, Plan plan, CancellationToken cancellation)

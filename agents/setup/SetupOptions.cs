@@ -15,6 +15,7 @@ internal sealed record SetupOptions
         ["log-level"] = SetupVerb.LogLevel,
         ["resume"] = SetupVerb.Resume,
         ["undo"] = SetupVerb.Undo,
+        ["first-start"] = SetupVerb.FirstStart,
     };
 
     /// <summary>What to do; null when only help or the version was asked for.</summary>

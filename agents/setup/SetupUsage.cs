@@ -81,6 +81,9 @@ internal static class SetupUsage
         SetupVerb.Undo =>
             "usage: setup undo [OPERATION] [--restart] [OPTIONS]\n\n"
             + "  Puts back what an operation changed; without a name the last one." + Common,
+        SetupVerb.FirstStart =>
+            "usage: setup first-start [OPTIONS]\n\n"
+            + "  Does what waited for the first start of an image. A service runs it; by hand it does no harm." + Common,
         _ => $"usage: setup {SetupOptions.Name(verb.Value)} [OPTIONS]\n{Common}",
     };
 

@@ -26,4 +26,7 @@ internal enum SetupVerb
 
     /// <summary>Puts back what an operation changed.</summary>
     Undo,
+
+    /// <summary>Does what waited for the first start of an image; for the service that the installation left.</summary>
+    FirstStart,
 }

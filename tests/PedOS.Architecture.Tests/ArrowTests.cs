@@ -33,7 +33,7 @@ public sealed class ArrowTests
     [InlineData("agents", "qga", "../../build/PedOS.Build")]
     [InlineData("cmdlets", "PedOS.Tools.Contracts", "../PedOS.Tools.Engine/PedOS.Tools.Engine")]
     [InlineData("cmdlets", "PedOS.Tools.Cmdlets", "../../agents/PedOS.Agents/PedOS.Agents")]
-    [InlineData("agents", "setup", "../PedOS.Agents/PedOS.Agents")]
+    [InlineData("agents", "setup", "../PedOS.Protocols/PedOS.Protocols")]
     [InlineData("build", "PedOS.Build", "../agents/PedOS.Agents/PedOS.Agents")]
     [InlineData("elsewhere", "A", "B")]
     public void Check_FindsAWrongArrow(string room, string project, string reference) =>

@@ -29,7 +29,7 @@ internal sealed class SetupBench : IDisposable
     public WindowsImageSnapshot Before { get; }
 
     /// <summary>Folder of the engine's books in the image.</summary>
-    public string Books => Image.At(@"ProgramData\PedOS\Setup");
+    public string Books => Image.At(@"Program Files\PedOS Setup");
 
     public Task<SetupRun> GoAsync(params IEnumerable<string> arguments) =>
         SetupRun.GoAsync([.. arguments, "--image", Image.Root]);

@@ -10,11 +10,11 @@ public static class ForeignTools
     [
         ("QdbDaemon", "Qubes Windows Tools"),
         ("QrexecAgent", "Qubes Windows Tools"),
-        ("QubesGuiAgent", "Qubes Windows Tools"),
-        ("XenAgent", "XenServer VM Tools"),
+        ("QubesGuiWatchdog", "Qubes Windows Tools"),
+        ("QubesNetworkSetup", "Qubes Windows Tools"),
         ("XenSvc", "XenServer VM Tools"),
         ("xenlite", "Citrix XenServer Tools"),
-        ("XenGuestAgent", "XCP-ng Windows Guest Tools"),
+        ("xenagent", "Xen project drivers"),
     ];
 
     /// <summary>Names of the products that are there; empty for none.</summary>

@@ -12,6 +12,8 @@ public sealed class LiveServices : IServiceDatabase
         | Advapi32.SERVICE_CHANGE_CONFIG
         | Advapi32.SERVICE_START; // the manager asks for it before it takes a restart as failure action
 
+    private const string ServicesKey = @"HKLM\SYSTEM\CurrentControlSet\Services\";
+
     private readonly IRegistry _registry;
 
     /// <summary>The services of this machine.</summary>
@@ -23,7 +25,10 @@ public sealed class LiveServices : IServiceDatabase
     {
         using ServiceHandle manager = ServiceManager.Connect(Advapi32.SC_MANAGER_CONNECT, Subject(name));
         using ServiceHandle? service = ServiceManager.TryOpen(manager, name, Advapi32.SERVICE_QUERY_CONFIG);
-        return service is null ? null : Read(service, name);
+
+        // A deleted service that still runs can be opened until it has stopped; for everybody else it is gone.
+        bool isDeleted = _registry.Find(ServicesKey + name, "DeleteFlag")?.AsNumber() is > 0;
+        return service is null || isDeleted ? null : Read(service, name);
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,8 @@ namespace PedOS.Tools.Engine.Operations;
 
 /// <summary>
 /// The folder on the machine where the engine keeps its books: the receipt, the journals, what was replaced, and the
-/// lock that keeps two operations apart. Administrators only.
+/// lock that keeps two operations apart. Administrators only, and in a place where nobody else could have made it first:
+/// what the books say is done with all rights.
 /// </summary>
 /// <param name="machine">The machine.</param>
 public sealed class SetupFolder(IMachine machine)
@@ -19,7 +20,7 @@ public sealed class SetupFolder(IMachine machine)
     private readonly IFileTree _files = machine.Files;
 
     /// <summary>Where the folder is.</summary>
-    public string Path { get; } = machine.Facts.ProgramData + @"\PedOS\Setup";
+    public string Path { get; } = machine.Facts.ProgramFiles + @"\PedOS Setup";
 
     private string ReceiptPath => Path + @"\receipt.json";
 
@@ -31,7 +32,6 @@ public sealed class SetupFolder(IMachine machine)
     /// <exception cref="SetupException">Another operation runs (<see cref="SetupError.Busy"/>).</exception>
     public IDisposable Lock()
     {
-        _files.CreateDirectory(machine.Facts.ProgramData + @"\PedOS", access: null);
         _files.CreateDirectory(Path, AccessRule.AdministratorsOnly);
         return _files.OpenAppend(LockPath);
     }
@@ -139,7 +139,6 @@ public sealed class SetupFolder(IMachine machine)
 
         _files.DeleteDirectory(KeptPath);
         _files.DeleteDirectory(Path);
-        _files.DeleteDirectory(machine.Facts.ProgramData + @"\PedOS");
         machine.Commit();
     }
 

@@ -90,7 +90,7 @@ public sealed class Planner(IMachine machine, Receipt? receipt, string id)
 
     private static bool IsFirstStart(Resource resource) =>
         resource.Name.Equals(FirstStartService, StringComparison.OrdinalIgnoreCase)
-        || resource.Name.EndsWith(@"\first-start.json", StringComparison.OrdinalIgnoreCase);
+        || resource.Name.EndsWith("\\" + FirstStartPlan.FileName, StringComparison.OrdinalIgnoreCase);
 
     private string[] Select(PackageList package, IEnumerable<string> components, ProductOptions options)
     {
@@ -143,7 +143,7 @@ public sealed class Planner(IMachine machine, Receipt? receipt, string id)
         if (deferred.Count > 0)
         {
             reached.AddRange(FirstStartResources(new(
-                id, PlanKind.FirstStart, version, components, deferred, [])).Select(Reach));
+                "first-start", PlanKind.FirstStart, version, components, deferred, [])).Select(Reach));
         }
 
         return new(
@@ -175,7 +175,7 @@ public sealed class Planner(IMachine machine, Receipt? receipt, string id)
     {
         ProductLayout layout = new(machine.Facts);
         byte[] text = Encoding.UTF8.GetBytes(deferred.ToJson().ToString());
-        yield return new FileResource(layout.Folder + @"\first-start.json", ComponentNames.Shared, new(text));
+        yield return new FileResource(layout.Folder + "\\" + FirstStartPlan.FileName, ComponentNames.Shared, new(text));
         yield return new ServiceResource(
             new(
                 FirstStartService,

@@ -26,8 +26,8 @@ public static class ArrowRule
         [Posix] = [Agents, Contracts, Protocols],
         [Windows] = [Agents, Contracts, Protocols],
 
-        // The one program that is no agent: the engine for a shell without PowerShell.
-        [Setup] = [Contracts, Engine],
+        // The one program that is no agent: the engine for a shell without PowerShell, and once a service.
+        [Setup] = [Contracts, Engine, Agents, Windows],
     };
 
     private static readonly string[] Program = [Agents, Posix, Windows, Contracts, Protocols];

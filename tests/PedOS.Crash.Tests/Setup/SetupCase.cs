@@ -90,15 +90,12 @@ internal sealed class SetupCase
     /// <summary>Everything on the machine but the books; services that run too.</summary>
     public static IReadOnlyList<string> Describe(FakeWindows machine) =>
     [
-        .. machine.Disk.Describe(@"C:\ProgramData\PedOS"),
+        .. machine.Disk.Describe(@"C:\Program Files\PedOS Setup"),
         .. machine.RunningServices.Order(StringComparer.Ordinal).Select(static s => $"running {s}"),
     ];
 
-    private static Plan FirstStart(FakeWindows machine)
-    {
-        using StreamReader text = new(machine.Files.OpenRead(@"C:\Program Files\PedOS Tools\first-start.json"));
-        return Planner(machine).FirstStart(Plan.FromJson(Tools.Engine.Text.JsonText.Read(text.ReadToEnd())));
-    }
+    private static Plan FirstStart(FakeWindows machine) =>
+        Planner(machine).FirstStart(new FirstStartPlan(machine).Read());
 
     private static Planner Planner(FakeWindows machine, string id = "operation-9") =>
         new(machine, new SetupFolder(machine).ReadReceipt(), id);

@@ -70,9 +70,9 @@ public sealed class SetupEngineTests
     {
         using FakeWindows machine = new();
         Install(machine, "first", ComponentNames.Agent);
-        machine.Files.Delete(@"C:\ProgramData\PedOS\Setup\receipt.json");
+        machine.Files.Delete(@"C:\Program Files\PedOS Setup\receipt.json");
         using MemoryStream newer = new(Encoding.UTF8.GetBytes("{\"format\":2}"));
-        machine.Files.Write(@"C:\ProgramData\PedOS\Setup\receipt.json", newer, access: null, written: null);
+        machine.Files.Write(@"C:\Program Files\PedOS Setup\receipt.json", newer, access: null, written: null);
 
         Assert.Equal(
             SetupError.UnreadableJournal,
@@ -156,7 +156,7 @@ public sealed class SetupEngineTests
     }
 
     private static IReadOnlyList<string> Describe(FakeWindows machine) =>
-        machine.Disk.Describe(@"C:\ProgramData\PedOS");
+        machine.Disk.Describe(@"C:\Program Files\PedOS Setup");
 
     private OperationResult Install(FakeWindows machine, string id, string component) =>
         new SetupEngine(machine, _package, NoObserver.Instance).Run(
