@@ -105,7 +105,7 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
             return new SetupResult(ExitCode.Done, "Nothing waits for the first start.", []);
         }
 
-        using OperationLog log = LogPlace.Open(machine, time, _observer);
+        using OperationLog log = OperationLogPlace.Open(machine, time.GetUtcNow, _observer);
         SetupEngine engine = new(machine, NoPackage.Instance, log);
         return End(machine, interrupted is not null
             ? engine.Resume(interrupted, cancellation)
@@ -120,7 +120,7 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
             return new SetupResult(ExitCode.Done, PlanText.Write(plan), [("plan", plan.ToJson())]);
         }
 
-        using OperationLog log = LogPlace.Open(machine, time, _observer);
+        using OperationLog log = OperationLogPlace.Open(machine, time.GetUtcNow, _observer);
         return End(machine, new SetupEngine(machine, package, log).Run(plan, cancellation));
     }
 
@@ -148,7 +148,7 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
             SetupError.NotFound,
             $"there is no operation to {SetupOptions.Name(options.Verb!.Value)} on {machine.Facts.Location}",
             "Nothing has to be done.");
-        using OperationLog log = LogPlace.Open(machine, time, _observer);
+        using OperationLog log = OperationLogPlace.Open(machine, time.GetUtcNow, _observer);
         if (!isResume)
         {
             return End(machine, new SetupEngine(machine, NoPackage.Instance, log).Undo(operation));

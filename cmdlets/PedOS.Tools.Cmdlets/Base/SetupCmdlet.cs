@@ -28,6 +28,7 @@ public abstract class SetupCmdlet : MachineCmdlet
         ProgressObserver observer = new(this);
         SetupEngine engine = new(machine, package, observer);
         Plan plan = makePlan(engine, new(machine, engine.Receipt, PlanId.Create(SystemClock.Now)));
+        new Preflight(machine, package).Require(plan);
         if (IsWhatIf)
         {
             foreach (string line in PlanText.Write(plan).TrimEnd('\n').Split('\n'))
@@ -37,7 +38,8 @@ public abstract class SetupCmdlet : MachineCmdlet
         }
         else if (ShouldProcess(machine.Facts.Location, $"{question} ({plan.Changes.Count()} changes)"))
         {
-            Show(machine, engine.Run(plan, Cancellation));
+            using OperationLog log = OperationLogPlace.Open(machine, static () => SystemClock.Now, observer);
+            Show(machine, new SetupEngine(machine, package, log).Run(plan, Cancellation));
         }
     }
 
