@@ -83,7 +83,8 @@ internal static class SetupUsage
             + "  Puts back what an operation changed; without a name the last one." + Common,
         SetupVerb.FirstStart =>
             "usage: setup first-start [OPTIONS]\n\n"
-            + "  Does what waited for the first start of an image. A service runs it; by hand it does no harm." + Common,
+            + "  Does what waited for the first start of an image. A service runs it; by hand it does no harm."
+            + Common,
         _ => $"usage: setup {SetupOptions.Name(verb.Value)} [OPTIONS]\n{Common}",
     };
 

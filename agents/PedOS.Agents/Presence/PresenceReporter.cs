@@ -33,6 +33,7 @@ public sealed class PresenceReporter(
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    private TaskCompletionSource _lost = NewLoss();
     private int _connections;
     private volatile bool _isConnected;
     private string? _user;
@@ -41,13 +42,18 @@ public sealed class PresenceReporter(
     /// <summary>dom0 can be called from now on; from any thread, returns at once.</summary>
     public void Connected()
     {
+        Volatile.Write(ref _lost, NewLoss());
         _ = Interlocked.Increment(ref _connections);
         _isConnected = true;
         Wake();
     }
 
     /// <summary>dom0 cannot be called any more; from any thread, returns at once.</summary>
-    public void Disconnected() => _isConnected = false;
+    public void Disconnected()
+    {
+        _isConnected = false;
+        Volatile.Read(ref _lost).TrySetResult();
+    }
 
     /// <summary>Works until cancelled.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -67,6 +73,25 @@ public sealed class PresenceReporter(
             await end.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private static TaskCompletionSource NewLoss() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // A call that dom0 took and then forgot, because its daemon went away, would be waited for in vain.
+    private async Task<int?> NotifyAsync(CancellationToken stopping)
+    {
+        Task lost = Volatile.Read(ref _lost).Task;
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        Task<int?> call = notifyAsync(end.Token);
+        if (await Task.WhenAny(call, lost).ConfigureAwait(false) == call)
+        {
+            return await call.ConfigureAwait(false);
+        }
+
+        await end.CancelAsync().ConfigureAwait(false);
+        await ((Task)call).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stopping.ThrowIfCancellationRequested();
+        throw new IOException("dom0 went away during the call");
     }
 
     private void Wake() => _ = _wake.Writer.TryWrite(true);
@@ -153,7 +178,7 @@ public sealed class PresenceReporter(
                 return true;
             }
 
-            int? answer = await notifyAsync(stopping).ConfigureAwait(false);
+            int? answer = await NotifyAsync(stopping).ConfigureAwait(false);
             if (answer is null)
             {
                 log.Warning($"dom0 refuses {PresenceKeys.NotifyService} and does not learn what these tools can");

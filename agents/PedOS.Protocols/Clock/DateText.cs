@@ -110,8 +110,12 @@ public static class DateText
         return true;
     }
 
+    // The framework's reader alone would take zero bytes behind the digits.
     private static int Number(ReadOnlySpan<byte> digits) =>
-        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1;
+        !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9')
+        && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : -1;
 
     private static bool TryMake(ReadOnlySpan<byte> text, long ticks, TimeSpan zone, out DateTimeOffset time)
     {

@@ -8,8 +8,8 @@ namespace PedOS.Tools.Engine.Operations;
 
 /// <summary>
 /// The folder on the machine where the engine keeps its books: the receipt, the journals, what was replaced, and the
-/// lock that keeps two operations apart. Administrators only, and in a place where nobody else could have made it first:
-/// what the books say is done with all rights.
+/// lock that keeps two operations apart. Administrators only, and in a place where nobody else could have made it
+/// first: what the books say is done with all rights.
 /// </summary>
 /// <param name="machine">The machine.</param>
 public sealed class SetupFolder(IMachine machine)

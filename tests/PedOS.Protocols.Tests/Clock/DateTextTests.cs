@@ -51,6 +51,8 @@ public sealed class DateTextTests
     [InlineData("+026-11-22T04:35:07Z")]
     [InlineData("٢٠٢٦-11-22T04:35:07Z")]
     [InlineData("Sun Nov 22 04:35:07 UTC 2026")]
+    [InlineData("2026-02-28T23:59:59.5+1\0")]
+    [InlineData("2026-02-28T23:59:59.5-\0\0")]
     public void TryRead_RefusesEverythingElse(string text) =>
         Assert.False(DateText.TryRead(Encoding.UTF8.GetBytes(text), out _, out _));
 

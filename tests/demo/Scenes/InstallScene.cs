@@ -4,7 +4,7 @@ using PedOS.TestKit.Setup;
 
 namespace PedOS.Demo.Scenes;
 
-/// <summary>The tools are installed into the image of a Windows that is not running, and removed without a trace.</summary>
+/// <summary>The tools go into the image of a Windows that is not running, and leave it without a trace.</summary>
 internal sealed class InstallScene : IScene
 {
     public string Title => "Into a Windows image, and out of it again";
@@ -40,7 +40,8 @@ internal sealed class InstallScene : IScene
 
         await RunAsync("status");
         await RunAsync("log-level", "Debug", "--component", "qrexec-agent");
-        string exported = string.Join('\n', WindowsImageSnapshot.Export(image.Software, @"HKEY_LOCAL_MACHINE\SOFTWARE"));
+        string exported = string.Join(
+            '\n', WindowsImageSnapshot.Export(image.Software, @"HKEY_LOCAL_MACHINE\SOFTWARE"));
         stage.Check(
             "an independent reader sees it",
             exported.Contains(@"PedOS Tools\qrexec-agent", StringComparison.Ordinal)
