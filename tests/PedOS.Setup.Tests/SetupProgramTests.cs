@@ -137,16 +137,31 @@ public sealed class SetupProgramTests
     [Fact(Timeout = 120_000)]
     public async Task Interrupt_PutsEverythingBack()
     {
+        // On a loaded machine the signal may come when everything is done: then there was no interruption to look at.
+        const int Attempts = 5;
+        for (int attempt = 1; !await IsInterruptedAsync(); attempt++)
+        {
+            Assert.True(attempt < Attempts, "the signal always came too late");
+        }
+    }
+
+    private static async Task<bool> IsInterruptedAsync()
+    {
         using SetupBench bench = new();
         using Process process = await StartLongInstallAsync(bench);
 
         Signals.Send(process.Id, Signals.Interrupt);
         SetupRun cancelled = await SetupRun.EndAsync(process);
+        if (cancelled.Code == 0)
+        {
+            return false;
+        }
 
         Assert.Equal(130, cancelled.Code);
         Assert.Contains("(Cancelled)", cancelled.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(bench.Image.At(@"Program Files\PedOS Tools")));
         Assert.Equal(8, (await bench.GoAsync("status")).Code);
+        return true;
     }
 
     [Theory(Timeout = 120_000)]
@@ -234,7 +249,7 @@ public sealed class SetupProgramTests
     // Large enough to be caught in the middle.
     private static async Task<Process> StartLongInstallAsync(SetupBench bench)
     {
-        bench.Enlarge("qubes-rpc/qubes.VMShell", 256L << 20);
+        bench.Enlarge("qubes-rpc/qubes.VMShell", 384L << 20);
         Process process = SetupRun.Start(
             ["install", "--source", bench.Package, .. AgentOnly, "--image", bench.Image.Root]);
         string folder = bench.Image.At(@"Program Files\PedOS Tools");
