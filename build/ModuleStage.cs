@@ -1,12 +1,10 @@
-using System.Text.RegularExpressions;
+using PedOS.Build.Packaging;
 
 namespace PedOS.Build;
 
 /// <summary>Lays the PowerShell module out as it is shipped: <c>out/PedOSTools/VERSION/</c>.</summary>
-public sealed partial class ModuleStage(Workspace workspace)
+public sealed class ModuleStage(Workspace workspace)
 {
-    private const string Manifest = "PedOSTools.psd1";
-
     // What is shipped, and nothing else: a missing one fails the build.
     private static readonly string[] Assemblies =
         ["PedOS.Tools.Contracts.dll", "PedOS.Tools.Engine.dll", "PedOS.Tools.Cmdlets.dll"];
@@ -18,15 +16,14 @@ public sealed partial class ModuleStage(Workspace workspace)
     /// <exception cref="BuildException">Something that is shipped has not been built.</exception>
     public string Lay()
     {
-        string version = Version().Match(File.ReadAllText(workspace.At(Manifest))).Groups[1].Value;
-        string folder = workspace.At("out", "PedOSTools", version);
+        string folder = workspace.At("out", "PedOSTools", ProductVersion.Read(workspace));
         if (Directory.Exists(folder))
         {
             Directory.Delete(folder, recursive: true);
         }
 
         Directory.CreateDirectory(folder);
-        File.Copy(workspace.At(Manifest), Path.Join(folder, Manifest));
+        File.Copy(workspace.At(ProductVersion.Manifest), Path.Join(folder, ProductVersion.Manifest));
         string module = workspace.At("module");
         foreach (string file in Directory.EnumerateFiles(module, "*", SearchOption.AllDirectories))
         {
@@ -52,7 +49,4 @@ public sealed partial class ModuleStage(Workspace workspace)
 
         return folder;
     }
-
-    [GeneratedRegex(@"ModuleVersion\s*=\s*'([0-9.]+)'", RegexOptions.CultureInvariant)]
-    private static partial Regex Version();
 }

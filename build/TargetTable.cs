@@ -1,3 +1,5 @@
+using PedOS.Build.Packaging;
+
 namespace PedOS.Build;
 
 /// <summary>What the build can do.</summary>
@@ -14,6 +16,7 @@ public sealed class TargetTable(Workspace workspace)
         new("setup", "install the Debian packages the lanes need (as root), say what is skipped otherwise", SetupAsync),
         new("build", "restore and build the solution, Release", BuildAsync),
         new("publish", "out/bin/ for this machine and out/win-x64/ for Windows", PublishAsync),
+        new("package", "out/package/ for the setup program, and everything to hand out in out/dist/", PackageAsync),
         new("test", "everything: check, unit, peer, crash, fuzz, bench, wine; or: test LANE|PROJECT ...", TestAsync),
         new("demo", "a scripted dom0 and our programs as processes on this machine", DemoAsync),
         new("bench", "measure: table and JSON in out/", BenchAsync),
@@ -46,6 +49,12 @@ public sealed class TargetTable(Workspace workspace)
         var publisher = new Publisher(workspace, _dotnet);
         await publisher.PublishLinuxAsync(cancellationToken);
         await publisher.PublishWindowsAsync(cancellationToken);
+        return 0;
+    }
+
+    private async Task<int> PackageAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        await new PackageRun(workspace, _dotnet).RunAsync(cancellationToken);
         return 0;
     }
 

@@ -18,6 +18,12 @@ public sealed record Workspace(string Root)
     /// <summary>Our programs for Windows, with their runtime.</summary>
     public string WindowsPrograms => At("out", "win-x64");
 
+    /// <summary>What the setup engine installs from.</summary>
+    public string Package => At("out", "package");
+
+    /// <summary>What is handed out: archives, images, and their hashes.</summary>
+    public string Distribution => At("out", "dist");
+
     /// <summary>Windows test programs, one folder each.</summary>
     public string WindowsTests => At("out", "win-tests");
 

@@ -37,7 +37,7 @@ internal sealed class WindowsAgentPlatform(ISessionEvents sessions) : AgentPlatf
         WindowsServiceCatalog catalog = new(
             Environment.GetEnvironmentVariable(WindowsServiceCatalog.ServicePathVariable),
             Environment.GetEnvironmentVariable(WindowsServiceCatalog.SettingsPathVariable),
-            AppContext.BaseDirectory,
+            WindowsServiceCatalog.InstallationOf(AppContext.BaseDirectory),
             _log);
         ProgramSettings settings = _log.Settings;
         _presence = new PresenceParts(

@@ -26,6 +26,7 @@ public sealed class WindowsServiceCatalog : IServiceCatalog
     private const string ServicesDirectory = "qubes-rpc";
     private const string HandlersDirectory = "qubes-rpc-services";
     private const string SettingsDirectory = "rpc-config";
+    private const string ProgramsDirectory = "bin";
 
     private readonly string? _servicePath;
     private readonly DefinitionFiles _services;
@@ -49,11 +50,22 @@ public sealed class WindowsServiceCatalog : IServiceCatalog
                 .. services.Select(directory => Path.GetFullPath(Path.Combine(directory, "..", HandlersDirectory))),
                 Path.Combine(installDirectory, HandlersDirectory),
 
-                // Programs of the product itself are handlers too.
+                // Programs of the product itself are handlers too; nothing but an installation has them in a folder.
+                Path.Combine(installDirectory, ProgramsDirectory),
                 installDirectory,
             ],
             Environment.SystemDirectory);
         _log = log;
+    }
+
+    /// <summary>Directory of the installation that a program belongs to.</summary>
+    /// <param name="program">Directory of the program: <c>bin</c> of the installation, or all of it.</param>
+    public static string InstallationOf(string program)
+    {
+        string directory = Path.TrimEndingDirectorySeparator(program);
+        return Path.GetFileName(directory).Equals(ProgramsDirectory, StringComparison.OrdinalIgnoreCase)
+            ? Path.GetDirectoryName(directory) ?? directory
+            : directory;
     }
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ public sealed class ProductLayout(MachineFacts facts)
     /// <summary>Name of the installation's folder.</summary>
     public const string FolderName = "PedOS Tools";
 
+    /// <summary>Folder of the package that has the PowerShell modules.</summary>
+    public const string ModuleFolder = "module";
+
     /// <summary>The installation's folder.</summary>
     public string Folder { get; } = facts.ProgramFiles + "\\" + FolderName;
 
@@ -25,7 +28,19 @@ public sealed class ProductLayout(MachineFacts facts)
     /// <summary>The setup program.</summary>
     public string Setup => Programs + @"\setup.exe";
 
-    /// <summary>Where a file of the package goes.</summary>
+    /// <summary>Where modules are that Windows PowerShell and PowerShell 7 both find by their names.</summary>
+    public string Modules => ModuleHome + @"\Modules";
+
+    /// <summary>The folder above the modules.</summary>
+    public string ModuleHome { get; } = facts.ProgramFiles + @"\WindowsPowerShell";
+
+    /// <summary>Where a file or folder of the package goes.</summary>
     /// <param name="path">Its path in the package.</param>
-    public string PathOf(string path) => Folder + "\\" + path.Replace('/', '\\');
+    public string PathOf(string path) =>
+        (IsModule(path) ? Modules + path.Substring(ModuleFolder.Length) : Folder + "\\" + path).Replace('/', '\\');
+
+    /// <summary>Whether a file or folder of the package goes where modules are.</summary>
+    /// <param name="path">Its path in the package.</param>
+    public static bool IsModule(string path) =>
+        path == ModuleFolder || path.StartsWith(ModuleFolder + "/", StringComparison.Ordinal);
 }

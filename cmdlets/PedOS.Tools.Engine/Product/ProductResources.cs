@@ -61,6 +61,12 @@ public sealed class ProductResources(
         HashSet<string> made = new(StringComparer.OrdinalIgnoreCase);
         foreach (PackageFile file in files)
         {
+            if (ProductLayout.IsModule(file.Path) && made.Add(_layout.ModuleHome))
+            {
+                // Every Windows has it; an image that was stripped may not.
+                yield return new DirectoryResource(_layout.ModuleHome, file.Component);
+            }
+
             string[] parts = file.Path.Split('/');
             for (int i = 1; i < parts.Length; i++)
             {

@@ -37,6 +37,21 @@ public sealed class WindowsServiceCatalogTests : IDisposable
     }
 
     [Fact]
+    public void Plan_FindsProgramsOfTheInstallation_BesideTheAgent()
+    {
+        Add(@"bin\pedos-rpc.exe", "x");
+        Add(@"qubes-rpc\qubes.Own", "pedos-rpc.exe own");
+        Assert.Equal(Path.Combine(_root, @"bin\pedos-rpc.exe"), Process("qubes.Own").Program);
+    }
+
+    [Theory]
+    [InlineData(@"C:\Program Files\PedOS Tools\bin\", @"C:\Program Files\PedOS Tools")]
+    [InlineData(@"C:\Program Files\PedOS Tools\Bin", @"C:\Program Files\PedOS Tools")]
+    [InlineData(@"Z:\out\win-x64\", @"Z:\out\win-x64")]
+    public void InstallationOf_LeavesTheFolderOfPrograms(string program, string installation) =>
+        Assert.Equal(installation, WindowsServiceCatalog.InstallationOf(program));
+
+    [Fact]
     public void Plan_UsesForceUserAndNoGui()
     {
         Add(@"qubes-rpc\qubes.Tool", "tool.exe");

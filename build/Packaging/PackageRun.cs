@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace PedOS.Build.Packaging;
+
+/// <summary>The package target: from the sources to everything that is handed out.</summary>
+/// <param name="workspace">The tree.</param>
+/// <param name="dotnet">Builds.</param>
+public sealed class PackageRun(Workspace workspace, DotNet dotnet)
+{
+    private readonly long _start = Stopwatch.GetTimestamp();
+
+    /// <summary>Makes it all anew; says how long each part took.</summary>
+    /// <exception cref="BuildException">A part could not be made.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var publisher = new Publisher(workspace, dotnet);
+        string cmdlets = workspace.At("cmdlets", "PedOS.Tools.Cmdlets", "PedOS.Tools.Cmdlets.csproj");
+        await TimedAsync("cmdlets", () => new SolutionBuild(workspace, dotnet).BuildAsync(cmdlets, cancellationToken));
+        await TimedAsync("programs for Windows", () => publisher.PublishWindowsAsync(cancellationToken));
+        await TimedAsync("package folder", () => Task.Run(() => LayOut(publisher), cancellationToken));
+        Report("all", Stopwatch.GetElapsedTime(_start));
+    }
+
+    private void LayOut(Publisher publisher)
+    {
+        string module = new ModuleStage(workspace).Lay();
+        string[] programs = [.. publisher.FindPrograms().Select(static p => Path.GetFileNameWithoutExtension(p))];
+        IReadOnlyList<PackageFile> files = new PackageContents(workspace, programs).Find(module);
+        var folder = new PackageFolder(workspace.Package);
+        folder.Copy(files);
+        folder.WriteList(ProductVersion.Read(workspace), files);
+    }
+
+    private static async Task TimedAsync(string part, Func<Task> make)
+    {
+        long start = Stopwatch.GetTimestamp();
+        await make();
+        Report(part, Stopwatch.GetElapsedTime(start));
+    }
+
+    private static void Report(string part, TimeSpan time) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"package: {part}: {time.TotalSeconds:F1} s"));
+}
