@@ -1,6 +1,8 @@
 namespace PedOS.Build.Packaging;
 
-/// <summary>Which component of the product each program belongs to. A program that is not here is not shipped.</summary>
+/// <summary>
+/// Which component of the product each program belongs to. A program that is not here is not shipped.
+/// </summary>
 public static class ProgramComponents
 {
     /// <summary>What every installation has.</summary>
