@@ -45,8 +45,25 @@ public sealed record Requirement(string Name, string Lane, Func<bool> IsPresent,
         static () => File.Exists("/usr/bin/ntfs-3g") || File.Exists("/bin/ntfs-3g"),
         "ntfs-3g");
 
+    /// <summary>Signatures of Windows.</summary>
+    public static Requirement SignTool { get; } = new(
+        "osslsigncode",
+        "signing, and the tests of it",
+        static () => File.Exists("/usr/bin/osslsigncode"),
+        "osslsigncode");
+
+    /// <summary>A key that is in a token.</summary>
+    public static Requirement TokenTools { get; } = new(
+        "a software token and OpenSSL's engine for tokens",
+        "the test of signing with a token (PKCS#11)",
+        static () => File.Exists("/usr/bin/softhsm2-util")
+            && File.Exists("/usr/lib/softhsm/libsofthsm2.so")
+            && File.Exists("/usr/lib/x86_64-linux-gnu/engines-3/pkcs11.so"),
+        "softhsm2",
+        "libengine-pkcs11-openssl");
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Requirement> All { get; } = [Hivex, Wine, NetworkTools, Ntfs];
+    public static IReadOnlyList<Requirement> All { get; } = [Hivex, Wine, NetworkTools, Ntfs, SignTool, TokenTools];
 
     private static bool HasLibrary(string name)
     {

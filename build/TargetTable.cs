@@ -1,4 +1,5 @@
 using PedOS.Build.Packaging;
+using PedOS.Build.Signing;
 
 namespace PedOS.Build;
 
@@ -18,6 +19,7 @@ public sealed class TargetTable(Workspace workspace)
         new("publish", "out/bin/ for this machine and out/win-x64/ for Windows", PublishAsync),
         new("package", "out/package/ for the setup program, and everything to hand out in out/dist/", PackageAsync),
         new("test", "everything: check, unit, peer, crash, fuzz, bench, wine; or: test LANE|PROJECT ...", TestAsync),
+        new("sign", "sign files and folders with the key of PEDOS_SIGN; sign --verify FILE ...", SignAsync),
         new("demo", "a scripted dom0 and our programs as processes on this machine", DemoAsync),
         new("bench", "measure: table and JSON in out/", BenchAsync),
         new("fuzz", "every parser for as long as wanted: fuzz --seconds N", FuzzAsync),
@@ -60,6 +62,9 @@ public sealed class TargetTable(Workspace workspace)
 
     private Task<int> TestAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         new TestRun(workspace, _dotnet).RunAsync(arguments, cancellationToken);
+
+    private Task<int> SignAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        new SignTarget(CodeSigning.FromEnvironment(workspace)).RunAsync(arguments, cancellationToken);
 
     private Task<int> DemoAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         RunToolAsync("demo", arguments, TimeSpan.FromMinutes(2), cancellationToken);

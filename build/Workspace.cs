@@ -30,6 +30,9 @@ public sealed record Workspace(string Root)
     /// <summary>Reports of the last test run, one file per runner.</summary>
     public string TestResults => At("out", "test-results");
 
+    /// <summary>Keys and certificates of this tree; only their owner may read the keys.</summary>
+    public string Signing => At("out", "signing");
+
     /// <summary>The Wine prefix of the test run.</summary>
     public string WinePrefix => At("out", "wine-prefix");
 

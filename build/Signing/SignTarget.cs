@@ -1,0 +1,78 @@
+namespace PedOS.Build.Signing;
+
+/// <summary>The build's target that signs, or verifies, what its arguments name.</summary>
+/// <param name="signing">With which key.</param>
+public sealed class SignTarget(CodeSigning signing)
+{
+    private const string Verify = "--verify";
+
+    /// <summary>Signs files, and what can be signed in folders; a folder with a package gets its catalog.</summary>
+    /// <param name="arguments">Paths; with <c>--verify</c> before them they are only looked at.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>0 when all went well.</returns>
+    /// <exception cref="BuildException">No key is chosen, a path is not there, or a file cannot be signed.</exception>
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        bool isVerifying = arguments.Contains(Verify, StringComparer.Ordinal);
+        string[] paths = [.. arguments.Where(static a => a != Verify)];
+        if (!signing.IsOn)
+        {
+            throw new BuildException($"{SigningSettings.KeyVariable} is not set; see docs/signing.md");
+        }
+
+        if (paths.Length == 0)
+        {
+            throw new BuildException("sign: name files or folders");
+        }
+
+        int count = 0;
+        foreach (string path in paths)
+        {
+            count += isVerifying
+                ? await VerifyAsync(path, cancellationToken)
+                : await SignAsync(path, cancellationToken);
+        }
+
+        Console.WriteLine($"sign: {count} files {(isVerifying ? "verified" : "signed")}");
+        return 0;
+    }
+
+    private async Task<int> SignAsync(string path, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(path))
+        {
+            await signing.SignFileAsync(Existing(path), cancellationToken);
+            return 1;
+        }
+
+        // The list has hashes of signed files: signing them again would make it wrong.
+        if (File.Exists(Path.Join(path, CodeSigning.ListName)))
+        {
+            _ = await signing.SignListAsync(path, cancellationToken);
+            return 1;
+        }
+
+        return await signing.SignFolderAsync(path, cancellationToken);
+    }
+
+    private async Task<int> VerifyAsync(string path, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> files = Directory.Exists(path) ? SignableFiles.In(path) : [Existing(path)];
+        foreach (string file in files)
+        {
+            await signing.VerifyFileAsync(file, cancellationToken);
+        }
+
+        string list = Path.Join(path, CodeSigning.ListName);
+        if (File.Exists(list))
+        {
+            await signing.VerifyInCatalogAsync(list, Path.Join(path, CodeSigning.ListCatalog), cancellationToken);
+        }
+
+        return files.Count;
+    }
+
+    private static string Existing(string path) =>
+        File.Exists(path) ? path : throw new BuildException($"{path} is not there");
+}
