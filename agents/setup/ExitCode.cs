@@ -26,7 +26,7 @@ internal static class ExitCode
     /// <summary>An operation was begun and neither finished nor put back.</summary>
     public const int Unfinished = 6;
 
-    /// <summary>Something is not as it was installed.</summary>
+    /// <summary>A check failed.</summary>
     public const int Unhealthy = 7;
 
     /// <summary>The tools are not installed.</summary>

@@ -10,8 +10,9 @@ internal static class OperationText
 {
     /// <summary>For people.</summary>
     /// <param name="result">How it ended.</param>
-    /// <param name="restarts">Whether Windows restarts now.</param>
-    public static string Write(OperationResult result, bool restarts)
+    /// <param name="log">Where the log is; "" for none.</param>
+    /// <param name="restarts">Whether Windows restarts now, when that is needed.</param>
+    public static string Write(OperationResult result, string log, bool restarts)
     {
         Plan plan = result.Plan;
         string what = result.Phase is OperationPhase.Undone
@@ -22,15 +23,16 @@ internal static class OperationText
         string first = plan.Deferred.Count == 0 || result.Phase is OperationPhase.Undone
             ? ""
             : $"{Number(plan.Deferred.Count)} steps wait for the first start\n";
-        string restart = result.Phase is not OperationPhase.AwaitsRestart ? ""
+        string restart = !result.NeedsRestart ? ""
             : restarts ? "Windows restarts now\n"
             : "restart Windows before everything works\n";
+        string written = log.Length == 0 ? "" : $"log: {log}\n";
         return $"{what}\n{Number(result.Changed)} changes in {result.Duration.TotalSeconds.ToString("F1",
-            CultureInfo.InvariantCulture)} s\n{first}{restart}";
+            CultureInfo.InvariantCulture)} s\n{first}{written}{restart}";
     }
 
     /// <summary>For programs.</summary>
-    public static IReadOnlyList<(string Name, JsonValue Value)> Members(OperationResult result) =>
+    public static IReadOnlyList<(string Name, JsonValue Value)> Members(OperationResult result, string log) =>
     [
         ("operation", JsonValue.Of(result.Plan.Id)),
         ("kind", JsonValue.Of(result.Plan.Kind.ToString())),
@@ -38,6 +40,8 @@ internal static class OperationText
         ("version", JsonValue.Of(result.Plan.Version)),
         ("components", JsonValue.Of(result.Plan.Components)),
         ("changes", JsonValue.Of(result.Changed)),
+        ("restart", JsonValue.Of(result.NeedsRestart)),
+        ("log", JsonValue.Of(log)),
         ("deferred", JsonValue.Of(result.Plan.Deferred.Count)),
         ("milliseconds", JsonValue.Of((long)result.Duration.TotalMilliseconds)),
     ];

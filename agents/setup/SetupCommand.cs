@@ -76,14 +76,13 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
             case SetupVerb.Install or SetupVerb.Repair:
                 return Install(machine, cancellation);
             case SetupVerb.Uninstall:
-                Plan plan = Planner(machine, new SetupFolder(machine).ReadReceipt()).Uninstall([.. options.Components]);
-                return Run(machine, NoPackage.Instance, plan, cancellation);
+                return Uninstall(machine, cancellation);
             case SetupVerb.Status:
                 return StatusReport.Make(machine);
             case SetupVerb.Test:
-                return HealthReport.Make(machine);
+                return TestReport.Make(machine);
             case SetupVerb.LogLevel:
-                return LogLevels.Run(machine, options);
+                return LogLevelReport.Make(machine, options);
             case SetupVerb.FirstStart:
                 return FirstStart(machine, cancellation);
             default:
@@ -105,11 +104,20 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
             return new SetupResult(ExitCode.Done, "Nothing waits for the first start.", []);
         }
 
-        using OperationLog log = OperationLogPlace.Open(machine, time.GetUtcNow, _observer);
-        SetupEngine engine = new(machine, NoPackage.Instance, log);
-        return End(machine, interrupted is not null
+        return Operate(machine, NoPackage.Instance, engine => interrupted is not null
             ? engine.Resume(interrupted, cancellation)
             : engine.Run(Planner(machine, engine.Receipt).FirstStart(waiting.Read()), cancellation));
+    }
+
+    private SetupResult Uninstall(IMachine machine, CancellationToken cancellation)
+    {
+        if (!options.IsDryRun)
+        {
+            new SetupEngine(machine, NoPackage.Instance, _observer).Tidy();
+        }
+
+        Planner planner = Planner(machine, new SetupFolder(machine).ReadReceipt());
+        return Run(machine, NoPackage.Instance, planner.Uninstall([.. options.Components]), cancellation);
     }
 
     private SetupResult Run(IMachine machine, IPackage package, Plan plan, CancellationToken cancellation)
@@ -120,8 +128,7 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
             return new SetupResult(ExitCode.Done, PlanText.Write(plan), [("plan", plan.ToJson())]);
         }
 
-        using OperationLog log = OperationLogPlace.Open(machine, time.GetUtcNow, _observer);
-        return End(machine, new SetupEngine(machine, package, log).Run(plan, cancellation));
+        return Operate(machine, package, engine => engine.Run(plan, cancellation));
     }
 
     private SetupResult Install(IMachine machine, CancellationToken cancellation)
@@ -148,29 +155,29 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
             SetupError.NotFound,
             $"there is no operation to {SetupOptions.Name(options.Verb!.Value)} on {machine.Facts.Location}",
             "Nothing has to be done.");
-        using OperationLog log = OperationLogPlace.Open(machine, time.GetUtcNow, _observer);
         if (!isResume)
         {
-            return End(machine, new SetupEngine(machine, NoPackage.Instance, log).Undo(operation));
+            return Operate(machine, NoPackage.Instance, engine => engine.Undo(operation));
         }
 
         bool needsFiles = books.Operations().FirstOrDefault(o => o.Plan.Id == operation)?.Plan.Kind
             is PlanKind.Install or PlanKind.Update or PlanKind.Repair;
         IPackage package = needsFiles ? PackagePlace.Open(options.Source) : NoPackage.Instance;
-        return End(machine, new SetupEngine(machine, package, log).Resume(operation, cancellation));
+        return Operate(machine, package, engine => engine.Resume(operation, cancellation));
     }
 
-    private SetupResult End(IMachine machine, OperationResult result)
+    private SetupResult Operate(IMachine machine, IPackage package, Func<SetupEngine, OperationResult> act)
     {
-        bool waits = result.Phase is OperationPhase.AwaitsRestart;
-        if (waits && options.MayRestart)
+        using OperationLog log = new(new OperationLogPlace(machine), time.GetUtcNow, _observer);
+        OperationResult result = act(new SetupEngine(machine, package, log));
+        if (result.NeedsRestart && options.MayRestart)
         {
             machine.Running?.Restart();
         }
 
         return new SetupResult(
-            waits ? ExitCode.RestartNeeded : ExitCode.Done,
-            OperationText.Write(result, waits && options.MayRestart),
-            OperationText.Members(result));
+            result.NeedsRestart ? ExitCode.RestartNeeded : ExitCode.Done,
+            OperationText.Write(result, log.Path, options.MayRestart),
+            OperationText.Members(result, log.Path));
     }
 }

@@ -12,7 +12,7 @@ internal static class SetupUsage
           uninstall  removes components, or everything
           repair     makes what is installed whole again
           status     says what is installed
-          test       compares what is there with what was installed
+          test       checks what is there, and how it runs
           log-level  shows or changes how much the programs log
           resume     finishes an operation that was interrupted
           undo       puts back what an operation changed
@@ -28,7 +28,7 @@ internal static class SetupUsage
           --verbose     one line for each step
 
         exit codes: 0 done, 1 failed and put back, 2 bad usage, 3 done and a restart is needed, 4 refused before
-          anything was changed, 5 another operation runs, 6 an unfinished operation exists, 7 not as installed,
+          anything was changed, 5 another operation runs, 6 an unfinished operation exists, 7 a check failed,
           8 not installed, 130 cancelled and put back
         """;
 

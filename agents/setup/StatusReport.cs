@@ -1,74 +1,72 @@
 using System.Globalization;
 using System.Text;
 using PedOS.Tools.Engine.Machines;
-using PedOS.Tools.Engine.Operations;
-using PedOS.Tools.Engine.Packages;
-using PedOS.Tools.Engine.Product;
-using PedOS.Tools.Engine.Receipts;
+using PedOS.Tools.Engine.Status;
 using PedOS.Tools.Engine.Text;
 
 namespace PedOS.Setup;
 
-/// <summary>What is installed on a machine.</summary>
+/// <summary>What is installed on a machine, for people and for programs.</summary>
 internal static class StatusReport
 {
     /// <summary>Looks.</summary>
     public static SetupResult Make(IMachine machine)
     {
-        SetupEngine engine = new(machine, NoPackage.Instance, NoObserver.Instance);
-        Receipt? receipt = engine.Receipt;
-        IReadOnlyList<OperationState> operations = engine.Operations();
-        bool isOpen = operations.Any(static o => o.Phase is not (OperationPhase.Done or OperationPhase.Undone
-            or OperationPhase.AwaitsRestart));
-        bool waits = operations.Any(o => o.Phase is OperationPhase.AwaitsRestart
-            && o.BootIdentity == machine.Running?.BootIdentity);
-        int code = isOpen ? ExitCode.Unfinished
-            : receipt is null ? ExitCode.NotInstalled
+        MachineStatus status = new(machine);
+        InstallationStatus installation = status.GetInstallation();
+        ComponentStatus[] components = [.. status.ListComponents().Where(static c => c.IsInstalled)];
+        IReadOnlyList<OperationSummary> operations = status.ListOperations();
+        bool waits = operations.Any(static o => o.NeedsRestart);
+        int code = operations.Any(static o => o.IsInterrupted) ? ExitCode.Unfinished
+            : !installation.IsInstalled ? ExitCode.NotInstalled
             : waits ? ExitCode.RestartNeeded
             : ExitCode.Done;
         return new SetupResult(
-            code, Text(machine, receipt, operations, waits), Members(machine, receipt, operations, waits));
+            code,
+            Text(installation, components, operations, waits),
+            Members(machine.Facts, installation, operations, waits));
     }
 
     private static string Text(
-        IMachine machine, Receipt? receipt, IReadOnlyList<OperationState> operations, bool waits)
+        InstallationStatus installation,
+        IReadOnlyList<ComponentStatus> components,
+        IReadOnlyList<OperationSummary> operations,
+        bool waits)
     {
-        MachineFacts facts = machine.Facts;
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{facts.Location}: {facts.ProductName}, build {facts.Build}\n");
-        text.Append(receipt is null
-            ? "PedOS Windows Tools are not installed\n"
-            : $"PedOS Windows Tools {receipt.Version}\n");
-        foreach (string name in receipt?.Components ?? [])
+        text.Append(CultureInfo.InvariantCulture, $"{installation.Location}: {installation.Windows}\n");
+        text.Append(installation.IsInstalled
+            ? $"PedOS Windows Tools {installation.Version}\n"
+            : "PedOS Windows Tools are not installed\n");
+        foreach (ComponentStatus component in components)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {name,-15} {ComponentCatalog.Get(name).Title}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {component.Name,-15} {component.Title}\n");
         }
 
-        foreach (OperationState operation in operations)
+        foreach (OperationSummary operation in operations)
         {
             text.Append(
-                CultureInfo.InvariantCulture,
-                $"operation {operation.Plan.Id} {operation.Plan.Kind}: {operation.Phase}\n");
+                CultureInfo.InvariantCulture, $"operation {operation.Id} {operation.Kind}: {operation.Phase}\n");
         }
 
         return text.Append(waits ? "restart Windows before everything works\n" : "").ToString();
     }
 
     private static (string Name, JsonValue Value)[] Members(
-        IMachine machine, Receipt? receipt, IReadOnlyList<OperationState> operations, bool waits) =>
+        MachineFacts facts, InstallationStatus installation, IReadOnlyList<OperationSummary> operations, bool waits) =>
     [
         ("machine", JsonValue.Record(
-            ("location", JsonValue.Of(machine.Facts.Location)),
-            ("kind", JsonValue.Of(machine.Kind.ToString())),
-            ("product", JsonValue.Of(machine.Facts.ProductName)),
-            ("build", JsonValue.Of(machine.Facts.Build)))),
-        ("version", JsonValue.Of(receipt?.Version)),
-        ("components", JsonValue.Of(receipt?.Components ?? [])),
+            ("location", JsonValue.Of(facts.Location)),
+            ("kind", JsonValue.Of(installation.Kind.ToString())),
+            ("product", JsonValue.Of(facts.ProductName)),
+            ("build", JsonValue.Of(facts.Build)))),
+        ("version", JsonValue.Of(installation.IsInstalled ? installation.Version : null)),
+        ("components", JsonValue.Of(installation.Components)),
         ("restart", JsonValue.Of(waits)),
         ("operations", JsonValue.Of(operations.Select(static o => JsonValue.Record(
-            ("id", JsonValue.Of(o.Plan.Id)),
-            ("kind", JsonValue.Of(o.Plan.Kind.ToString())),
+            ("id", JsonValue.Of(o.Id)),
+            ("kind", JsonValue.Of(o.Kind.ToString())),
             ("phase", JsonValue.Of(o.Phase.ToString())),
-            ("failure", JsonValue.Of(o.Failure)))))),
+            ("failure", JsonValue.Of(o.Failure.Length > 0 ? o.Failure : null)))))),
     ];
 }

@@ -23,4 +23,10 @@ public static class ProgramNames
 
     /// <summary>The program behind the <c>qubes.*</c> services, one start per call.</summary>
     public const string Rpc = "pedos-rpc";
+
+    /// <summary>Service that prepares the private disk when it is blank.</summary>
+    public const string PrepareVolume = "prepare-volume";
+
+    /// <summary>Service that keeps the GUI agent in the session that is shown.</summary>
+    public const string GuiWatchdog = "QgaWatchdog";
 }

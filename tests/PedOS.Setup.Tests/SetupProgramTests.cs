@@ -33,8 +33,12 @@ public sealed class SetupProgramTests
             static line => line.EndsWith(
                 @"PedOS Tools\qrexec-agent] ""LogLevel""=dword:00000004", StringComparison.Ordinal));
 
-        SetupRun removed = await bench.GoAsync("uninstall");
+        SetupRun removed = await bench.GoAsync("uninstall", "--json");
         Assert.Equal((0, ""), (removed.Code, removed.Error));
+        string log = removed.Json.GetProperty("log").GetString()!;
+        Assert.Contains("Nothing stays installed.", await File.ReadAllTextAsync(log), StringComparison.Ordinal);
+        File.Delete(log);
+        File.Delete(log.Replace(".log", "_verbose.log", StringComparison.Ordinal));
         bench.AssertUnchanged();
         Assert.Equal(8, (await bench.GoAsync("status")).Code);
     }
@@ -86,7 +90,12 @@ public sealed class SetupProgramTests
 
         SetupRun found = await bench.GoAsync("test");
         Assert.Equal(7, found.Code);
-        Assert.Contains("qrexec-agent.exe is absent", found.Output, StringComparison.Ordinal);
+        Assert.Contains("changed or missing: file C:", found.Output, StringComparison.Ordinal);
+        Assert.Contains("qrexec-agent.exe", found.Output, StringComparison.Ordinal);
+        Assert.Contains("Run setup repair.", found.Output, StringComparison.Ordinal);
+        JsonElement[] failed = [.. (await bench.GoAsync("test", "--json")).Json.GetProperty("checks").EnumerateArray()
+            .Where(static c => c.GetProperty("state").GetString() == "Fail")];
+        Assert.Equal("Component Agent", Assert.Single(failed).GetProperty("name").GetString());
 
         Assert.Equal(0, (await bench.GoAsync("repair", "--source", bench.Package)).Code);
         Assert.True(File.Exists(program));

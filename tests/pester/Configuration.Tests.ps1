@@ -77,7 +77,7 @@ Describe 'Log levels' {
 
     It 'has none for a program that does not exist' {
         Get-PedOSLogLevel nothing -ImagePath $image -ErrorAction SilentlyContinue -ErrorVariable failure
-        $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'UnknownComponent,*'
     }
 }
 

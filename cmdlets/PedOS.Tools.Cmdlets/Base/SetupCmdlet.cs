@@ -25,8 +25,7 @@ public abstract class SetupCmdlet : MachineCmdlet
     protected void Run(
         IMachine machine, IPackage package, string question, Func<SetupEngine, Planner, Plan> makePlan)
     {
-        ProgressObserver observer = new(this);
-        SetupEngine engine = new(machine, package, observer);
+        SetupEngine engine = new(machine, package, NoObserver.Instance);
         Plan plan = makePlan(engine, new(machine, engine.Receipt, PlanId.Create(SystemClock.Now)));
         new Preflight(machine, package).Require(plan);
         if (IsWhatIf)
@@ -38,17 +37,27 @@ public abstract class SetupCmdlet : MachineCmdlet
         }
         else if (ShouldProcess(machine.Facts.Location, $"{question} ({plan.Changes.Count()} changes)"))
         {
-            using OperationLog log = OperationLogPlace.Open(machine, static () => SystemClock.Now, observer);
-            Show(machine, new SetupEngine(machine, package, log).Run(plan, Cancellation));
+            Operate(machine, package, e => e.Run(plan, Cancellation));
         }
     }
 
-    /// <summary>Writes how an operation ended, and restarts Windows when that was asked for and is needed.</summary>
-    protected void Show(IMachine machine, OperationResult result)
+    /// <summary>Does something to the machine, with progress and logs, and shows how it ended.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="package">Where files come from.</param>
+    /// <param name="act">Runs, resumes or undoes an operation.</param>
+    protected void Operate(IMachine machine, IPackage package, Func<SetupEngine, OperationResult> act)
     {
-        OperationSummary summary = OperationSummary.Of(result, machine.Facts.Location);
-        WriteObject(summary);
-        if (summary.Phase == OperationPhase.AwaitsRestart && machine.Running is { } running)
+        using OperationLog log = new(
+            new OperationLogPlace(machine), static () => SystemClock.Now, new ProgressObserver(this));
+        Show(machine, act(new SetupEngine(machine, package, log)), log.Path);
+    }
+
+    // Restarts Windows only when that was asked for and is needed.
+    private void Show(IMachine machine, OperationResult result, string log)
+    {
+        WriteVerbose($"the log is {log}");
+        WriteObject(OperationSummary.Of(result, machine, log));
+        if (result.NeedsRestart && machine.Running is { } running)
         {
             if (Restart)
             {

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Cmdlets.Completion;
-using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
 using PedOS.Tools.Engine.Status;
@@ -11,7 +10,7 @@ namespace PedOS.Tools.Cmdlets.Setup;
 /// <summary>Install-PedOSTools.</summary>
 [Cmdlet(VerbsLifecycle.Install, "PedOSTools", SupportsShouldProcess = true)]
 [OutputType(typeof(OperationSummary))]
-public sealed class InstallPedOSToolsCommand : PackageCmdlet
+public sealed class InstallPedOSToolsCommand : PackagePlanCmdlet
 {
     /// <summary>Components to install; what they need comes too. By default what is usual.</summary>
     [Parameter(Position = 0)]
@@ -28,15 +27,8 @@ public sealed class InstallPedOSToolsCommand : PackageCmdlet
     public string? LogonAccount { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process()
-    {
-        FolderPackage package = OpenPackage();
-        using IMachine machine = Open(isChanged: true);
-        Run(
-            machine,
-            package,
-            $"Install PedOS Windows Tools {package.List.Version}",
-            (engine, planner) => new SetupPlans(planner, engine.Receipt, package)
-                .Install(Component, new(Template, LogonAccount)));
-    }
+    protected override string Question(PackageList package) => $"Install PedOS Windows Tools {package.Version}";
+
+    /// <inheritdoc/>
+    protected override Plan Make(SetupPlans plans) => plans.Install(Component, new(Template, LogonAccount));
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Base;
-using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
 using PedOS.Tools.Engine.Status;
@@ -10,17 +9,11 @@ namespace PedOS.Tools.Cmdlets.Setup;
 /// <summary>Repair-PedOSTools.</summary>
 [Cmdlet(VerbsDiagnostic.Repair, "PedOSTools", SupportsShouldProcess = true)]
 [OutputType(typeof(OperationSummary))]
-public sealed class RepairPedOSToolsCommand : PackageCmdlet
+public sealed class RepairPedOSToolsCommand : PackagePlanCmdlet
 {
     /// <inheritdoc/>
-    protected override void Process()
-    {
-        FolderPackage package = OpenPackage();
-        using IMachine machine = Open(isChanged: true);
-        Run(
-            machine,
-            package,
-            "Make PedOS Windows Tools whole again",
-            (engine, planner) => new SetupPlans(planner, engine.Receipt, package).Repair());
-    }
+    protected override string Question(PackageList package) => "Make PedOS Windows Tools whole again";
+
+    /// <inheritdoc/>
+    protected override Plan Make(SetupPlans plans) => plans.Repair();
 }

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Cmdlets.Completion;
 using PedOS.Tools.Engine.Machines;
-using PedOS.Tools.Engine.Operations;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Status;
 
@@ -28,8 +27,7 @@ public sealed class ResumePedOSOperationCommand : PackageCmdlet
         using IMachine machine = Open(isChanged: true);
         if (ShouldProcess(machine.Facts.Location, $"Finish operation {Id}"))
         {
-            SetupEngine engine = new(machine, package, new ProgressObserver(this));
-            Show(machine, engine.Resume(Id, Cancellation));
+            Operate(machine, package, engine => engine.Resume(Id, Cancellation));
         }
     }
 }

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Cmdlets.Completion;
 using PedOS.Tools.Engine.Machines;
-using PedOS.Tools.Engine.Operations;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Status;
 
@@ -24,8 +23,7 @@ public sealed class UndoPedOSOperationCommand : SetupCmdlet
         using IMachine machine = Open(isChanged: true);
         if (ShouldProcess(machine.Facts.Location, $"Put back everything that operation {Id} changed"))
         {
-            SetupEngine engine = new(machine, NoPackage.Instance, new ProgressObserver(this));
-            Show(machine, engine.Undo(Id));
+            Operate(machine, NoPackage.Instance, engine => engine.Undo(Id));
         }
     }
 }

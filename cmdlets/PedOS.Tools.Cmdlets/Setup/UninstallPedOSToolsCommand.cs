@@ -22,6 +22,14 @@ public sealed class UninstallPedOSToolsCommand : SetupCmdlet
     {
         using IMachine machine = Open(isChanged: true);
         string what = Component.Length == 0 ? "PedOS Windows Tools" : string.Join(", ", Component);
-        Run(machine, NoPackage.Instance, $"Uninstall {what}", (_, planner) => planner.Uninstall(Component));
+        Run(machine, NoPackage.Instance, $"Uninstall {what}", (engine, planner) =>
+        {
+            if (!IsWhatIf)
+            {
+                engine.Tidy();
+            }
+
+            return planner.Uninstall(Component);
+        });
     }
 }

@@ -26,17 +26,17 @@ public static class AgentPrograms
     ];
 
     /// <summary>The usual spelling of a program's name, given in any case.</summary>
-    /// <exception cref="SetupException">There is none (<see cref="SetupError.NotFound"/>).</exception>
-    public static string Spell(string name) => Find(All, name, "program");
+    /// <exception cref="SetupException">There is none (<see cref="SetupError.UnknownComponent"/>).</exception>
+    public static string Spell(string name) => Find(All, name, "program", SetupError.UnknownComponent);
 
     /// <summary>The usual spelling of a service's name, given in any case.</summary>
     /// <exception cref="SetupException">There is none (<see cref="SetupError.NotFound"/>).</exception>
-    public static string SpellService(string name) => Find(Services, name, "service");
+    public static string SpellService(string name) => Find(Services, name, "service", SetupError.NotFound);
 
-    private static string Find(IReadOnlyList<string> names, string name, string kind) =>
+    private static string Find(IReadOnlyList<string> names, string name, string kind, SetupError error) =>
         names.FirstOrDefault(n => n.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw new SetupException(
-            SetupError.NotFound,
+            error,
             $"the product has no {kind} \"{name}\"",
             $"Choose from {string.Join(", ", names)}.");
 }

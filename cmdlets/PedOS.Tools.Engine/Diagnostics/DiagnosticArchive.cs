@@ -69,7 +69,8 @@ public sealed class DiagnosticArchive(IMachine machine, IReadOnlyList<ILogFolder
     {
         Redactor redactor = new(Accounts());
         Add(archive, redactor, "status.txt", Status);
-        Add(archive, redactor, "health.txt", () => new HealthReport(machine).Run().Select(static c =>
+        HealthReport health = new(machine, HealthAdvice.Cmdlets);
+        Add(archive, redactor, "health.txt", () => health.Run().Select(static c =>
             $"{c.State}: {c.Name}: {c.Detail}{(c.Remedy.Length > 0 ? " -> " + c.Remedy : "")}"));
         Add(archive, redactor, "operations.txt", () => new MachineStatus(machine).ListOperations().Select(static o =>
             $"{o.Id} {o.Kind} {o.Phase} {o.Version} changes {o.Changes} deferred {o.Deferred} {o.Failure}"));

@@ -10,7 +10,8 @@ namespace PedOS.Tools.Engine.Health;
 
 /// <summary>Looks whether the tools on a machine are as they should be. Changes nothing.</summary>
 /// <param name="machine">The machine.</param>
-public sealed class HealthReport(IMachine machine)
+/// <param name="advice">Words the remedies.</param>
+public sealed class HealthReport(IMachine machine, HealthAdvice advice)
 {
     private const int MaxNamed = 3;
 
@@ -29,7 +30,7 @@ public sealed class HealthReport(IMachine machine)
                 "Installation",
                 HealthState.Fail,
                 failure?.Message ?? $"the tools are not installed on {machine.Facts.Location}",
-                failure?.Remedy ?? "Install them with Install-PedOSTools.");
+                failure?.Remedy ?? advice.Install);
             yield break;
         }
 
@@ -93,12 +94,12 @@ public sealed class HealthReport(IMachine machine)
             return new("Operations", HealthState.Degraded, failure!.Message, failure.Remedy);
         }
 
-        OperationState? open = all.LastOrDefault(
-            static o => o.Phase is not (OperationPhase.Done or OperationPhase.Undone));
+        OperationState? open = all.LastOrDefault(static o => o.IsInterrupted)
+            ?? all.LastOrDefault(o => o.NeedsRestart(machine));
         return open switch
         {
             null => HealthCheck.Pass("Operations", "no operation is open"),
-            { Phase: OperationPhase.AwaitsRestart } => new(
+            { IsInterrupted: false } => new(
                 "Operations",
                 HealthState.Degraded,
                 $"operation {open.Plan.Id} waits for a restart of Windows",
@@ -107,7 +108,7 @@ public sealed class HealthReport(IMachine machine)
                 "Operations",
                 HealthState.Fail,
                 $"operation {open.Plan.Id} ({open.Plan.Kind}) was interrupted",
-                $"Run Resume-PedOSOperation {open.Plan.Id}, or Undo-PedOSOperation {open.Plan.Id}."),
+                advice.Settle(open.Plan.Id)),
         };
     }
 
@@ -125,7 +126,7 @@ public sealed class HealthReport(IMachine machine)
                 $"Component {component}",
                 HealthState.Fail,
                 $"changed or missing: {string.Join(", ", different.Take(MaxNamed))}{more}",
-                "Run Repair-PedOSTools.");
+                advice.Repair);
     }
 
     private bool IsAsDesired(Resource resource)
@@ -154,10 +155,10 @@ public sealed class HealthReport(IMachine machine)
                 "Configuration",
                 HealthState.Degraded,
                 string.Join("; ", problems.Take(MaxNamed)),
-                "Set it anew with Set-PedOSConfiguration, or run Reset-PedOSConfiguration.");
+                advice.Configure);
     }
 
-    private static IEnumerable<HealthCheck> CheckRunning(IRunningSystem running, Receipt receipt)
+    private IEnumerable<HealthCheck> CheckRunning(IRunningSystem running, Receipt receipt)
     {
         foreach (ServiceRunResource service in receipt.Entries.Select(static e => e.Resource)
             .OfType<ServiceRunResource>())
@@ -168,7 +169,7 @@ public sealed class HealthReport(IMachine machine)
                     $"Service {service.Name}",
                     HealthState.Fail,
                     "it does not run",
-                    $"Run Start-PedOSAgent {service.Name}; when it stops again, see Get-PedOSLog {service.Name}.");
+                    advice.Start(service.Name));
         }
 
         yield return running.PendingRestart is { } reason

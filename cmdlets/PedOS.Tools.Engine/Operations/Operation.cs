@@ -52,7 +52,7 @@ internal sealed class Operation
 
         if (_state.Phase is OperationPhase.Done)
         {
-            return Result(0);
+            return Result(0, needsRestart: false);
         }
 
         _observer.Begin(Plan);
@@ -100,7 +100,9 @@ internal sealed class Operation
         _folder.Purge(path => !IsOwn(path));
         _machine.Commit();
         Write(Ended());
-        return Result(_state.Before.Count);
+        bool needsRestart = _machine.Running is not null
+            && _state.Before.Keys.Any(id => steps[id].Resource.NeedsRestart);
+        return Result(_state.Before.Count, needsRestart);
     }
 
     private void Change(CancellationToken cancellation)
@@ -180,8 +182,16 @@ internal sealed class Operation
             _machine.Commit();
         }
 
+        int changes = Plan.Changes.Count();
         if (Plan.NeedsRestart && _machine.Running is { } running)
         {
+            if (Plan.Components.Count == 0)
+            {
+                // Nothing is left that the books could be for: what the restart removes, Windows knows by itself.
+                Write(Ended());
+                return Result(changes, needsRestart: true);
+            }
+
             if (_state.BootIdentity is null)
             {
                 Write(new(
@@ -191,12 +201,12 @@ internal sealed class Operation
 
             if (_state.BootIdentity == running.BootIdentity)
             {
-                return Result(Plan.Changes.Count());
+                return Result(changes, needsRestart: true);
             }
         }
 
         Write(Ended());
-        return Result(Plan.Changes.Count());
+        return Result(changes, needsRestart: false);
     }
 
     private void Restore(IReadOnlyList<PlanStep> batch)
@@ -233,9 +243,9 @@ internal sealed class Operation
     private bool IsOwn(string keptPath) =>
         keptPath.StartsWith(_folder.KeepPath(Plan.Id, 0).TrimEnd('0'), StringComparison.OrdinalIgnoreCase);
 
-    private OperationResult Result(int changed)
+    private OperationResult Result(int changed, bool needsRestart)
     {
-        OperationResult result = new(Plan, _state.Phase, changed, _watch.Elapsed);
+        OperationResult result = new(Plan, _state.Phase, changed, _watch.Elapsed, needsRestart);
         _observer.End(result);
         return result;
     }

@@ -12,32 +12,33 @@ namespace PedOS.Tools.Engine.Operations;
 /// </summary>
 public sealed class OperationLog : IOperationObserver, IDisposable
 {
+    private readonly OperationLogPlace _place;
     private readonly IOperationObserver _next;
     private readonly Func<DateTimeOffset> _now;
-    private readonly IAppendFile _page;
-    private readonly IAppendFile _verbose;
+    private IAppendFile? _page;
+    private IAppendFile? _verbose;
+    private bool _isOpened;
 
-    /// <summary>Opens the two files.</summary>
-    /// <param name="open">Opens a file of the given name: in %TEMP%, or beside the journal of an image.</param>
+    /// <summary>
+    /// Prepares the two files; they are made when the operation begins, so that a refusal leaves none.
+    /// </summary>
+    /// <param name="place">Where they go.</param>
     /// <param name="now">The time.</param>
     /// <param name="next">Is told everything too.</param>
-    public OperationLog(Func<string, IAppendFile> open, Func<DateTimeOffset> now, IOperationObserver next)
+    public OperationLog(OperationLogPlace place, Func<DateTimeOffset> now, IOperationObserver next)
     {
+        _place = place;
         _next = next;
         _now = now;
-        string name = "PedOS_Windows_Tools_" + now().UtcDateTime.ToString(
-            "yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
-        _page = open(name + ".log");
-        _verbose = open(name + "_verbose.log");
-        Name = name;
     }
 
-    /// <summary>Name of both files, without what tells them apart.</summary>
-    public string Name { get; }
+    /// <summary>Where the page for people is; "" when nothing was written.</summary>
+    public string Path { get; private set; } = "";
 
     /// <inheritdoc/>
     public void Begin(Plan plan)
     {
+        Open(plan);
         Write(_page, $"{plan.Kind} {plan.Version}, operation {plan.Id}");
         Write(_page, plan.Components.Count > 0
             ? $"Components afterwards: {string.Join(", ", plan.Components)}"
@@ -81,6 +82,7 @@ public sealed class OperationLog : IOperationObserver, IDisposable
     /// <inheritdoc/>
     public void Undoing(Plan plan, Exception? failure)
     {
+        Open(plan);
         string why = failure is null ? "because somebody asked for it" : "after a failure: " + failure.Message;
         Write(_page, $"Operation {plan.Id} is undone {why}");
         if (failure is SetupException { Remedy: { } remedy })
@@ -95,11 +97,13 @@ public sealed class OperationLog : IOperationObserver, IDisposable
     /// <inheritdoc/>
     public void End(OperationResult result)
     {
+        Open(result.Plan);
         string seconds = result.Duration.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
-        string text = result.Phase switch
+        string text = (result.Phase, result.NeedsRestart) switch
         {
-            OperationPhase.AwaitsRestart => "Done; it works after a restart of Windows.",
-            OperationPhase.Undone => "Undone: everything is as it was before.",
+            (OperationPhase.Undone, false) => "Undone: everything is as it was before.",
+            (OperationPhase.Undone, true) => "Undone: everything is as it was before, after a restart of Windows.",
+            (_, true) => "Done; restart Windows.",
             _ => "Done.",
         };
         Write(_page, $"{text} {result.Changed} resources in {seconds} seconds.");
@@ -110,12 +114,39 @@ public sealed class OperationLog : IOperationObserver, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _page.Dispose();
-        _verbose.Dispose();
+        _page?.Dispose();
+        _verbose?.Dispose();
     }
 
-    private void Write(IAppendFile file, string line)
+    private void Open(Plan plan)
     {
+        if (_isOpened)
+        {
+            return;
+        }
+
+        _isOpened = true;
+        string name = "PedOS_Windows_Tools_" + _now().UtcDateTime.ToString(
+            "yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
+        try
+        {
+            _page = _place.Open(plan, name + ".log");
+            Path = _place.PathOf(plan, name + ".log");
+            _verbose = _place.Open(plan, name + "_verbose.log");
+        }
+        catch (SetupException)
+        {
+            // As for a log that cannot be written: the operation goes on.
+        }
+    }
+
+    private void Write(IAppendFile? file, string line)
+    {
+        if (file is null)
+        {
+            return;
+        }
+
         string time = _now().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
         try
         {

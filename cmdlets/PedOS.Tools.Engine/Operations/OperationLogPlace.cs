@@ -1,26 +1,40 @@
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Plans;
 
 namespace PedOS.Tools.Engine.Operations;
 
-/// <summary>Where the two logs of an operation go: %TEMP%, or beside the journal of an image.</summary>
-public static class OperationLogPlace
+/// <summary>
+/// Where the two logs of an operation go: <c>%TEMP%</c> of the caller, or beside the journal of an image. When nothing
+/// stays installed in the image the journal goes, and the logs are in <c>%TEMP%</c>, too.
+/// </summary>
+/// <param name="machine">The machine that is changed.</param>
+/// <param name="temporary">The folder for temporary files.</param>
+public sealed class OperationLogPlace(IMachine machine, string temporary)
 {
-    /// <summary>Opens them.</summary>
-    /// <param name="machine">The machine that is changed.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="next">Is told everything too.</param>
-    public static OperationLog Open(IMachine machine, Func<DateTimeOffset> now, IOperationObserver next)
+    /// <summary>For the caller of this process.</summary>
+    public OperationLogPlace(IMachine machine)
+        : this(machine, Path.GetTempPath())
     {
-        if (machine.Kind is MachineKind.Live)
-        {
-            string folder = Path.GetTempPath();
-            return new OperationLog(name => Local(Path.Combine(folder, name)), now, next);
-        }
-
-        SetupFolder books = new(machine);
-        books.Lock().Dispose();
-        return new OperationLog(name => machine.Files.OpenAppend($"{books.Path}\\{name}"), now, next);
     }
 
-    private static AppendFile Local(string path) => new(path, path, static () => { });
+    /// <summary>Where a log of an operation is, for people; a path of the image begins with its drive.</summary>
+    /// <param name="plan">What is done.</param>
+    /// <param name="name">File name.</param>
+    public string PathOf(Plan plan, string name) => IsBesideJournal(plan)
+        ? $"{new SetupFolder(machine).Path}\\{name}"
+        : Path.Combine(temporary, name);
+
+    /// <summary>Opens a log of an operation that has its journal already.</summary>
+    /// <param name="plan">What is done.</param>
+    /// <param name="name">File name.</param>
+    /// <exception cref="SetupException">It cannot be opened.</exception>
+    public IAppendFile Open(Plan plan, string name)
+    {
+        string path = PathOf(plan, name);
+        return IsBesideJournal(plan)
+            ? machine.Files.OpenAppend(path)
+            : new AppendFile(path, path, static () => { });
+    }
+
+    private bool IsBesideJournal(Plan plan) => machine.Kind == MachineKind.Image && plan.Components.Count > 0;
 }

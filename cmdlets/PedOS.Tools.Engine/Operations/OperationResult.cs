@@ -7,4 +7,8 @@ namespace PedOS.Tools.Engine.Operations;
 /// <param name="Phase">Where it stands.</param>
 /// <param name="Changed">Resources that were changed.</param>
 /// <param name="Duration">Time it took.</param>
-public sealed record OperationResult(Plan Plan, OperationPhase Phase, int Changed, TimeSpan Duration);
+/// <param name="NeedsRestart">
+/// Whether Windows has to be restarted before everything works, or before the last of what was removed is gone.
+/// </param>
+public sealed record OperationResult(
+    Plan Plan, OperationPhase Phase, int Changed, TimeSpan Duration, bool NeedsRestart);

@@ -1,4 +1,5 @@
 using PedOS.Tools.Engine.Journals;
+using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Plans;
 using PedOS.Tools.Engine.Receipts;
 using PedOS.Tools.Engine.Resources;
@@ -61,8 +62,17 @@ public sealed class OperationState
     /// <summary>States before, of steps that were or are being changed, by id.</summary>
     public IReadOnlyDictionary<string, ResourceState> Before => _before;
 
+    /// <summary>Whether it was interrupted and has to be resumed or undone.</summary>
+    public bool IsInterrupted =>
+        Phase is OperationPhase.Changing or OperationPhase.Verified or OperationPhase.Undoing;
+
     /// <summary>Ids of the steps of each intent, in their order.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Batches => _batches;
+
+    /// <summary>Whether it waits for a restart of Windows that has not come yet.</summary>
+    /// <param name="machine">The machine; one that does not run has ended the start that had to be over.</param>
+    public bool NeedsRestart(IMachine machine) =>
+        Phase == OperationPhase.AwaitsRestart && BootIdentity == machine.Running?.BootIdentity;
 
     /// <summary>Whether a step was done.</summary>
     public bool IsDone(string id) => _done.Contains(id);

@@ -36,6 +36,11 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
         using (_folder.Lock())
         {
             CloseBooks(cancellation);
+            if (IsLeftBehind())
+            {
+                _folder.Clear();
+            }
+
             _folder.MakeKeptDirectory();
             machine.Commit();
             using Journal journal = _folder.OpenJournal(plan.Id);
@@ -43,7 +48,7 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
             result = new Operation(machine, package, _folder, journal, observer).GoOn(cancellation);
         }
 
-        return CleanUp(result);
+        return CloseForGood(result);
     }
 
     /// <summary>Finishes an operation that was interrupted, or that waited for a restart.</summary>
@@ -52,7 +57,7 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
     public OperationResult Resume(string id, CancellationToken cancellation)
     {
         OperationResult result = With(id, operation => operation.GoOn(cancellation));
-        return CleanUp(result);
+        return CloseForGood(result);
     }
 
     /// <summary>Puts everything back that an operation changed: an interrupted one, or the last one.</summary>
@@ -71,22 +76,29 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
                     $"operation {id} cannot be undone: {later} came after it",
                     $"Undo operation {later} first, or uninstall.");
         });
-        return CleanUp(result);
+        return CloseForGood(result);
     }
 
     /// <summary>
-    /// Removes the books of a machine on which nothing is installed, as the end of uninstalling does; nothing happens
-    /// while something is installed or an operation is open.
+    /// Removes the books of a machine on which nothing is installed: those that a power cut at the end of uninstalling
+    /// left, and those of operations that were undone. Nothing happens while something is installed or an operation was
+    /// interrupted.
     /// </summary>
     public void Tidy()
     {
+        if (!_folder.IsThere)
+        {
+            return;
+        }
+
         using (_folder.Lock())
         {
-            if (Receipt is not null
-                || Operations().Any(static o => o.Phase is not (OperationPhase.Done or OperationPhase.Undone)))
+            if (Receipt is not null || Operations().Any(static o => o.IsInterrupted))
             {
                 return;
             }
+
+            _folder.Clear();
         }
 
         _folder.Remove();
@@ -152,11 +164,15 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
         }
     }
 
-    private OperationResult CleanUp(OperationResult result)
+    /// <summary>Books of a finished operation although nothing is installed: removing them was interrupted.</summary>
+    private bool IsLeftBehind() =>
+        Receipt is null && Operations().Any(static o => o.Phase == OperationPhase.Done);
+
+    private OperationResult CloseForGood(OperationResult result)
     {
         if (result.Phase == OperationPhase.Done && result.Plan.Components.Count == 0)
         {
-            _folder.Remove();
+            Tidy();
         }
 
         return result;

@@ -22,6 +22,9 @@ public sealed class SetupFolder(IMachine machine)
     /// <summary>Where the folder is.</summary>
     public string Path { get; } = machine.Facts.ProgramFiles + @"\PedOS Setup";
 
+    /// <summary>Whether there is one.</summary>
+    public bool IsThere => _files.Find(Path) is not null;
+
     private string ReceiptPath => Path + @"\receipt.json";
 
     private string LockPath => Path + @"\lock";
@@ -128,16 +131,25 @@ public sealed class SetupFolder(IMachine machine)
         }
     }
 
-    /// <summary>Removes the folder; called with the lock already let go, when nothing is installed any more.</summary>
-    public void Remove()
+    /// <summary>Removes everything in it but the lock, which the caller holds.</summary>
+    public void Clear()
     {
         Purge(static _ => false);
+        _files.DeleteDirectory(KeptPath);
         foreach (FileEntry entry in _files.List(Path).Where(static e => e.Kind == FileKind.File))
         {
-            _files.Delete(Path + "\\" + entry.Name);
+            string path = Path + "\\" + entry.Name;
+            if (!path.Equals(LockPath, StringComparison.OrdinalIgnoreCase))
+            {
+                _files.Delete(path);
+            }
         }
+    }
 
-        _files.DeleteDirectory(KeptPath);
+    /// <summary>Removes the folder, of which only the lock is left; called when that is let go.</summary>
+    public void Remove()
+    {
+        _files.Delete(LockPath);
         _files.DeleteDirectory(Path);
         machine.Commit();
     }

@@ -11,8 +11,8 @@ public static class ProductServices
     {
         ComponentNames.Agent =>
             [ProgramNames.DatabaseDaemon, ProgramNames.QrexecAgent, ProgramNames.NetworkSetup],
-        ComponentNames.MoveProfiles => ["prepare-volume"],
-        ComponentNames.Gui => ["QgaWatchdog"],
+        ComponentNames.MoveProfiles => [ProgramNames.PrepareVolume],
+        ComponentNames.Gui => [ProgramNames.GuiWatchdog],
         _ => [],
     };
 
@@ -33,9 +33,9 @@ public static class ProductServices
                 "PedOS network setup",
                 "Sets addresses, routes and name servers as dom0 wants them.",
                 ProgramNames.DatabaseDaemon),
-            "prepare-volume" => (
+            ProgramNames.PrepareVolume => (
                 "PedOS private volume", "Prepares the private disk when it is blank.", ""),
-            "QgaWatchdog" => (
+            ProgramNames.GuiWatchdog => (
                 "PedOS GUI watchdog",
                 "Keeps the GUI agent in the session that is shown.",
                 ProgramNames.QrexecAgent),

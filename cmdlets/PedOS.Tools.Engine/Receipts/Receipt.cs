@@ -39,7 +39,10 @@ public sealed record Receipt(
             entries.Add(new(step.Resource, original));
         }
 
-        return entries.Count == 0 ? null : new(plan.Version, plan.Id, plan.Components, entries);
+        // What was there before the tools and is left as it was is nobody's business any more.
+        return plan.Components.Count == 0 || entries.Count == 0
+            ? null
+            : new(plan.Version, plan.Id, plan.Components, entries);
     }
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>

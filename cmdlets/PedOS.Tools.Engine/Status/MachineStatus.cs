@@ -42,7 +42,7 @@ public sealed class MachineStatus(IMachine machine)
 
     /// <summary>Operations in the books, oldest first.</summary>
     public IReadOnlyList<OperationSummary> ListOperations() =>
-        [.. _engine.Operations().Select(o => OperationSummary.Of(o, machine.Facts.Location))];
+        [.. _engine.Operations().Select(o => OperationSummary.Of(o, machine))];
 
     /// <summary>Drivers that are installed or will be, and those a package has beside them.</summary>
     /// <param name="package">A package; null to look at the machine alone.</param>

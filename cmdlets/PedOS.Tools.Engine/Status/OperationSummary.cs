@@ -1,3 +1,4 @@
+using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Operations;
 using PedOS.Tools.Engine.Plans;
 
@@ -14,6 +15,7 @@ namespace PedOS.Tools.Engine.Status;
 /// <param name="NeedsRestart">Whether Windows has to be restarted before everything works.</param>
 /// <param name="Failure">Why it was undone; "" when it was not, or was asked for.</param>
 /// <param name="Location">The machine.</param>
+/// <param name="Log">Where the log is that was written just now; "" for none.</param>
 public sealed record OperationSummary(
     string Id,
     PlanKind Kind,
@@ -24,20 +26,30 @@ public sealed record OperationSummary(
     int Deferred,
     bool NeedsRestart,
     string Failure,
-    string Location)
+    string Location,
+    string Log)
 {
     /// <summary>Whether it was interrupted and has to be resumed or undone.</summary>
     public bool IsInterrupted => Phase is OperationPhase.Changing or OperationPhase.Verified or OperationPhase.Undoing;
 
     /// <summary>Of an operation that has just been run.</summary>
-    public static OperationSummary Of(OperationResult result, string location) =>
-        Of(result.Plan, result.Phase, "", location);
+    /// <param name="result">How it ended.</param>
+    /// <param name="machine">The machine.</param>
+    /// <param name="log">Where its log is.</param>
+    public static OperationSummary Of(OperationResult result, IMachine machine, string log) =>
+        Of(result.Plan, result.Phase, result.NeedsRestart, "", machine, log);
 
-    /// <summary>Of an operation in the books.</summary>
-    public static OperationSummary Of(OperationState state, string location) =>
-        Of(state.Plan, state.Phase, state.Failure ?? "", location);
+    /// <summary>Of an operation in the books; one whose restart has come is done.</summary>
+    public static OperationSummary Of(OperationState state, IMachine machine) => Of(
+        state.Plan,
+        state.Phase == OperationPhase.AwaitsRestart && !state.NeedsRestart(machine) ? OperationPhase.Done : state.Phase,
+        state.NeedsRestart(machine),
+        state.Failure ?? "",
+        machine,
+        "");
 
-    private static OperationSummary Of(Plan plan, OperationPhase phase, string failure, string location) => new(
+    private static OperationSummary Of(
+        Plan plan, OperationPhase phase, bool needsRestart, string failure, IMachine machine, string log) => new(
         plan.Id,
         plan.Kind,
         phase,
@@ -45,7 +57,8 @@ public sealed record OperationSummary(
         plan.Components,
         plan.Changes.Count(),
         plan.Deferred.Count,
-        plan.NeedsRestart,
+        needsRestart,
         failure,
-        location);
+        machine.Facts.Location,
+        log);
 }

@@ -11,6 +11,8 @@ namespace PedOS.Crash.Tests.Setup;
 /// </summary>
 public sealed class SetupPowerCutTests
 {
+    private const string Books = @"C:\Program Files\PedOS Setup";
+
     public static TheoryData<string, Survival> Matrix
     {
         get
@@ -154,6 +156,59 @@ public sealed class SetupPowerCutTests
         }
 
         Assert.True(failures > 10, $"{failures} failures");
+    }
+
+    [Theory]
+    [InlineData(Survival.Nothing)]
+    [InlineData(Survival.Half)]
+    [InlineData(Survival.Torn)]
+    [InlineData(Survival.Everything)]
+    public void Uninstall_LeavesNoBooks_WhereverThePowerWasCut(Survival survival)
+    {
+        SetupCase setup = SetupCase.Cases["uninstall"];
+        _ = End(setup, out int calls);
+        for (int cut = 1; cut <= calls; cut++)
+        {
+            using FakeWindows machine = Cut(setup, cut, survival);
+            if (Interrupted(setup, machine) is { } id)
+            {
+                _ = setup.Engine(machine).Resume(id, TestContext.Current.CancellationToken);
+            }
+            else if (!IsEnded(setup, machine))
+            {
+                _ = setup.Run(machine);
+            }
+            else
+            {
+                // Another uninstall does this before it says that nothing is installed.
+                setup.Engine(machine).Tidy();
+            }
+
+            machine.Restart(Survival.Nothing);
+            Assert.True(machine.Files.Find(Books) is null, $"call {cut} leaves books");
+        }
+    }
+
+    [Fact]
+    public void Install_BeginsNewBooks_WhereverTheEndOfAnUninstallWasCut()
+    {
+        SetupCase uninstall = SetupCase.Cases["uninstall"];
+        SetupCase install = SetupCase.Cases["install"];
+        _ = End(uninstall, out int calls);
+        int leftBehind = 0;
+        for (int cut = 1; cut <= calls; cut++)
+        {
+            using FakeWindows machine = Cut(uninstall, cut, Survival.Half);
+            SetupEngine engine = install.Engine(machine);
+            if (Interrupted(uninstall, machine) is null && IsEnded(uninstall, machine))
+            {
+                leftBehind += engine.Operations().Count > 0 ? 1 : 0;
+                _ = install.Run(machine);
+                Assert.Equal("operation-9", Assert.Single(engine.Operations()).Plan.Id);
+            }
+        }
+
+        Assert.True(leftBehind > 0, "no cut left books");
     }
 
     private static FakeWindows Cut(SetupCase setup, int cut, Survival survival)

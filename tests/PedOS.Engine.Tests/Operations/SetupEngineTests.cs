@@ -1,9 +1,13 @@
 using System.Text;
 using PedOS.TestKit.Setup;
+using PedOS.Engine.Tests.Images;
 using PedOS.Tools.Engine;
+using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Operations;
+using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
 using PedOS.Tools.Engine.Product;
+using PedOS.Tools.Engine.Status;
 using Xunit;
 
 namespace PedOS.Engine.Tests.Operations;
@@ -134,26 +138,126 @@ public sealed class SetupEngineTests
     }
 
     [Fact]
+    public void Uninstall_ThatNeedsARestart_SaysSoAndLeavesNoBooks()
+    {
+        using FakeWindows machine = new();
+        IReadOnlyList<string> before = machine.Disk.Describe("");
+        Assert.True(Install(machine, "first", ComponentNames.XenBase).NeedsRestart);
+        machine.Restart(Survival.Everything);
+
+        OperationResult result = Uninstall(machine, "second", NoObserver.Instance);
+
+        Assert.Equal((OperationPhase.Done, true), (result.Phase, result.NeedsRestart));
+        Assert.Equal(before, machine.Disk.Describe(""));
+    }
+
+    [Fact]
+    public void Undo_OfDrivers_SaysThatARestartIsNeeded()
+    {
+        using FakeWindows machine = new();
+        Install(machine, "first", ComponentNames.XenBase);
+
+        OperationResult result = new SetupEngine(machine, _package, NoObserver.Instance).Undo("first");
+
+        Assert.Equal((OperationPhase.Undone, true), (result.Phase, result.NeedsRestart));
+    }
+
+    [Fact]
+    public void Tidy_KeepsBooksThatAreNeeded()
+    {
+        using FakeWindows machine = new();
+        SetupEngine engine = new(machine, _package, NoObserver.Instance);
+        engine.Tidy();
+        Assert.Null(machine.Files.Find(@"C:\Program Files\PedOS Setup"));
+
+        machine.CutAt = 40;
+        Assert.Throws<PowerCutException>(() => Install(machine, "first", ComponentNames.Agent));
+        machine.Restart(Survival.Half);
+        engine.Tidy();
+        Assert.True(Assert.Single(engine.Operations()).IsInterrupted);
+
+        engine.Resume("first", CancellationToken.None);
+        engine.Tidy();
+        Assert.NotNull(engine.Receipt);
+        Assert.Single(engine.Operations());
+    }
+
+    [Fact]
+    public void Status_OfAnOperationWhoseRestartHasCome_IsDone()
+    {
+        using FakeWindows machine = new();
+        Install(machine, "first", ComponentNames.XenBase);
+        OperationSummary waiting = Assert.Single(new MachineStatus(machine).ListOperations());
+        Assert.Equal((OperationPhase.AwaitsRestart, true), (waiting.Phase, waiting.NeedsRestart));
+
+        machine.Restart(Survival.Everything);
+
+        OperationSummary done = Assert.Single(new MachineStatus(machine).ListOperations());
+        Assert.Equal((OperationPhase.Done, false), (done.Phase, done.NeedsRestart));
+        Assert.Equal("", new MachineStatus(machine).GetInstallation().PendingOperation);
+    }
+
+    [Fact]
     public void Log_HasAPage_AndEveryResource()
     {
         using FakeWindows machine = new();
-        machine.Files.CreateDirectory(@"C:\Temp", access: null);
-        string name;
-        using (OperationLog log = new(
-            n => machine.Files.OpenAppend(@"C:\Temp\" + n), static () => DateTimeOffset.UnixEpoch, NoObserver.Instance))
-        {
-            name = log.Name;
-            new SetupEngine(machine, _package, log).Run(Plan(machine, "first", "Agent"), CancellationToken.None);
-        }
+        using TemporaryDirectory folder = new();
+        string page = RunLogged(machine, folder, log =>
+            new SetupEngine(machine, _package, log).Run(Plan(machine, "first", "Agent"), CancellationToken.None));
 
-        Assert.Equal("PedOS_Windows_Tools_19700101-000000-000", name);
-        string page = Encoding.UTF8.GetString(machine.Disk.Files[$@"C:\Temp\{name}.log"].Content!);
-        string verbose = Encoding.UTF8.GetString(machine.Disk.Files[$@"C:\Temp\{name}_verbose.log"].Content!);
-        Assert.Contains("Install 1.0.0, operation first", page, StringComparison.Ordinal);
-        Assert.Contains("Add service: 3", page, StringComparison.Ordinal);
+        Assert.Equal(Path.Join(folder.Path, "PedOS_Windows_Tools_19700101-000000-000.log"), page);
+        string text = File.ReadAllText(page);
+        string verbose = File.ReadAllText(page.Replace(".log", "_verbose.log", StringComparison.Ordinal));
+        Assert.Contains("Install 1.0.0, operation first", text, StringComparison.Ordinal);
+        Assert.Contains("Add service: 3", text, StringComparison.Ordinal);
         Assert.Contains(@"done: file:C:\Program Files\PedOS Tools\bin\setup.exe", verbose, StringComparison.Ordinal);
         Assert.Contains("before: absent", verbose, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Log_OfAnImage_IsBesideTheJournal_UnlessThatGoes()
+    {
+        using FakeWindows machine = new(MachineKind.Image);
+        using TemporaryDirectory folder = new();
+        string installed = RunLogged(machine, folder, log =>
+            new SetupEngine(machine, _package, log).Run(Plan(machine, "first", "Agent"), CancellationToken.None));
+        Assert.Equal(@"C:\Program Files\PedOS Setup\PedOS_Windows_Tools_19700101-000000-000.log", installed);
+        Assert.NotNull(machine.Files.Find(installed));
+        Assert.Empty(Directory.GetFiles(folder.Path));
+
+        string removed = RunLogged(machine, folder, log => Uninstall(machine, "second", log));
+
+        Assert.StartsWith(folder.Path, removed, StringComparison.Ordinal);
+        Assert.Equal(2, Directory.GetFiles(folder.Path).Length);
+        Assert.Contains("Nothing stays installed.", File.ReadAllText(removed), StringComparison.Ordinal);
+        Assert.Null(machine.Files.Find(@"C:\Program Files\PedOS Setup"));
+    }
+
+    [Fact]
+    public void Log_ThatCannotBeOpened_EndsNothing()
+    {
+        using FakeWindows machine = new();
+        OperationLogPlace nowhere = new(machine, "/no such folder");
+        using OperationLog log = new(nowhere, static () => DateTimeOffset.UnixEpoch, NoObserver.Instance);
+
+        new SetupEngine(machine, _package, log).Run(Plan(machine, "first", "Agent"), CancellationToken.None);
+
+        Assert.Equal("", log.Path);
+    }
+
+    private static string RunLogged(FakeWindows machine, TemporaryDirectory folder, Action<OperationLog> run)
+    {
+        using OperationLog log = new(
+            new OperationLogPlace(machine, folder.Path),
+            static () => DateTimeOffset.UnixEpoch,
+            NoObserver.Instance);
+        run(log);
+        return log.Path;
+    }
+
+    private static OperationResult Uninstall(FakeWindows machine, string id, IOperationObserver observer) =>
+        new SetupEngine(machine, NoPackage.Instance, observer).Run(
+            new Planner(machine, new SetupFolder(machine).ReadReceipt(), id).Uninstall([]), CancellationToken.None);
 
     private static IReadOnlyList<string> Describe(FakeWindows machine) =>
         machine.Disk.Describe(@"C:\Program Files\PedOS Setup");

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using PedOS.Tools.Engine.Images.Native;
 using PedOS.Tools.Engine.Machines;
+using WindowsFiles = PedOS.Tools.Engine.Live.Native.Kernel32;
 
 namespace PedOS.Tools.Engine.Images.Volumes;
 
@@ -74,12 +75,16 @@ internal sealed class WindowsVolume : HostVolume
 
     /// <inheritdoc/>
     public override void Rename(string from, string to, string shown) => Check(
-        Kernel32.MoveFileEx(Openable(from), Openable(to), Kernel32.ReplaceDurably), $"rename to {shown}");
+        WindowsFiles.MoveFileEx(
+            Openable(from),
+            Openable(to),
+            WindowsFiles.MOVEFILE_REPLACE_EXISTING | WindowsFiles.MOVEFILE_WRITE_THROUGH),
+        $"rename to {shown}");
 
     /// <inheritdoc/>
     public override bool TryLink(string from, string to, string shown)
     {
-        if (Kernel32.CreateHardLink(Openable(to), Openable(from), IntPtr.Zero) != 0)
+        if (WindowsFiles.CreateHardLink(Openable(to), Openable(from), IntPtr.Zero))
         {
             return true;
         }
@@ -188,9 +193,9 @@ internal sealed class WindowsVolume : HostVolume
     public override long FreeBytes(string directory)
     {
         Check(
-            Kernel32.GetDiskFreeSpaceEx(Openable(directory) + "\\", out ulong free, IntPtr.Zero, IntPtr.Zero),
+            WindowsFiles.GetDiskFreeSpaceEx(Openable(directory) + "\\", out long free, IntPtr.Zero, IntPtr.Zero),
             $"read the free space of {directory}");
-        return (long)Math.Min(free, long.MaxValue);
+        return free;
     }
 
     /// <inheritdoc/>
@@ -218,9 +223,11 @@ internal sealed class WindowsVolume : HostVolume
         return new FileEntry(info.Name, kind, length, info.LastWriteTimeUtc);
     }
 
-    private static void Check(int isDone, string what)
+    private static void Check(int isDone, string what) => Check(isDone != 0, what);
+
+    private static void Check(bool isDone, string what)
     {
-        if (isDone == 0)
+        if (!isDone)
         {
             throw ImageFailure.OfWindows(what, Marshal.GetLastWin32Error());
         }
