@@ -15,21 +15,14 @@ public sealed class PackageRun(Workspace workspace, DotNet dotnet)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var publisher = new Publisher(workspace, dotnet);
-        string cmdlets = workspace.At("cmdlets", "PedOS.Tools.Cmdlets", "PedOS.Tools.Cmdlets.csproj");
-        await TimedAsync("cmdlets", () => new SolutionBuild(workspace, dotnet).BuildAsync(cmdlets, cancellationToken));
+        await TimedAsync("solution", () => new SolutionBuild(workspace, dotnet).BuildAsync(cancellationToken));
         await TimedAsync("programs for Windows", () => publisher.PublishWindowsAsync(cancellationToken));
-        await TimedAsync("package folder", () => Task.Run(() => LayOut(publisher), cancellationToken));
-        Report("all", Stopwatch.GetElapsedTime(_start));
-    }
-
-    private void LayOut(Publisher publisher)
-    {
-        string module = new ModuleStage(workspace).Lay();
         string[] programs = [.. publisher.FindPrograms().Select(static p => Path.GetFileNameWithoutExtension(p))];
-        IReadOnlyList<PackageFile> files = new PackageContents(workspace, programs).Find(module);
-        var folder = new PackageFolder(workspace.Package);
-        folder.Copy(files);
-        folder.WriteList(ProductVersion.Read(workspace), files);
+        DateTimeOffset date = await SourceDate.FindAsync(workspace, cancellationToken);
+        var distribution = new Distribution(workspace, date);
+        await TimedAsync("package folder and module", () => distribution.LayOutAsync(programs, cancellationToken));
+        await TimedAsync("hashes", () => distribution.CloseAsync(cancellationToken));
+        Report("all", Stopwatch.GetElapsedTime(_start));
     }
 
     private static async Task TimedAsync(string part, Func<Task> make)

@@ -13,6 +13,7 @@ public static partial class LintRules
     private static readonly string[] KnownHosts =
     [
         "dotnet.microsoft.com", "learn.microsoft.com", "schemas.microsoft.com",
+        "schemas.openxmlformats.org", "purl.org",
         "keepachangelog.com", "semver.org", "www.qubes-os.org", "doc.qubes-os.org",
     ];
 

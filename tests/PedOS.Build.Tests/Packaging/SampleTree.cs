@@ -25,6 +25,7 @@ public sealed class SampleTree : IDisposable
         }
 
         string manifest = $"@{{\n    ModuleVersion = '{Version}'\n    Description = 'A <sample> & more'\n"
+            + "    Author = 'Somebody''s'\n    Copyright = 'Somebody, GPL-2.0-only'\n"
             + "    CmdletsToExport        = @(\n        'Get-Sample'\n        'Set-Sample'\n    )\n}\n";
         Write("PedOSTools.psd1", manifest);
         Write($"out/PedOSTools/{Version}/PedOSTools.psd1", manifest);

@@ -1,0 +1,53 @@
+namespace PedOS.Build.Packaging;
+
+/// <summary>What is handed out, made from what has been built: <c>out/package/</c> and <c>out/dist/</c>.</summary>
+/// <param name="workspace">The tree.</param>
+/// <param name="date">The time that everything carries.</param>
+public sealed class Distribution(Workspace workspace, DateTimeOffset date)
+{
+    /// <summary>What the names of its files begin with.</summary>
+    public const string Name = "pedos-windows-tools";
+
+    /// <summary>Version of the product.</summary>
+    public string Version { get; } = ProductVersion.Read(workspace);
+
+    /// <summary>Lays out the package folder, and makes the module's archive, its hashes and the bill.</summary>
+    /// <param name="programs">Names of the programs that have to be there.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="BuildException">Something is missing or belongs nowhere.</exception>
+    public async Task LayOutAsync(IReadOnlyCollection<string> programs, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(workspace.Distribution))
+        {
+            Directory.Delete(workspace.Distribution, recursive: true);
+        }
+
+        Directory.CreateDirectory(workspace.Distribution);
+        string module = new ModuleStage(workspace).Lay();
+        IReadOnlyList<PackageFile> files = new PackageContents(workspace, programs).Find(module);
+        var folder = new PackageFolder(workspace.Package);
+        folder.Copy(files);
+        folder.WriteList(Version, files);
+        await WriteModuleAsync(module, cancellationToken);
+        new SoftwareBill(Version, date).Write(
+            At($"{Name}-{Version}.cdx.json"),
+            workspace.Package,
+            files,
+            BuildParts.Read(workspace.At("agents", "setup", "obj", "project.assets.json")));
+    }
+
+    /// <summary>Writes the hashes of all that is handed out.</summary>
+    public Task CloseAsync(CancellationToken cancellationToken) => Task.Run(
+        () => HashList.Write(At(HashList.FileName), workspace.Distribution), cancellationToken);
+
+    private async Task WriteModuleAsync(string module, CancellationToken cancellationToken)
+    {
+        ModuleManifest manifest = ModuleManifest.Read(
+            await File.ReadAllTextAsync(workspace.At(ProductVersion.Manifest), cancellationToken));
+        var archive = new ModuleArchive(module, manifest, date);
+        archive.Write(At(archive.FileName));
+        HashList.Write(At($"{ModuleArchive.Id}.{Version}.sha256"), module);
+    }
+
+    private string At(string name) => Path.Join(workspace.Distribution, name);
+}
