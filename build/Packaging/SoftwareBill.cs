@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace PedOS.Build.Packaging;
 
-/// <summary>The list of what is in the product, in CycloneDX 1.5 JSON: our files, and what is compiled into them.</summary>
+/// <summary>
+/// The list of what is in the product, in CycloneDX 1.5 JSON: our files, and what is compiled into them.
+/// </summary>
 /// <param name="version">Version of the product.</param>
 /// <param name="date">The time it carries.</param>
 public sealed class SoftwareBill(string version, DateTimeOffset date)
