@@ -1,9 +1,12 @@
+using PedOS.Build.Signing;
+
 namespace PedOS.Build.Packaging;
 
 /// <summary>What is handed out, made from what has been built: <c>out/package/</c> and <c>out/dist/</c>.</summary>
 /// <param name="workspace">The tree.</param>
 /// <param name="date">The time that everything carries.</param>
-public sealed class Distribution(Workspace workspace, DateTimeOffset date)
+/// <param name="signing">Signs it, when that is asked for.</param>
+public sealed class Distribution(Workspace workspace, DateTimeOffset date, CodeSigning signing)
 {
     /// <summary>What the names of its files begin with.</summary>
     public const string Name = "pedos-windows-tools";
@@ -24,10 +27,15 @@ public sealed class Distribution(Workspace workspace, DateTimeOffset date)
 
         Directory.CreateDirectory(workspace.Distribution);
         string module = new ModuleStage(workspace).Lay();
+        await signing.SignFolderAsync(module, cancellationToken);
         IReadOnlyList<PackageFile> files = new PackageContents(workspace, programs).Find(module);
         var folder = new PackageFolder(workspace.Package);
         folder.Copy(files);
+
+        // Signatures are part of the files, so they come before the hashes; the list's own comes last.
+        await signing.SignFolderAsync(Path.Join(workspace.Package, "bin"), cancellationToken);
         folder.WriteList(Version, files);
+        await signing.SignListAsync(workspace.Package, cancellationToken);
         await WriteModuleAsync(module, cancellationToken);
         new SoftwareBill(Version, date).Write(
             At($"{Name}-{Version}.cdx.json"),

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 
+using PedOS.Build.Signing;
+
 namespace PedOS.Build.Packaging;
 
 /// <summary>The package target: from the sources to everything that is handed out.</summary>
@@ -19,7 +21,7 @@ public sealed class PackageRun(Workspace workspace, DotNet dotnet)
         await TimedAsync("programs for Windows", () => publisher.PublishWindowsAsync(cancellationToken));
         string[] programs = [.. publisher.FindPrograms().Select(static p => Path.GetFileNameWithoutExtension(p))];
         DateTimeOffset date = await SourceDate.FindAsync(workspace, cancellationToken);
-        var distribution = new Distribution(workspace, date);
+        var distribution = new Distribution(workspace, date, CodeSigning.FromEnvironment(workspace));
         await TimedAsync("package folder and module", () => distribution.LayOutAsync(programs, cancellationToken));
         await TimedAsync("hashes", () => distribution.CloseAsync(cancellationToken));
         Report("all", Stopwatch.GetElapsedTime(_start));
