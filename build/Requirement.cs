@@ -62,8 +62,29 @@ public sealed record Requirement(string Name, string Lane, Func<bool> IsPresent,
         "softhsm2",
         "libengine-pkcs11-openssl");
 
+    /// <summary>Images of CDs, the package for dom0, and programs that read both.</summary>
+    public static Requirement ImageTools { get; } = new(
+        "xorriso, rpmbuild, bsdtar and cpio",
+        "the ISO image, the package for dom0, and the tests of them",
+        static () => File.Exists("/usr/bin/xorriso") && File.Exists("/usr/bin/rpmbuild")
+            && File.Exists("/usr/bin/bsdtar") && File.Exists("/usr/bin/cpio"),
+        "xorriso",
+        "rpm",
+        "libarchive-tools",
+        "cpio");
+
+    /// <summary>Packages for the Windows Installer, and programs that read them.</summary>
+    public static Requirement InstallerTools { get; } = new(
+        "wixl, msibuild and msiinfo",
+        "the MSI, and the tests of it",
+        static () => File.Exists("/usr/bin/wixl") && File.Exists("/usr/bin/msibuild")
+            && File.Exists("/usr/bin/msiinfo"),
+        "wixl",
+        "msitools");
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Requirement> All { get; } = [Hivex, Wine, NetworkTools, Ntfs, SignTool, TokenTools];
+    public static IReadOnlyList<Requirement> All { get; } =
+        [Hivex, Wine, NetworkTools, Ntfs, SignTool, TokenTools, ImageTools, InstallerTools];
 
     private static bool HasLibrary(string name)
     {

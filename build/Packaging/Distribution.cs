@@ -44,6 +44,17 @@ public sealed class Distribution(Workspace workspace, DateTimeOffset date, CodeS
             BuildParts.Read(workspace.At("agents", "setup", "obj", "project.assets.json")));
     }
 
+    /// <summary>Makes the image of a CD, and the package that brings it to dom0.</summary>
+    /// <exception cref="BuildException">One cannot be made.</exception>
+    public async Task WriteImageAsync(CancellationToken cancellationToken)
+    {
+        string image = At($"{Name}-{Version}.iso");
+        string bill = At($"{Name}-{Version}.cdx.json");
+        await new IsoImage(workspace, date).WriteAsync(image, [bill], cancellationToken);
+        var package = new RpmPackage(workspace, Version, date);
+        await package.WriteAsync(At(package.FileName), image, cancellationToken);
+    }
+
     /// <summary>Writes the hashes of all that is handed out.</summary>
     public Task CloseAsync(CancellationToken cancellationToken) => Task.Run(
         () => HashList.Write(At(HashList.FileName), workspace.Distribution), cancellationToken);

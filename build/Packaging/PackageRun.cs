@@ -16,6 +16,7 @@ public sealed class PackageRun(Workspace workspace, DotNet dotnet)
     /// <exception cref="BuildException">A part could not be made.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        await new MachineSetup(workspace).RunAsync(Requirement.All, cancellationToken);
         var publisher = new Publisher(workspace, dotnet);
         await TimedAsync("solution", () => new SolutionBuild(workspace, dotnet).BuildAsync(cancellationToken));
         await TimedAsync("programs for Windows", () => publisher.PublishWindowsAsync(cancellationToken));
@@ -23,8 +24,21 @@ public sealed class PackageRun(Workspace workspace, DotNet dotnet)
         DateTimeOffset date = await SourceDate.FindAsync(workspace, cancellationToken);
         var distribution = new Distribution(workspace, date, CodeSigning.FromEnvironment(workspace));
         await TimedAsync("package folder and module", () => distribution.LayOutAsync(programs, cancellationToken));
+        await TimedAsync("image and package for dom0", () => WriteImageAsync(distribution, cancellationToken));
         await TimedAsync("hashes", () => distribution.CloseAsync(cancellationToken));
         Report("all", Stopwatch.GetElapsedTime(_start));
+    }
+
+    private static async Task WriteImageAsync(Distribution distribution, CancellationToken cancellationToken)
+    {
+        if (Requirement.ImageTools.IsPresent())
+        {
+            await distribution.WriteImageAsync(cancellationToken);
+        }
+        else
+        {
+            Console.WriteLine($"package: no image: {Requirement.ImageTools.Name} is not installed (./build.sh setup)");
+        }
     }
 
     private static async Task TimedAsync(string part, Func<Task> make)

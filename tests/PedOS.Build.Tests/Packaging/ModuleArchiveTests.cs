@@ -73,8 +73,8 @@ public sealed class ModuleArchiveTests : IDisposable
         string archive = Write("one");
         string target = _tree.Workspace.At("unpacked");
 
-        await ToolAsync("/usr/bin/unzip", "-t", archive);
-        await ToolAsync("/usr/bin/unzip", "-q", archive, "-d", target);
+        await ReaderTool.RunAsync("/", "/usr/bin/unzip", "-t", archive);
+        await ReaderTool.RunAsync("/", "/usr/bin/unzip", "-q", archive, "-d", target);
 
         File.Delete(Path.Join(target, "PedOSTools.nuspec"));
         Directory.Delete(Path.Join(target, "_rels"), recursive: true);
@@ -98,7 +98,8 @@ public sealed class ModuleArchiveTests : IDisposable
             </Project>
             """);
 
-        await ToolAsync(DotNet.Muxer, "restore", project, "--packages", packages, "-v", "quiet", "-p:NuGetAudit=false");
+        await ReaderTool.RunAsync(
+            "/", DotNet.Muxer, "restore", project, "--packages", packages, "-v", "quiet", "-p:NuGetAudit=false");
 
         string restored = Path.Join(packages, "pedostools", SampleTree.Version);
         Assert.True(File.Exists(Path.Join(restored, "en-US", "about_PedOSTools.help.txt")));
@@ -121,20 +122,6 @@ public sealed class ModuleArchiveTests : IDisposable
     public void Read_RefusesAManifestWithoutAValue(string text, string missing) =>
         Assert.Contains(
             missing, Assert.Throws<BuildException>(() => ModuleManifest.Read(text)).Message, StringComparison.Ordinal);
-
-    private static async Task ToolAsync(string program, params IReadOnlyList<string> arguments)
-    {
-        ChildResult result = await ChildProcess.RunAsync(
-            new ChildCommand(program, arguments)
-            {
-                WorkingDirectory = "/",
-                Timeout = TimeSpan.FromMinutes(1),
-                Environment = DotNet.Environment,
-                Screen = TextWriter.Null,
-            },
-            Token);
-        Assert.True(result.Succeeded, string.Join('\n', result.Lines));
-    }
 
     private static string Value(XElement metadata, string name) =>
         metadata.Elements().Single(e => e.Name.LocalName == name).Value;
