@@ -42,6 +42,9 @@ internal sealed record SetupOptions
     /// <summary>Other machines are made from this one.</summary>
     public bool IsTemplate { get; private set; }
 
+    /// <summary>Profiles that were moved stay where they are.</summary>
+    public bool KeepsProfiles { get; private set; }
+
     /// <summary>Takes settings of log levels away.</summary>
     public bool IsReset { get; private set; }
 
@@ -121,6 +124,9 @@ internal sealed record SetupOptions
             case "--template":
                 IsTemplate = true;
                 return Only(word, SetupVerb.Install);
+            case "--keep-profile":
+                KeepsProfiles = true;
+                return Only(word, SetupVerb.Uninstall);
             case "--reset":
                 IsReset = true;
                 return Only(word, SetupVerb.LogLevel);

@@ -47,6 +47,7 @@ internal static class SetupUsage
         usage: setup uninstall [--component NAME[,NAME]...] [OPTIONS]
 
           --component NAME   what to remove, and with it what needs it; without it everything
+          --keep-profile     leaves profiles that were moved to the private disk where they are
           --dry-run          shows what would be done
           --restart          restarts Windows at the end when that is needed
         """;

@@ -48,6 +48,9 @@ public enum SetupError
     /// <summary>Guest tools of somebody else are installed.</summary>
     ForeignTools,
 
+    /// <summary>Users' profiles are not on the system volume any more, or about to be moved.</summary>
+    MovedProfiles,
+
     /// <summary>Secure Boot forbids the drivers.</summary>
     SecureBoot,
 

@@ -116,6 +116,30 @@ public sealed class SetupProgramTests
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task Uninstall_LeavesMovedProfilesAlone_OrIsRefused()
+    {
+        using SetupBench bench = new();
+        Assert.Equal(0, (await bench.InstallAsync("--component", "MoveProfiles")).Code);
+        string users = bench.Image.At("Users");
+        string moved = users + ".private";
+        Directory.Move(users, moved);
+        Directory.CreateSymbolicLink(users, moved);
+
+        SetupRun refused = await bench.GoAsync("uninstall");
+        Assert.Equal(4, refused.Code);
+        Assert.Contains("(MovedProfiles)", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("--keep-profile", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(4, (await bench.GoAsync("undo")).Code);
+        Assert.Equal(0, (await bench.GoAsync("test")).Code);
+
+        Assert.Equal(0, (await bench.GoAsync("uninstall", "--keep-profile")).Code);
+        Assert.Equal(moved, new DirectoryInfo(users).LinkTarget);
+        Directory.Delete(users);
+        Directory.Move(moved, users);
+        bench.AssertUnchanged();
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task Install_PutsEverythingBack_WhenAFileIsDamaged()
     {
         using SetupBench bench = new();
@@ -215,6 +239,7 @@ public sealed class SetupProgramTests
     [InlineData("--component needs", "install", "--component")]
     [InlineData("empty name", "install", "--component", "Agent,,Gui")]
     [InlineData("--template makes no sense", "uninstall", "--template")]
+    [InlineData("--keep-profile makes no sense", "install", "--keep-profile")]
     [InlineData("--restart makes no sense", "install", "--restart", "--image", "x")]
     [InlineData("exclude each other", "status", "--quiet", "--verbose")]
     [InlineData("\"Loud\"", "log-level", "Loud")]

@@ -30,7 +30,7 @@ internal static class SetupErrors
         SetupError.NotFound => ErrorCategory.ObjectNotFound,
         SetupError.NotInstalled => ErrorCategory.NotInstalled,
         SetupError.UnsupportedWindows or SetupError.NeedsRunningSystem => ErrorCategory.NotImplemented,
-        SetupError.PendingRestart or SetupError.ForeignTools or SetupError.SecureBoot
+        SetupError.PendingRestart or SetupError.ForeignTools or SetupError.SecureBoot or SetupError.MovedProfiles
             or SetupError.UnfinishedOperation or SetupError.Downgrade => ErrorCategory.InvalidOperation,
         SetupError.NotVerified => ErrorCategory.InvalidResult,
         SetupError.Cancelled => ErrorCategory.OperationTimeout,

@@ -17,6 +17,10 @@ public sealed class UninstallPedOSToolsCommand : SetupCmdlet
     [ArgumentCompleter(typeof(ComponentCompleter))]
     public string[] Component { get; set; } = [];
 
+    /// <summary>Leaves profiles that were moved to the private disk, and all that leads to them, as they are.</summary>
+    [Parameter]
+    public SwitchParameter KeepProfile { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -29,7 +33,7 @@ public sealed class UninstallPedOSToolsCommand : SetupCmdlet
                 engine.Tidy();
             }
 
-            return planner.Uninstall(Component);
+            return planner.Uninstall(Component, KeepProfile);
         });
     }
 }

@@ -9,21 +9,25 @@ namespace PedOS.Tools.Engine.Logs;
 public static class LogFolders
 {
     /// <summary>The folders of the settings, and the common one that is used without them.</summary>
-    public static IReadOnlyList<ILogFolder> Of(IMachine machine)
+    public static IReadOnlyList<ILogFolder> Of(IMachine machine) =>
+    [
+        .. PathsOf(machine).Select(folder => machine.Kind == MachineKind.Live
+            ? new HostLogFolder(folder)
+            : (ILogFolder)new MachineLogFolder(machine.Files, folder)),
+    ];
+
+    /// <summary>Their paths, as the machine sees them.</summary>
+    public static IReadOnlyList<string> PathsOf(IMachine machine)
     {
         ConfigurationStore configuration = new(machine.Registry);
         IEnumerable<string> named = AgentPrograms.All
             .Select(program => (string)configuration.Get(program, SettingNames.LogDir).Value)
             .Where(folder => IsOnSystemDrive(folder, machine.Facts.SystemDrive));
-        return
-        [
-            .. named.Concat([machine.Facts.ProgramData + @"\PedOS\log"])
-                .Distinct(StringComparer.OrdinalIgnoreCase)
-                .Select(folder => machine.Kind == MachineKind.Live
-                    ? new HostLogFolder(folder)
-                    : (ILogFolder)new MachineLogFolder(machine.Files, folder)),
-        ];
+        return [.. named.Concat([CommonOf(machine.Facts)]).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
+
+    /// <summary>The folder that is used without a setting.</summary>
+    public static string CommonOf(MachineFacts facts) => facts.ProgramData + @"\PedOS\log";
 
     // Another volume is not part of an image, and a wrong setting is no reason to show no logs at all.
     private static bool IsOnSystemDrive(string folder, string drive)

@@ -74,6 +74,11 @@ public sealed class OperationState
     public bool NeedsRestart(IMachine machine) =>
         Phase == OperationPhase.AwaitsRestart && BootIdentity == machine.Running?.BootIdentity;
 
+    /// <summary>Whether undoing it removes a component.</summary>
+    public bool TakesAway(string component) =>
+        Plan.Components.Contains(component, StringComparer.Ordinal)
+        && !(OldReceipt?.Components ?? []).Contains(component, StringComparer.Ordinal);
+
     /// <summary>Whether a step was done.</summary>
     public bool IsDone(string id) => _done.Contains(id);
 

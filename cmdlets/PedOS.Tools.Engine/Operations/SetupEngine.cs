@@ -2,6 +2,7 @@ using PedOS.Tools.Engine.Journals;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
+using PedOS.Tools.Engine.Product;
 using PedOS.Tools.Engine.Receipts;
 
 namespace PedOS.Tools.Engine.Operations;
@@ -69,6 +70,11 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
         {
             string? later = _folder.Operations().LastOrDefault(other =>
                 string.CompareOrdinal(other, id) > 0 && Read(other) is { Phase: not OperationPhase.Undone });
+            if (Read(id) is { IsInterrupted: false } state && state.TakesAway(ComponentNames.MoveProfiles))
+            {
+                new MovedProfiles(machine).Require(areKept: false);
+            }
+
             return later is null
                 ? operation.GoBack(failure: null)
                 : throw new SetupException(

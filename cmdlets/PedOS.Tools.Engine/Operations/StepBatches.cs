@@ -47,7 +47,7 @@ public static class StepBatches
     {
         { NeedsRunningSystem: true } => 0,
         DirectoryResource => 1,
-        FileResource => 2,
+        { IsKept: true } => 2,
         _ => 3,
     };
 }

@@ -49,8 +49,11 @@ public sealed class Planner(IMachine machine, Receipt? receipt, string id)
 
     /// <summary>Removes components, or everything.</summary>
     /// <param name="components">Names of what is to go, and with it what needs it; none for everything.</param>
-    /// <exception cref="SetupException">Nothing is installed, or the selection is impossible.</exception>
-    public Plan Uninstall(IReadOnlyCollection<string> components)
+    /// <param name="keepsProfiles">Whether profiles that were moved stay where they are.</param>
+    /// <exception cref="SetupException">
+    /// Nothing is installed, the selection is impossible, or profiles were moved and are not to stay there.
+    /// </exception>
+    public Plan Uninstall(IReadOnlyCollection<string> components, bool keepsProfiles = false)
     {
         if (receipt is null)
         {
@@ -64,6 +67,11 @@ public sealed class Planner(IMachine machine, Receipt? receipt, string id)
             ? []
             : ComponentCatalog.Without(receipt.Components, components);
         HashSet<string> names = [.. left.Select(static c => c.Name)];
+        if (receipt.Components.Except(names).Contains(ComponentNames.MoveProfiles))
+        {
+            new MovedProfiles(machine).Require(keepsProfiles);
+        }
+
         ReceiptEntry[] gone = [.. receipt.Entries.Where(e => !names.Contains(e.Resource.Component)).Reverse()];
         Refuse(gone.Select(static e => e.Resource));
         return new(
@@ -71,7 +79,11 @@ public sealed class Planner(IMachine machine, Receipt? receipt, string id)
             PlanKind.Uninstall,
             names.Count == 0 ? "" : receipt.Version,
             left.Select(static c => c.Name),
-            [.. names.Count == 0 ? UserSettings.Remove(machine, receipt) : [], .. gone.Select(Remove)],
+            [
+                .. names.Count == 0 ? UserSettings.Remove(machine, receipt) : [],
+                .. gone.Select(Remove),
+                .. names.Count == 0 ? WrittenLogs.Remove(machine) : [],
+            ],
             []);
     }
 

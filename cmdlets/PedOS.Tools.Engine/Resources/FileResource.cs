@@ -40,6 +40,9 @@ public sealed class FileResource : Resource
     public override ResourceState Desired { get; }
 
     /// <inheritdoc/>
+    public override bool IsKept => true;
+
+    /// <inheritdoc/>
     public override long Cost => _content.Length;
 
     /// <summary>The content it should have, as text: to look into an INF before it is installed.</summary>

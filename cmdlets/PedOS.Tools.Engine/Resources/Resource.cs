@@ -46,6 +46,9 @@ public abstract class Resource
     /// <summary>Whether it is only a means of an operation, and nothing that stays installed.</summary>
     public virtual bool IsTransient => false;
 
+    /// <summary>Whether what it replaces or removes is a file that is kept until nobody can want it back.</summary>
+    public virtual bool IsKept => false;
+
     /// <summary>Bytes that have to be copied to bring it to its desired state.</summary>
     public virtual long Cost => 0;
 

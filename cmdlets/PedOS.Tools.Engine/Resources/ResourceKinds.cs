@@ -12,6 +12,9 @@ public static class ResourceKinds
     /// <summary>A directory.</summary>
     public const string Directory = "directory";
 
+    /// <summary>A log that a program of the product wrote.</summary>
+    public const string LogFile = "log-file";
+
     /// <summary>A registry value.</summary>
     public const string RegistryValue = "registry-value";
 

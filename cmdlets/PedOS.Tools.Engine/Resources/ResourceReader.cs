@@ -18,6 +18,7 @@ public static class ResourceReader
             ResourceKinds.Directory => new DirectoryResource(name, component, Access(value)),
             ResourceKinds.File or ResourceKinds.Shortcut => new FileResource(
                 name, component, FileContent.FromJson(value.Get("content")), Access(value), kind),
+            ResourceKinds.LogFile => new LogFileResource(name, component),
             ResourceKinds.MultiStringEntry or ResourceKinds.BootExecute =>
                 MultiStringEntryResource.FromJson(kind, component, value),
             ResourceKinds.RegistryValue or ResourceKinds.Certificate or ResourceKinds.EventSource

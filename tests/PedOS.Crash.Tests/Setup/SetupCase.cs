@@ -52,6 +52,7 @@ internal sealed class SetupCase
             {
                 Foreign(m);
                 Run(m, "1.0.0", Install(m, "1.0.0", All, "operation-1"));
+                Logs(m);
             },
             m => Planner(m).Uninstall([])),
         ["remove a component"] = new(
@@ -132,6 +133,19 @@ internal sealed class SetupCase
         machine.Files.CreateDirectory(@"C:\Program Files\PedOS Tools\bin", access: null);
         using MemoryStream content = new("of somebody else"u8.ToArray());
         machine.Files.Write(@"C:\Program Files\PedOS Tools\bin\qga.exe", content, access: null, written: null);
+    }
+
+    /// <summary>What the programs have written since, and something of somebody else beside it.</summary>
+    private static void Logs(FakeWindows machine)
+    {
+        machine.Files.CreateDirectory(@"C:\ProgramData\PedOS", access: null);
+        machine.Files.CreateDirectory(@"C:\ProgramData\PedOS\log", access: null);
+        foreach (string name in (string[])
+            ["qrexec-agent-20260101-100000-12.log", "network-setup-20260101-100000-13_2.log", "notes.log"])
+        {
+            using MemoryStream content = new("one line"u8.ToArray());
+            machine.Files.Write($@"C:\ProgramData\PedOS\log\{name}", content, access: null, written: null);
+        }
     }
 
     private static void Break(FakeWindows machine)

@@ -118,7 +118,7 @@ internal sealed class FakeFileTree(FakeWindows machine) : IFileTree
 
     private static FileEntry Entry(string path, FakeFile file) => new(
         path[(path.LastIndexOf('\\') + 1)..],
-        file.Content is null ? FileKind.Directory : FileKind.File,
+        file.IsLink ? FileKind.Link : file.Content is null ? FileKind.Directory : FileKind.File,
         file.Content?.Length ?? 0,
         file.Written);
 

@@ -1,0 +1,54 @@
+using PedOS.Tools.Engine.Agents;
+using PedOS.Tools.Engine.Logs;
+using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Product;
+using PedOS.Tools.Engine.Resources;
+
+namespace PedOS.Tools.Engine.Plans;
+
+/// <summary>
+/// The logs that the programs have written since the installation. They go with the product, and the common folder
+/// when nothing else is in it; files of others stay, wherever they are.
+/// </summary>
+internal static class WrittenLogs
+{
+    /// <summary>Steps that remove them; after those that stop the programs.</summary>
+    public static IEnumerable<PlanStep> Remove(IMachine machine)
+    {
+        foreach (string folder in LogFolders.PathsOf(machine).Where(f => IsFolder(machine, f)))
+        {
+            foreach (FileEntry entry in machine.Files.List(folder).Where(IsOurs))
+            {
+                yield return Gone(machine, new LogFileResource($"{folder}\\{entry.Name}", ComponentNames.Shared));
+            }
+        }
+
+        string common = LogFolders.CommonOf(machine.Facts);
+        foreach (string folder in new[] { common, common.Substring(0, common.LastIndexOf('\\')) })
+        {
+            if (IsFolder(machine, folder))
+            {
+                yield return Gone(machine, new DirectoryResource(folder, ComponentNames.Shared));
+            }
+        }
+    }
+
+    private static PlanStep Gone(IMachine machine, Resource resource) =>
+        new(resource, resource.Detect(machine), ResourceState.Absent());
+
+    private static bool IsOurs(FileEntry entry) => entry.Kind == FileKind.File
+        && AgentPrograms.All.Any(program => LogFileLabel.TryRead(entry.Name, program) is not null);
+
+    private static bool IsFolder(IMachine machine, string path)
+    {
+        try
+        {
+            return machine.Files.Find(path) is { Kind: FileKind.Directory };
+        }
+        catch (SetupException e) when (e.Error == SetupError.UnsafePath)
+        {
+            // A link leads there: what is behind it is nobody's to remove.
+            return false;
+        }
+    }
+}
