@@ -117,7 +117,8 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
         }
 
         Planner planner = Planner(machine, new SetupFolder(machine).ReadReceipt());
-        return Run(machine, NoPackage.Instance, planner.Uninstall([.. options.Components], options.KeepsProfiles), cancellation);
+        Plan plan = planner.Uninstall([.. options.Components], options.KeepsProfiles);
+        return Run(machine, NoPackage.Instance, plan, cancellation);
     }
 
     private SetupResult Run(IMachine machine, IPackage package, Plan plan, CancellationToken cancellation)

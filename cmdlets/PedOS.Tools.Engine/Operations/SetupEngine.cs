@@ -57,7 +57,7 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
     /// <param name="cancellation">Puts everything back.</param>
     public OperationResult Resume(string id, CancellationToken cancellation)
     {
-        OperationResult result = With(id, operation => operation.GoOn(cancellation));
+        OperationResult result = With(id, (operation, _) => operation.GoOn(cancellation));
         return CloseForGood(result);
     }
 
@@ -66,11 +66,11 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
     /// <exception cref="SetupException">It is undone already, or there was another one after it.</exception>
     public OperationResult Undo(string id)
     {
-        OperationResult result = With(id, operation =>
+        OperationResult result = With(id, (operation, state) =>
         {
             string? later = _folder.Operations().LastOrDefault(other =>
                 string.CompareOrdinal(other, id) > 0 && Read(other) is { Phase: not OperationPhase.Undone });
-            if (Read(id) is { IsInterrupted: false } state && state.TakesAway(ComponentNames.MoveProfiles))
+            if (!state.IsInterrupted && state.TakesAway(ComponentNames.MoveProfiles))
             {
                 new MovedProfiles(machine).Require(areKept: false);
             }
@@ -110,7 +110,7 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
         _folder.Remove();
     }
 
-    private OperationResult With(string id, Func<Operation, OperationResult> run)
+    private OperationResult With(string id, Func<Operation, OperationState, OperationResult> run)
     {
         if (!PlanId.IsValid(id) || !_folder.Operations().Contains(id, StringComparer.Ordinal))
         {
@@ -131,7 +131,7 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
             return state.Phase is OperationPhase.Undone
                 ? throw new SetupException(
                     SetupError.InvalidArgument, $"operation {id} is undone already", "Nothing has to be done.")
-                : run(new(machine, package, _folder, journal, observer));
+                : run(new(machine, package, _folder, journal, observer), state);
         }
     }
 

@@ -25,8 +25,8 @@ public sealed class MovedProfiles(IMachine machine)
             throw new SetupException(
                 SetupError.MovedProfiles,
                 $"the profiles of {machine.Facts.Location} are moved to the private disk at the next start of Windows",
-                $"Restart Windows so that this ends. When it never does, and all users can log on, remove the entry {Mover} " +
-                $"from BootExecute in {SessionManagerKey}.");
+                "Restart Windows so that this ends. When it never does, and all users can log on, remove the entry " +
+                $"{Mover} from BootExecute in {SessionManagerKey}.");
         }
 
         if (!areKept && Find() is { } place)
