@@ -26,9 +26,12 @@ internal static class OperationText
         string restart = !result.NeedsRestart ? ""
             : restarts ? "Windows restarts now\n"
             : "restart Windows before everything works\n";
+        string origin = plan.Origin is { } package && result.Phase is not OperationPhase.Undone
+            ? $"package {package}\n"
+            : "";
         string written = log.Length == 0 ? "" : $"log: {log}\n";
         return $"{what}\n{Number(result.Changed)} changes in {result.Duration.TotalSeconds.ToString("F1",
-            CultureInfo.InvariantCulture)} s\n{first}{written}{restart}";
+            CultureInfo.InvariantCulture)} s\n{origin}{first}{written}{restart}";
     }
 
     /// <summary>For programs.</summary>
@@ -39,6 +42,7 @@ internal static class OperationText
         ("phase", JsonValue.Of(result.Phase.ToString())),
         ("version", JsonValue.Of(result.Plan.Version)),
         ("components", JsonValue.Of(result.Plan.Components)),
+        ("package", result.Plan.Origin?.ToJson() ?? JsonValue.Null),
         ("changes", JsonValue.Of(result.Changed)),
         ("restart", JsonValue.Of(result.NeedsRestart)),
         ("log", JsonValue.Of(log)),

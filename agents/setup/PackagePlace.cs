@@ -8,8 +8,10 @@ internal static class PackagePlace
 {
     /// <summary>Opens the package that was named, or the one this program belongs to.</summary>
     /// <param name="source">Folder; null for that of this program or the one above.</param>
-    /// <exception cref="SetupException">There is none.</exception>
-    public static FolderPackage Open(string? source) => FolderPackage.Load(source ?? Own());
+    /// <param name="trust">Whose packages are taken.</param>
+    /// <exception cref="SetupException">There is none, or it may not be installed.</exception>
+    public static FolderPackage Open(string? source, PackageTrust trust) =>
+        FolderPackage.Load(source ?? Own(), trust);
 
     private static string Own()
     {

@@ -7,6 +7,7 @@ using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
 using PedOS.Tools.Engine.Product;
 using PedOS.Tools.Engine.Receipts;
+using PedOS.Tools.Engine.Signatures;
 
 namespace PedOS.Setup;
 
@@ -134,7 +135,7 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
 
     private SetupResult Install(IMachine machine, CancellationToken cancellation)
     {
-        FolderPackage package = PackagePlace.Open(options.Source);
+        FolderPackage package = PackagePlace.Open(options.Source, Trust());
         Receipt? receipt = new SetupFolder(machine).ReadReceipt();
         SetupPlans plans = new(Planner(machine, receipt), receipt, package);
         Plan plan = options.Verb is SetupVerb.Repair
@@ -142,6 +143,12 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
             : plans.Install(options.Components, new ProductOptions(options.IsTemplate, options.Account));
         return Run(machine, package, plan, cancellation);
     }
+
+    private PackageTrust Trust() => PackageTrust.OfProgram(Environment.ProcessPath, time.GetUtcNow()) with
+    {
+        Named = [.. options.Trusted.SelectMany(CertificateReader.Load)],
+        AllowsUnsigned = options.AllowsUnsigned,
+    };
 
     private Planner Planner(IMachine machine, Receipt? receipt) =>
         new(machine, receipt, PlanId.Create(time.GetUtcNow()));
@@ -163,7 +170,11 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
 
         bool needsFiles = books.Operations().FirstOrDefault(o => o.Plan.Id == operation)?.Plan.Kind
             is PlanKind.Install or PlanKind.Update or PlanKind.Repair;
-        IPackage package = needsFiles ? PackagePlace.Open(options.Source) : NoPackage.Instance;
+
+        // The journal has the hashes of what was verified when the operation began; only such files are taken.
+        IPackage package = needsFiles
+            ? PackagePlace.Open(options.Source, PackageTrust.Everybody(time.GetUtcNow()))
+            : NoPackage.Instance;
         return Operate(machine, package, engine => engine.Resume(operation, cancellation));
     }
 

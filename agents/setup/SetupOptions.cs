@@ -30,6 +30,12 @@ internal sealed record SetupOptions
     /// <summary>Folder of the package; null for the one this program is in.</summary>
     public string? Source { get; private set; }
 
+    /// <summary>Files with certificates of signers whose packages are taken.</summary>
+    public IReadOnlyList<string> Trusted { get; private set; } = [];
+
+    /// <summary>Takes a package that nobody signed, or nobody who is trusted.</summary>
+    public bool AllowsUnsigned { get; private set; }
+
     /// <summary>The operation of resume and undo; null for the last.</summary>
     public string? Operation { get; private set; }
 
@@ -127,10 +133,13 @@ internal sealed record SetupOptions
             case "--keep-profile":
                 KeepsProfiles = true;
                 return Only(word, SetupVerb.Uninstall);
+            case "--allow-unsigned":
+                AllowsUnsigned = true;
+                return Only(word, SetupVerb.Install, SetupVerb.Repair);
             case "--reset":
                 IsReset = true;
                 return Only(word, SetupVerb.LogLevel);
-            case "--component" or "--image" or "--source" or "--account":
+            case "--component" or "--image" or "--source" or "--account" or "--trust":
                 return words.TryDequeue(out string? value) && value.Length > 0
                     ? TakeValue(word, value)
                     : $"{word} needs a value";
@@ -154,6 +163,9 @@ internal sealed record SetupOptions
             case "--source":
                 Source = value;
                 return Only(word, SetupVerb.Install, SetupVerb.Repair, SetupVerb.Resume);
+            case "--trust":
+                Trusted = [.. Trusted, value];
+                return Only(word, SetupVerb.Install, SetupVerb.Repair);
             default:
                 Account = value;
                 return Only(word, SetupVerb.Install);

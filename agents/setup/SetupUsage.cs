@@ -33,10 +33,12 @@ internal static class SetupUsage
         """;
 
     private const string Install = """
-        usage: setup install [--component NAME[,NAME]...] [--source DIR] [OPTIONS]
+        usage: setup install [--component NAME[,NAME]...] [--source DIR] [--trust FILE] [OPTIONS]
 
           --component NAME   what to install, and with it what it needs; without it what is on by default
           --source DIR       folder of the package; default the one this program is in, or the one above
+          --trust FILE       certificates (PEM, DER) of a signer whose packages are taken, or of an authority
+          --allow-unsigned   takes a package that is not signed, or by somebody who is not trusted
           --template         other machines are made from this one
           --account NAME     local account for the component AutomaticLogon
           --dry-run          shows what would be done
@@ -53,11 +55,13 @@ internal static class SetupUsage
         """;
 
     private const string Repair = """
-        usage: setup repair [--source DIR] [OPTIONS]
+        usage: setup repair [--source DIR] [--trust FILE] [OPTIONS]
 
-          --source DIR   folder of the package; default the one this program is in, or the one above
-          --dry-run      shows what would be done
-          --restart      restarts Windows at the end when that is needed
+          --source DIR       folder of the package; default the one this program is in, or the one above
+          --trust FILE       certificates (PEM, DER) of a signer whose packages are taken, or of an authority
+          --allow-unsigned   takes a package that is not signed, or by somebody who is not trusted
+          --dry-run          shows what would be done
+          --restart          restarts Windows at the end when that is needed
         """;
 
     private const string LogLevel = """

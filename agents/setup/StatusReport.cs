@@ -38,6 +38,7 @@ internal static class StatusReport
         text.Append(installation.IsInstalled
             ? $"PedOS Windows Tools {installation.Version}\n"
             : "PedOS Windows Tools are not installed\n");
+        text.Append(installation.Package.Length > 0 ? $"  package {installation.Package}\n" : "");
         foreach (ComponentStatus component in components)
         {
             text.Append(CultureInfo.InvariantCulture, $"  {component.Name,-15} {component.Title}\n");
@@ -61,6 +62,7 @@ internal static class StatusReport
             ("product", JsonValue.Of(facts.ProductName)),
             ("build", JsonValue.Of(facts.Build)))),
         ("version", JsonValue.Of(installation.IsInstalled ? installation.Version : null)),
+        ("package", JsonValue.Of(installation.Package)),
         ("components", JsonValue.Of(installation.Components)),
         ("restart", JsonValue.Of(waits)),
         ("operations", JsonValue.Of(operations.Select(static o => JsonValue.Record(

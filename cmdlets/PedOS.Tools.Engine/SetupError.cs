@@ -57,8 +57,20 @@ public enum SetupError
     /// <summary>A driver has a known security hole.</summary>
     VulnerableDriver,
 
-    /// <summary>What is to be installed is incomplete, changed, or not signed as it must be.</summary>
+    /// <summary>The package is incomplete, or a file is not the one that its list promises.</summary>
     DamagedPackage,
+
+    /// <summary>The package is not signed.</summary>
+    UnsignedPackage,
+
+    /// <summary>The package's signature is damaged, or made in a way that is not accepted.</summary>
+    DamagedSignature,
+
+    /// <summary>The package is signed by somebody who is not trusted.</summary>
+    UntrustedSigner,
+
+    /// <summary>The signer's certificate is not valid yet or any more.</summary>
+    ExpiredSignature,
 
     /// <summary>Another operation runs on this machine.</summary>
     Busy,

@@ -8,6 +8,10 @@
     Root of a Windows volume that is not running; without it the running Windows is made a template.
 .PARAMETER Source
     Folder of the package; by default the one beside the module.
+.PARAMETER TrustedCertificate
+    Files with certificates of the package's signer; not needed when the module is signed by the same one.
+.PARAMETER AllowUnsigned
+    Takes a package that is not signed.
 .PARAMETER Component
     Components to install; by default the usual ones and the move of the profiles.
 .PARAMETER Service
@@ -22,6 +26,8 @@
 param(
     [string] $ImagePath,
     [string] $Source,
+    [string[]] $TrustedCertificate = @(),
+    [switch] $AllowUnsigned,
     [string[]] $Component = @(),
     [hashtable] $Service = @{},
     [ValidateSet('Error', 'Warning', 'Info', 'Debug', 'Verbose')]
@@ -41,13 +47,17 @@ if ($Source) {
     $package.Source = $Source
 }
 
+if ($TrustedCertificate) {
+    $package.TrustedCertificate = $TrustedCertificate
+}
+
 $open = Get-PedOSOperation @machine | Where-Object -Property IsInterrupted
 foreach ($operation in $open) {
     Write-Verbose "operation $($operation.Id) was interrupted; it is undone first"
     $null = Undo-PedOSOperation @machine -Id $operation.Id
 }
 
-$null = Install-PedOSTools @machine @package -Component $Component -Template
+$null = Install-PedOSTools @machine @package -AllowUnsigned:$AllowUnsigned -Component $Component -Template
 
 if (-not $WhatIfPreference) {
     Set-PedOSLogLevel @machine -Level $LogLevel

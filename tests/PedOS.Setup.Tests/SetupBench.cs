@@ -35,7 +35,27 @@ internal sealed class SetupBench : IDisposable
         SetupRun.GoAsync([.. arguments, "--image", Image.Root]);
 
     public Task<SetupRun> InstallAsync(params IEnumerable<string> arguments) =>
-        GoAsync(["install", "--source", Package, .. arguments]);
+        GoAsync(["install", "--source", Package, "--allow-unsigned", .. arguments]);
+
+    /// <summary>Replaces the package by one of another version.</summary>
+    public void WritePackage(string version)
+    {
+        Directory.Delete(Package, recursive: true);
+        new SamplePackage(version).WriteTo(Package);
+    }
+
+    /// <summary>Gives the package the signature of somebody.</summary>
+    public void Sign(SampleCertificate signer) => File.WriteAllBytes(
+        Path.Join(Package, PackageSignature.FileName),
+        SampleMessage.OfCatalog(signer, File.ReadAllBytes(Path.Join(Package, PackageList.FileName))).Write());
+
+    /// <summary>A file beside the package.</summary>
+    public string Write(string name, string text)
+    {
+        string path = _directory.PathOf(name);
+        File.WriteAllText(path, text);
+        return path;
+    }
 
     /// <summary>Makes a file of the package so large that its installation takes a while.</summary>
     public void Enlarge(string path, long length)

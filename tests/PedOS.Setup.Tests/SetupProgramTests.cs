@@ -97,7 +97,7 @@ public sealed class SetupProgramTests
             .Where(static c => c.GetProperty("state").GetString() == "Fail")];
         Assert.Equal("Component Agent", Assert.Single(failed).GetProperty("name").GetString());
 
-        Assert.Equal(0, (await bench.GoAsync("repair", "--source", bench.Package)).Code);
+        Assert.Equal(0, (await bench.GoAsync("repair", "--source", bench.Package, "--allow-unsigned")).Code);
         Assert.True(File.Exists(program));
         Assert.Equal(0, (await bench.GoAsync("test")).Code);
     }
@@ -285,7 +285,7 @@ public sealed class SetupProgramTests
     {
         bench.Enlarge("qubes-rpc/qubes.VMShell", 384L << 20);
         Process process = SetupRun.Start(
-            ["install", "--source", bench.Package, .. AgentOnly, "--image", bench.Image.Root]);
+            ["install", "--source", bench.Package, "--allow-unsigned", .. AgentOnly, "--image", bench.Image.Root]);
         string folder = bench.Image.At(@"Program Files\PedOS Tools");
         while (!Directory.Exists(folder) && !process.HasExited)
         {

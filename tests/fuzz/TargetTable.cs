@@ -26,6 +26,7 @@ public static class TargetTable
         new("date", "DateText.TryRead", DateTarget.Run),
         new("json", "", SetupTargets.Json),
         new("package-list", "", SetupTargets.PackageFiles),
+        new("signature", "", SetupTargets.Signature),
         new("journal", "", SetupTargets.Journal),
         new("database-request", "DatabaseHeader.Read ClientRequestReader.TryRead", DatabaseTargets.Request),
         new("database-answer", "ClientAnswerReader.TryRead", DatabaseTargets.Answer),

@@ -114,7 +114,7 @@ Describe 'Services of an image' {
         $package = New-TestPackage -Path (Join-Path $TestDrive 'package')
         $missing = $null
         Register-QrexecService my.Early 'a.exe' -ImagePath $image -ErrorAction SilentlyContinue -ErrorVariable missing
-        $null = Install-PedOSTools Agent -ImagePath $image -Source $package
+        $null = Install-PedOSTools Agent -ImagePath $image -Source $package -AllowUnsigned
     }
 
     It 'needs an installation' {

@@ -5,13 +5,13 @@ BeforeAll {
     $package = New-TestPackage -Path (Join-Path $TestDrive 'package')
     $newer = New-TestPackage -Path (Join-Path $TestDrive 'newer') -Version '7.2.0'
     $installed = Copy-TestImage -From $master -To (Join-Path $TestDrive 'installed')
-    $null = Install-PedOSTools -ImagePath $installed -Source $package
+    $null = Install-PedOSTools -ImagePath $installed -Source $package -AllowUnsigned
 }
 
 Describe 'Install-PedOSTools' {
     It 'installs the usual components and nothing that has to be named' {
         $image = Copy-TestImage -From $master -To (Join-Path $TestDrive 'usual')
-        $result = Install-PedOSTools -ImagePath $image -Source $package
+        $result = Install-PedOSTools -ImagePath $image -Source $package -AllowUnsigned
         $result.Kind | Should -Be 'Install'
         $result.Phase | Should -Be 'Done'
         $result.Components | Should -Be @('Shared', 'XenBase', 'XenNetwork', 'Agent', 'Gui')
@@ -20,20 +20,21 @@ Describe 'Install-PedOSTools' {
 
     It 'brings what a component needs' {
         $image = Copy-TestImage -From $master -To (Join-Path $TestDrive 'needs')
-        (Install-PedOSTools gui -ImagePath $image -Source $package).Components |
+        (Install-PedOSTools gui -ImagePath $image -Source $package -AllowUnsigned).Components |
             Should -Be @('Shared', 'Agent', 'Gui')
     }
 
     It 'moves profiles in templates' {
         $image = Copy-TestImage -From $master -To (Join-Path $TestDrive 'template')
-        (Install-PedOSTools -Template -ImagePath $image -Source $package).Components | Should -Contain 'MoveProfiles'
+        (Install-PedOSTools -Template -ImagePath $image -Source $package -AllowUnsigned).Components |
+            Should -Contain 'MoveProfiles'
     }
 
     It 'shows the lines of the plan with -WhatIf, and changes nothing' {
         $image = Copy-TestImage -From $master -To (Join-Path $TestDrive 'whatif')
         $before = Get-TestImageHash -Path $image
         $command = "Import-Module '$(Get-TestModulePath)'; Install-PedOSTools -ImagePath '$image' " +
-            "-Source '$package' -WhatIf"
+            "-Source '$package' -AllowUnsigned -WhatIf"
         $lines = & (Get-Process -Id $PID).Path -NoProfile -Command $command
         $lines | Should -Contain ('What if: Add     service            qrexec-agent = PedOS qrexec agent [Agent]')
         $lines[-1] | Should -Match '^What if: Install 7\.1\.0: \d+ changes, 0 as they should be, \d+ at the first'
@@ -46,25 +47,32 @@ Describe 'Install-PedOSTools' {
         @{ Case = 'a folder that is no package'; Id = 'DamagedPackage'; Arguments = @{ Source = '/' } }
         @{ Case = 'a folder that is no image'; Id = 'NotAnImage'; Arguments = @{ ImagePath = '/usr' } }
     ) {
-        $all = @{ ImagePath = $master; Source = $package } + @{}
+        $all = @{ ImagePath = $master; Source = $package; AllowUnsigned = $true }
         $Arguments.Keys | ForEach-Object { $all[$_] = $Arguments[$_] }
         $failure = { Install-PedOSTools @all } | Should -Throw -PassThru
         $failure.FullyQualifiedErrorId | Should -BeLike "$Id,*"
         $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
     }
 
+    It 'refuses a package that nobody signed, and says what allows it' {
+        $failure = { Install-PedOSTools -ImagePath $master -Source $package } | Should -Throw -PassThru
+        $failure.FullyQualifiedErrorId | Should -BeLike 'UnsignedPackage,*'
+        $failure.CategoryInfo.Category | Should -Be 'SecurityError'
+        (Get-PedOSTools -ImagePath $installed).Package | Should -Be 'not signed; the caller allowed that'
+    }
+
     It 'puts everything back when a file of the package is damaged' {
         $image = Copy-TestImage -From $master -To (Join-Path $TestDrive 'damaged')
         $bad = New-TestPackage -Path (Join-Path $TestDrive 'bad')
         [IO.File]::AppendAllText((Join-Path $bad 'bin/setup.exe'), 'x')
-        $failure = { Install-PedOSTools -ImagePath $image -Source $bad -WarningAction SilentlyContinue } |
-            Should -Throw -PassThru
+        $quiet = @{ AllowUnsigned = $true; WarningAction = 'SilentlyContinue' }
+        $failure = { Install-PedOSTools -ImagePath $image -Source $bad @quiet } | Should -Throw -PassThru
         $failure.FullyQualifiedErrorId | Should -BeLike 'DamagedPackage,*'
         (Get-PedOSTools -ImagePath $image).IsInstalled | Should -BeFalse
     }
 
     It 'needs an image where there is no Windows' -Skip:($IsWindows -ne $false) {
-        $failure = { Install-PedOSTools -Source $package } | Should -Throw -PassThru
+        $failure = { Install-PedOSTools -Source $package -AllowUnsigned } | Should -Throw -PassThru
         $failure.FullyQualifiedErrorId | Should -BeLike 'UnsupportedWindows,*'
     }
 
@@ -111,14 +119,14 @@ Describe 'Test-PedOSTools and Repair-PedOSTools' {
         $found.Name | Should -Be 'Component Agent'
         $found.Detail | Should -BeLike '*qrexec-agent.exe*'
         $found.Remedy | Should -BeLike '*Repair-PedOSTools*'
-        $result = Repair-PedOSTools -ImagePath $image -Source $package
+        $result = Repair-PedOSTools -ImagePath $image -Source $package -AllowUnsigned
         $result.Kind | Should -Be 'Repair'
         $result.Changes | Should -BeGreaterThan 0
         Test-PedOSTools -ImagePath $image -Quiet | Should -BeTrue
     }
 
     It 'refuses to repair with another version' {
-        $failure = { Repair-PedOSTools -ImagePath $image -Source $newer } | Should -Throw -PassThru
+        $failure = { Repair-PedOSTools -ImagePath $image -Source $newer -AllowUnsigned } | Should -Throw -PassThru
         $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
     }
 
@@ -131,7 +139,7 @@ Describe 'Update-PedOSTools, Get-PedOSOperation, Undo-PedOSOperation, Resume-Ped
     BeforeAll {
         $image = Copy-TestImage -From $installed -To (Join-Path $TestDrive 'update')
         $before = Get-Content -Raw (Join-Path $image 'Program Files/PedOS Tools/bin/setup.exe')
-        $result = Update-PedOSTools -ImagePath $image -Source $newer
+        $result = Update-PedOSTools -ImagePath $image -Source $newer -AllowUnsigned
     }
 
     It 'updates' {
@@ -140,7 +148,7 @@ Describe 'Update-PedOSTools, Get-PedOSOperation, Undo-PedOSOperation, Resume-Ped
     }
 
     It 'refuses an older version' {
-        $failure = { Update-PedOSTools -ImagePath $image -Source $package } | Should -Throw -PassThru
+        $failure = { Update-PedOSTools -ImagePath $image -Source $package -AllowUnsigned } | Should -Throw -PassThru
         $failure.FullyQualifiedErrorId | Should -BeLike 'Downgrade,*'
     }
 
@@ -217,7 +225,8 @@ Describe 'Drivers' {
     }
 
     It 'installs and uninstalls a driver' {
-        (Install-PedOSDriver XenDisk -ImagePath $image -Source $package).Components | Should -Contain 'XenDisk'
+        (Install-PedOSDriver XenDisk -ImagePath $image -Source $package -AllowUnsigned).Components |
+            Should -Contain 'XenDisk'
         (Get-PedOSDriver XenDisk -ImagePath $image).State | Should -Be 'AtFirstStart'
         (Uninstall-PedOSDriver XenDisk -ImagePath $image -Confirm:$false).Components |
             Should -Not -Contain 'XenDisk'
@@ -225,13 +234,14 @@ Describe 'Drivers' {
 
     It 'changes nothing with -WhatIf' {
         $before = Get-TestImageHash -Path $image
-        Install-PedOSDriver XenDisk -ImagePath $image -Source $package -WhatIf
+        Install-PedOSDriver XenDisk -ImagePath $image -Source $package -AllowUnsigned -WhatIf
         Uninstall-PedOSDriver XenNetwork -ImagePath $image -WhatIf
         Get-TestImageHash -Path $image | Should -Be $before
     }
 
     It 'takes driver components alone' {
-        $failure = { Install-PedOSDriver Gui -ImagePath $image -Source $package } | Should -Throw -PassThru
+        $failure = { Install-PedOSDriver Gui -ImagePath $image -Source $package -AllowUnsigned } |
+            Should -Throw -PassThru
         $failure.FullyQualifiedErrorId | Should -BeLike 'UnknownComponent,*'
     }
 }
@@ -244,14 +254,14 @@ Describe 'New-PedOSTemplate.ps1' {
 
     It 'changes nothing with -WhatIf' {
         $before = Get-TestImageHash -Path $image
-        $null = & $sample -ImagePath $image -Source $package -WhatIf
+        $null = & $sample -ImagePath $image -Source $package -AllowUnsigned -WhatIf
         Get-TestImageHash -Path $image | Should -Be $before
     }
 
     It 'makes a template of an image, and can be run twice' {
         $services = @{ 'my.Backup' = '"C:\Tools\backup.exe" %1' }
         foreach ($run in 1, 2) {
-            $status = & $sample -ImagePath $image -Source $package -Service $services -LogLevel Debug
+            $status = & $sample -ImagePath $image -Source $package -AllowUnsigned -Service $services -LogLevel Debug
             $status.Components | Should -Contain 'MoveProfiles'
         }
         (Get-QrexecService my.Backup -ImagePath $image).Command | Should -Be $services['my.Backup']

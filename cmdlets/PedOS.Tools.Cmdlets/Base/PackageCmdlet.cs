@@ -3,7 +3,7 @@ using PedOS.Tools.Engine.Packages;
 
 namespace PedOS.Tools.Cmdlets.Base;
 
-/// <summary>A cmdlet that installs from a package.</summary>
+/// <summary>A cmdlet that takes files from a package.</summary>
 public abstract class PackageCmdlet : SetupCmdlet
 {
     /// <summary>Folder of the package; by default <c>payload</c> beside the module.</summary>
@@ -12,6 +12,7 @@ public abstract class PackageCmdlet : SetupCmdlet
     public string? Source { get; set; }
 
     /// <summary>Opens the package.</summary>
-    protected FolderPackage OpenPackage() =>
-        FolderPackage.Load(Source is null ? Path.Combine(ModuleFolder, "payload") : FilePath(Source));
+    /// <param name="trust">Whose packages are taken.</param>
+    protected FolderPackage OpenPackage(PackageTrust trust) =>
+        FolderPackage.Load(Source is null ? Path.Combine(ModuleFolder, "payload") : FilePath(Source), trust);
 }

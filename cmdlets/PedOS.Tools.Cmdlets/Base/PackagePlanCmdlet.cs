@@ -1,12 +1,25 @@
+using System.Management.Automation;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
+using PedOS.Tools.Engine.Signatures;
 
 namespace PedOS.Tools.Cmdlets.Base;
 
-/// <summary>A cmdlet whose plan comes from a package.</summary>
+/// <summary>A cmdlet whose plan comes from a package, and that says whose packages it takes.</summary>
 public abstract class PackagePlanCmdlet : PackageCmdlet
 {
+    /// <summary>
+    /// Files with certificates (PEM, DER) of signers whose packages are taken, or of authorities that issued theirs.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] TrustedCertificate { get; set; } = [];
+
+    /// <summary>Takes a package that is not signed, or by somebody who is not trusted.</summary>
+    [Parameter]
+    public SwitchParameter AllowUnsigned { get; set; }
+
     /// <summary>What will be done, a phrase.</summary>
     /// <param name="package">The package.</param>
     protected abstract string Question(PackageList package);
@@ -18,7 +31,7 @@ public abstract class PackagePlanCmdlet : PackageCmdlet
     /// <inheritdoc/>
     protected sealed override void Process()
     {
-        FolderPackage package = OpenPackage();
+        FolderPackage package = OpenPackage(Trust());
         using IMachine machine = Open(isChanged: true);
         Run(
             machine,
@@ -26,4 +39,12 @@ public abstract class PackagePlanCmdlet : PackageCmdlet
             Question(package.List),
             (engine, planner) => Make(new SetupPlans(planner, engine.Receipt, package)));
     }
+
+    // The module's own assemblies carry the publisher's signature; the program that runs is PowerShell.
+    private PackageTrust Trust() =>
+        PackageTrust.OfProgram(typeof(PackageTrust).Assembly.Location, SystemClock.Now) with
+        {
+            Named = [.. TrustedCertificate.Select(FilePath).SelectMany(CertificateReader.Load)],
+            AllowsUnsigned = AllowUnsigned,
+        };
 }

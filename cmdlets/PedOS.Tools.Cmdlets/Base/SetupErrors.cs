@@ -26,6 +26,8 @@ internal static class SetupErrors
         SetupError.ImageInUse or SetupError.Busy => ErrorCategory.ResourceBusy,
         SetupError.DamagedHive or SetupError.UnreadableJournal or SetupError.DamagedPackage
             or SetupError.VulnerableDriver => ErrorCategory.InvalidData,
+        SetupError.UnsignedPackage or SetupError.DamagedSignature or SetupError.UntrustedSigner
+            or SetupError.ExpiredSignature => ErrorCategory.SecurityError,
         SetupError.ReadOnly or SetupError.NoSpace or SetupError.InputOutput => ErrorCategory.WriteError,
         SetupError.NotFound => ErrorCategory.ObjectNotFound,
         SetupError.NotInstalled => ErrorCategory.NotInstalled,

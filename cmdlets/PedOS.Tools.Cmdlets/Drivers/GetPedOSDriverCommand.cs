@@ -27,7 +27,7 @@ public sealed class GetPedOSDriverCommand : MachineCmdlet
     protected override void Process()
     {
         using IMachine machine = Open(isChanged: false);
-        PackageList? package = Source is null ? null : FolderPackage.Load(FilePath(Source)).List;
+        PackageList? package = Source is null ? null : FolderPackage.Look(FilePath(Source));
         WriteObject(
             new MachineStatus(machine).ListDrivers(package).Where(d => Wildcards.Match(Component, d.Component)), true);
     }

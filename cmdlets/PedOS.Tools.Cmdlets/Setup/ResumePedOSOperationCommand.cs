@@ -23,7 +23,9 @@ public sealed class ResumePedOSOperationCommand : PackageCmdlet
         // An operation that only removes needs no package; one that adds says so when it comes to it.
         bool hasPackage = Source is not null
             || File.Exists(Path.Combine(ModuleFolder, "payload", PackageList.FileName));
-        IPackage package = hasPackage ? OpenPackage() : NoPackage.Instance;
+
+        // The journal has the hashes of what was verified when the operation began; only such files are taken.
+        IPackage package = hasPackage ? OpenPackage(PackageTrust.Everybody(SystemClock.Now)) : NoPackage.Instance;
         using IMachine machine = Open(isChanged: true);
         if (ShouldProcess(machine.Facts.Location, $"Finish operation {Id}"))
         {

@@ -43,6 +43,16 @@ public sealed class OperationLog : IOperationObserver, IDisposable
         Write(_page, plan.Components.Count > 0
             ? $"Components afterwards: {string.Join(", ", plan.Components)}"
             : "Nothing stays installed.");
+        if (plan.Origin is { } origin)
+        {
+            Write(_page, $"The package is {origin}.");
+        }
+
+        if (plan.Replaced is { } replaced)
+        {
+            Write(_page, $"It replaces what was {replaced}.");
+        }
+
         Write(_page, $"{plan.Changes.Count()} changes:");
         foreach (IGrouping<string, PlanStep> kind in plan.Changes.GroupBy(static s => $"{s.Change} {s.Resource.Kind}"))
         {

@@ -40,8 +40,12 @@ public sealed record PackageList(
                 [.. value.Get("files").Items.Select(PackageFile.FromJson)],
                 [.. value.Get("drivers").Items.Select(PackageDriver.FromJson)],
                 [.. value.Get("certificates").Items.Select(static c => c.AsText())]);
-            return System.Version.TryParse(list.Version, out _)
-                ? list
+            HashSet<string> paths = new(list.Files.Select(static f => f.Path), StringComparer.Ordinal);
+            string? missing = list.Certificates
+                .Concat(list.Drivers.Select(static d => d.Inf))
+                .FirstOrDefault(p => !paths.Contains(p));
+            return missing is not null ? throw new FormatException($"{missing} is not among its files")
+                : System.Version.TryParse(list.Version, out _) ? list
                 : throw new FormatException($"{list.Version} is no version");
         }
         catch (FormatException e)

@@ -1,3 +1,4 @@
+using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Text;
 
 namespace PedOS.Tools.Engine.Plans;
@@ -58,6 +59,12 @@ public sealed class Plan
     /// <summary>What has to wait for the first start of an image; empty for a running Windows.</summary>
     public IReadOnlyList<PlanStep> Deferred { get; }
 
+    /// <summary>Who signed the package that it installs from; null when it needs none.</summary>
+    public PackageOrigin? Origin { get; private init; }
+
+    /// <summary>Who signed what it replaces; null when that was the same one, or there was nothing.</summary>
+    public PackageOrigin? Replaced { get; private init; }
+
     /// <summary>Steps that change something.</summary>
     public IEnumerable<PlanStep> Changes => Steps.Where(static s => s.Change != StepChange.None);
 
@@ -66,6 +73,16 @@ public sealed class Plan
 
     /// <summary>Bytes that will be copied.</summary>
     public long Cost => Changes.Where(static s => s.Target.IsPresent).Sum(static s => s.Resource.Cost);
+
+    /// <summary>The same plan, which tells where its files come from.</summary>
+    /// <param name="origin">Who signed the package.</param>
+    /// <param name="installed">Who signed what is installed; null for nothing.</param>
+    public Plan From(PackageOrigin origin, PackageOrigin? installed) => new(
+        Id, Kind, Version, Components, Steps, Deferred)
+    {
+        Origin = origin,
+        Replaced = installed?.Sha256 == origin.Sha256 ? null : installed,
+    };
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="FormatException">It is no plan, or one of a newer version.</exception>
@@ -82,7 +99,11 @@ public sealed class Plan
                 value.Get("version").AsText(),
                 value.Get("components").Items.Select(static c => c.AsText()),
                 value.Get("steps").Items.Select(PlanStep.FromJson),
-                value.Get("deferred").Items.Select(PlanStep.FromJson));
+                value.Get("deferred").Items.Select(PlanStep.FromJson))
+            {
+                Origin = value.Find("origin") is { } origin ? PackageOrigin.FromJson(origin) : null,
+                Replaced = value.Find("replaced") is { } replaced ? PackageOrigin.FromJson(replaced) : null,
+            };
     }
 
     /// <summary>As a record.</summary>
@@ -92,6 +113,8 @@ public sealed class Plan
         ("kind", JsonValue.Of(Kind.ToString())),
         ("version", JsonValue.Of(Version)),
         ("components", JsonValue.Of(Components)),
+        ("origin", Origin?.ToJson() ?? JsonValue.Null),
+        ("replaced", Replaced?.ToJson() ?? JsonValue.Null),
         ("steps", JsonValue.Of(Steps.Select(static s => s.ToJson()))),
         ("deferred", JsonValue.Of(Deferred.Select(static s => s.ToJson()))));
 }

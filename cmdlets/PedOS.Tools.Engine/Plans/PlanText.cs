@@ -20,6 +20,16 @@ public static class PlanText
             text.Append("at first start: ").Append(Line(step)).Append('\n');
         }
 
+        if (plan.Origin is { } origin)
+        {
+            text.Append("package ").Append(origin).Append('\n');
+        }
+
+        if (plan.Replaced is { } replaced)
+        {
+            text.Append("replaces what was ").Append(replaced).Append('\n');
+        }
+
         int same = plan.Steps.Count - plan.Changes.Count();
         text.AppendFormat(
             CultureInfo.InvariantCulture,

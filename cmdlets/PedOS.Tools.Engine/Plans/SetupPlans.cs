@@ -14,14 +14,14 @@ public sealed class SetupPlans(Planner planner, Receipt? receipt, FolderPackage 
     /// <summary>Adds components, or what is usual.</summary>
     /// <param name="components">Names; none for what is usual.</param>
     /// <param name="options">Other choices.</param>
-    public Plan Install(IReadOnlyCollection<string> components, ProductOptions options) => planner.Install(
-        package.List, package, components.Count > 0 ? components : Usual(options.IsTemplate), Installed(options));
+    public Plan Install(IReadOnlyCollection<string> components, ProductOptions options) => Plan(
+        components.Count > 0 ? components : Usual(options.IsTemplate), options);
 
     /// <summary>Makes what is installed whole again.</summary>
     /// <exception cref="SetupException">Nothing is installed, or the package has another version.</exception>
     public Plan Repair() =>
         Present().Version == package.List.Version
-            ? planner.Install(package.List, package, [], Installed(new()))
+            ? Plan([], new())
             : throw new SetupException(
                 SetupError.InvalidArgument,
                 $"version {Present().Version} is installed, and the package has {package.List.Version}",
@@ -32,8 +32,11 @@ public sealed class SetupPlans(Planner planner, Receipt? receipt, FolderPackage 
     public Plan Update()
     {
         _ = Present();
-        return planner.Install(package.List, package, [], Installed(new()));
+        return Plan([], new());
     }
+
+    private Plan Plan(IReadOnlyCollection<string> components, ProductOptions options) =>
+        planner.Install(package.List, package, components, Installed(options)).From(package.Origin, receipt?.Origin);
 
     private Receipt Present() => receipt ?? throw new SetupException(
         SetupError.NotInstalled, "PedOS Windows Tools are not installed there", "Install them first.");

@@ -81,9 +81,13 @@ public sealed class ProductResources(
 
     private IEnumerable<Resource> Certificate(string path)
     {
-        using Stream stream = content.Open(path);
+        // It goes to the machine's roots: the bytes that the list promises, and no others.
+        PackageFile file = package.Files.First(f => f.Path == path);
+        FileContent promised = new(file.Path, file.Sha256, file.Length);
+        using Stream stream = promised.Open(content);
+        using CheckedStream source = new(stream, path, promised, CancellationToken.None);
         using MemoryStream bytes = new();
-        stream.CopyTo(bytes);
+        source.CopyTo(bytes);
         CertificateBlob blob = new(bytes.ToArray());
         foreach (string store in (string[])["ROOT", "TrustedPublisher"])
         {

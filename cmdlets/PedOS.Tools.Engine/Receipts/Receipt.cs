@@ -1,3 +1,4 @@
+using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
 using PedOS.Tools.Engine.Resources;
 using PedOS.Tools.Engine.Text;
@@ -12,6 +13,9 @@ namespace PedOS.Tools.Engine.Receipts;
 public sealed record Receipt(
     string Version, string Operation, IReadOnlyList<string> Components, IReadOnlyList<ReceiptEntry> Entries)
 {
+    /// <summary>Who signed the package that was installed last; null for installations that did not note it.</summary>
+    public PackageOrigin? Origin { get; init; }
+
     /// <summary>Version of the format that is written, and the newest that is read.</summary>
     public const int Format = 1;
 
@@ -42,7 +46,7 @@ public sealed record Receipt(
         // What was there before the tools and is left as it was is nobody's business any more.
         return plan.Components.Count == 0 || entries.Count == 0
             ? null
-            : new(plan.Version, plan.Id, plan.Components, entries);
+            : new(plan.Version, plan.Id, plan.Components, entries) { Origin = plan.Origin ?? before?.Origin };
     }
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
@@ -56,7 +60,10 @@ public sealed record Receipt(
                 value.Get("version").AsText(),
                 value.Get("operation").AsText(),
                 [.. value.Get("components").Items.Select(static c => c.AsText())],
-                [.. value.Get("entries").Items.Select(ReceiptEntry.FromJson)]);
+                [.. value.Get("entries").Items.Select(ReceiptEntry.FromJson)])
+            {
+                Origin = value.Find("origin") is { } origin ? PackageOrigin.FromJson(origin) : null,
+            };
     }
 
     /// <summary>As a record.</summary>
@@ -65,5 +72,6 @@ public sealed record Receipt(
         ("version", JsonValue.Of(Version)),
         ("operation", JsonValue.Of(Operation)),
         ("components", JsonValue.Of(Components)),
+        ("origin", Origin?.ToJson() ?? JsonValue.Null),
         ("entries", JsonValue.Of(Entries.Select(static e => e.ToJson()))));
 }

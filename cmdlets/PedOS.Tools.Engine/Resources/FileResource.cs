@@ -46,11 +46,12 @@ public sealed class FileResource : Resource
     public override long Cost => _content.Length;
 
     /// <summary>The content it should have, as text: to look into an INF before it is installed.</summary>
-    /// <exception cref="SetupException">The package does not have it.</exception>
+    /// <exception cref="SetupException">The package does not have it, or another one.</exception>
     public string ReadText(IPackage package)
     {
         using Stream stream = _content.Open(package);
-        using StreamReader reader = new(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        using CheckedStream source = new(stream, Name, _content, CancellationToken.None);
+        using StreamReader reader = new(source, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
         return reader.ReadToEnd();
     }
 

@@ -17,6 +17,9 @@ public sealed record InstallationStatus(
     IReadOnlyList<string> Components,
     string PendingOperation)
 {
+    /// <summary>Who signed the package that was installed last; "" when that is not known.</summary>
+    public string Package { get; init; } = "";
+
     /// <summary>Whether anything is installed.</summary>
     public bool IsInstalled => Version.Length > 0;
 }

@@ -25,7 +25,10 @@ public sealed class MachineStatus(IMachine machine)
             receipt?.Version ?? "",
             receipt?.Components ?? [],
             ListOperations().LastOrDefault(static o => o.IsInterrupted || o.Phase == OperationPhase.AwaitsRestart)?.Id
-                ?? "");
+                ?? "")
+        {
+            Package = receipt?.Origin?.ToString() ?? "",
+        };
     }
 
     /// <summary>All components, installed or not.</summary>

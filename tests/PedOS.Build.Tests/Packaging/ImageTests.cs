@@ -83,7 +83,8 @@ public sealed class ImageTests : IDisposable
         }
 
         var windows = WindowsImage.Create(_tree.Workspace.At("Vorlage ö"));
-        await ReaderTool.RunAsync("/", Path.Join(target, "setup"), "install", "--image", windows.Root);
+        await ReaderTool.RunAsync(
+            "/", Path.Join(target, "setup"), "install", "--allow-unsigned", "--image", windows.Root);
 
         Assert.True(File.Exists(windows.At(@"Program Files\PedOS Tools\bin\qrexec-agent.exe")));
     }

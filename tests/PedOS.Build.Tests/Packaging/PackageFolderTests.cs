@@ -27,8 +27,8 @@ public sealed class PackageFolderTests
 
         tree.LayOut();
 
-        FolderPackage package = FolderPackage.Load(tree.Workspace.Package);
-        Assert.Equal(SampleTree.Version, package.List.Version);
+        PackageList package = FolderPackage.Look(tree.Workspace.Package);
+        Assert.Equal(SampleTree.Version, package.Version);
         Assert.Equal(
             [
                 "LICENSE.txt Shared", "bin/PedOSdb-daemon.exe Agent", "bin/qrexec-agent.exe Agent",
@@ -37,8 +37,8 @@ public sealed class PackageFolderTests
                 "module/PedOSTools/1.2.3/en-US/about_PedOSTools.help.txt Shared", "qubes-rpc/qubes.Own Agent",
                 "rpc-config/qubes.Own Agent",
             ],
-            package.List.Files.Select(static f => $"{f.Path} {f.Component}"));
-        Assert.All(package.List.Files, file =>
+            package.Files.Select(static f => $"{f.Path} {f.Component}"));
+        Assert.All(package.Files, file =>
         {
             string path = Path.Join(tree.Workspace.Package, file.Path);
             Assert.Equal((file.Length, file.Sha256), (new FileInfo(path).Length, FileHash.Of(path)));
@@ -57,7 +57,7 @@ public sealed class PackageFolderTests
 
         Assert.Equal(
             FileHash.Of(program),
-            FolderPackage.Load(tree.Workspace.Package).List.Files.Single(
+            FolderPackage.Look(tree.Workspace.Package).Files.Single(
                 static f => f.Path == "bin/setup.exe").Sha256);
     }
 

@@ -19,7 +19,8 @@ public sealed class SetupFromPackageTests : IDisposable
         WindowsImageSnapshot before = image.Snapshot();
         _tree.LayOut();
 
-        ChildResult installed = await SetupAsync(image, "install", "--source", _tree.Workspace.Package);
+        ChildResult installed = await SetupAsync(
+            image, "install", "--source", _tree.Workspace.Package, "--allow-unsigned");
 
         Assert.Equal(0, installed.ExitCode);
         Assert.Contains(installed.Lines, static l => l.Contains("Shared, Agent", StringComparison.Ordinal));
@@ -44,7 +45,7 @@ public sealed class SetupFromPackageTests : IDisposable
         _tree.LayOut();
 
         ChildResult refused = await SetupAsync(
-            image, "install", "--component", component, "--source", _tree.Workspace.Package);
+            image, "install", "--component", component, "--source", _tree.Workspace.Package, "--allow-unsigned");
 
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains(
@@ -61,7 +62,8 @@ public sealed class SetupFromPackageTests : IDisposable
         _tree.LayOut();
         await File.AppendAllTextAsync(Path.Join(_tree.Workspace.Package, path), "x", Token);
 
-        ChildResult failed = await SetupAsync(image, "install", "--source", _tree.Workspace.Package);
+        ChildResult failed = await SetupAsync(
+            image, "install", "--source", _tree.Workspace.Package, "--allow-unsigned");
 
         Assert.NotEqual(0, failed.ExitCode);
         Assert.Contains(failed.Lines, static l => l.Contains("(DamagedPackage)", StringComparison.Ordinal));

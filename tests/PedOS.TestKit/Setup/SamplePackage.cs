@@ -75,6 +75,15 @@ public sealed class SamplePackage : IPackage
         File.WriteAllText(Path.Join(folder, PackageList.FileName), List.ToJson().ToString());
     }
 
+    /// <summary>Writes the package to a folder, with the signature of somebody.</summary>
+    public void WriteTo(string folder, SampleCertificate signer)
+    {
+        WriteTo(folder);
+        byte[] list = File.ReadAllBytes(Path.Join(folder, PackageList.FileName));
+        File.WriteAllBytes(
+            Path.Join(folder, PackageSignature.FileName), SampleMessage.OfCatalog(signer, list).Write());
+    }
+
     /// <summary>Damages a file, so that it is not what the list promises.</summary>
     public void Damage(string path) => _files[path] = [.. _files[path], 0];
 

@@ -75,7 +75,7 @@ internal sealed class InstallScenario(BenchScale scale, Samples samples)
         _ = WindowsImage.Create(root);
         Run("sync", "-f", root);
         long begin = Stopwatch.GetTimestamp();
-        FolderPackage package = FolderPackage.Load(folder);
+        FolderPackage package = FolderPackage.Load(folder, PackageTrust.Everybody(DateTimeOffset.UtcNow));
         using ImageMachine machine = ImageMachine.Open(root);
         SetupEngine engine = new(machine, package, NoObserver.Instance);
         Plan plan = new Planner(machine, engine.Receipt, "bench").Install(package.List, package, [], new());

@@ -1,16 +1,21 @@
+using System.Security.Cryptography;
 using System.Text;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Journals;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
 using PedOS.Tools.Engine.Receipts;
+using PedOS.Tools.Engine.Signatures;
 using PedOS.Tools.Engine.Text;
 
 namespace PedOS.Fuzz.Targets;
 
-/// <summary>What the setup reads: JSON, the books it keeps on a machine, and a package's list.</summary>
+/// <summary>What the setup reads: JSON, the books it keeps on a machine, a package's list and its signature.</summary>
 internal static class SetupTargets
 {
+    // What the catalogs of the corpus list.
+    private static readonly byte[] SignedList = "{ the list }"u8.ToArray();
+
     public static void Json(ReadOnlySpan<byte> input)
     {
         string text = Encoding.UTF8.GetString(input);
@@ -49,6 +54,37 @@ internal static class SetupTargets
         {
             Check.Same(SetupError.DamagedPackage, e.Error);
         }
+    }
+
+    public static void Signature(ReadOnlySpan<byte> input)
+    {
+        byte[] bytes = input.ToArray();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            _ = PackageSignature.Check(SignedList, bytes, PackageTrust.Everybody(DateTimeOffset.UnixEpoch));
+
+            // Only a message that names this very list says anything about it.
+            Check.That(input.IndexOf(SHA256.HashData(SignedList)) > 0);
+        }
+        catch (SetupException e)
+        {
+            Check.That(e.Error is SetupError.DamagedSignature or SetupError.DamagedPackage);
+        }
+
+        try
+        {
+            foreach (Certificate certificate in CertificateReader.Read(bytes))
+            {
+                Check.That(!certificate.Name.Any(char.IsControl) && certificate.Raw.Length <= bytes.Length);
+            }
+        }
+        catch (FormatException)
+        {
+            // No certificate.
+        }
+
+        Check.Allocated(before, bytes.Length);
     }
 
     public static void Journal(ReadOnlySpan<byte> input)

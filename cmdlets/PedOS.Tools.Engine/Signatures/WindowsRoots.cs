@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace PedOS.Tools.Engine.Signatures;
+
+/// <summary>
+/// The roots of this Windows. It asks no server: what is revoked is known from lists that Windows has already, because
+/// a template has no network and an installation must not wait for one.
+/// </summary>
+public sealed class WindowsRoots : IMachineRoots
+{
+    /// <inheritdoc/>
+    public bool Trust(
+        Certificate certificate, IReadOnlyList<Certificate> known, string purpose, DateTimeOffset time)
+    {
+        List<X509Certificate2> opened = [];
+        try
+        {
+            X509Certificate2 end = new(certificate.Raw);
+            opened.Add(end);
+            using X509Chain chain = new();
+            foreach (Certificate one in known)
+            {
+                X509Certificate2 extra = new(one.Raw);
+                opened.Add(extra);
+                chain.ChainPolicy.ExtraStore.Add(extra);
+            }
+
+            chain.ChainPolicy.ApplicationPolicy.Add(new Oid(purpose));
+            chain.ChainPolicy.VerificationTime = time.LocalDateTime;
+            chain.ChainPolicy.RevocationMode = X509RevocationMode.Offline;
+            chain.ChainPolicy.VerificationFlags =
+                X509VerificationFlags.IgnoreEndRevocationUnknown
+                | X509VerificationFlags.IgnoreCertificateAuthorityRevocationUnknown
+                | X509VerificationFlags.IgnoreRootRevocationUnknown;
+            return chain.Build(end);
+        }
+        catch (CryptographicException)
+        {
+            // Windows does not understand a certificate that was read here: then it does not trust it either.
+            return false;
+        }
+        finally
+        {
+            foreach (X509Certificate2 one in opened)
+            {
+                one.Dispose();
+            }
+        }
+    }
+}
