@@ -6,17 +6,23 @@ namespace PedOS.Tools.Engine.Images;
 /// <summary>
 /// The files of an image: <c>C:\x</c> is <c>x</c> below the folder, whatever its case. A link on the way is refused for
 /// everything, a link at the end for everything but <see cref="Find"/> and <see cref="List"/>, which tell that it
-/// is one.
+/// is one. Several threads may use it; everything but reading and writing data happens one after the other.
 /// </summary>
 public sealed class ImageFileTree : IFileTree
 {
     private const int CopyBuffer = 1 << 18;
 
+    // Each of them copies, hashes or waits for the disk; more of them do not make that faster.
+    private const int MaxThreads = 4;
+
+    [ThreadStatic]
+    private static byte[]? copyBuffer;
+
     private readonly ImageNames _names;
     private readonly HostVolume _volume;
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
     private readonly List<string> _accessNotStored = [];
-    private readonly byte[] _buffer = new byte[CopyBuffer];
+    private readonly object _gate = new();
     private (string Directory, bool IsDirectory, byte[]? Descriptor) _inherited = (string.Empty, false, null);
     private bool _isChanged;
 
@@ -36,28 +42,45 @@ public sealed class ImageFileTree : IFileTree
     public IReadOnlyList<string> AccessNotStored => _accessNotStored;
 
     /// <inheritdoc/>
+    public int Parallelism => Math.Min(MaxThreads, Environment.ProcessorCount);
+
+    /// <inheritdoc/>
     public long FreeBytes => _volume.FreeBytes(_names.Root);
 
     /// <inheritdoc/>
-    public FileEntry? Find(string path) => _names.Find(path).Entry;
+    public FileEntry? Find(string path)
+    {
+        lock (_gate)
+        {
+            return _names.Find(path).Entry;
+        }
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<FileEntry> List(string path)
     {
-        ImageName name = _names.Find(path);
-        return name.Entry?.Kind switch
+        lock (_gate)
         {
-            FileKind.Directory =>
-                [.. _volume.List(name.HostPath, path).OrderBy(static entry => entry.Name, StringComparer.Ordinal)],
-            FileKind.Link => throw ImageNames.LinkOn(path),
-            _ => [],
-        };
+            ImageName name = _names.Find(path);
+            return name.Entry?.Kind switch
+            {
+                FileKind.Directory =>
+                    [.. _volume.List(name.HostPath, path).OrderBy(static entry => entry.Name, StringComparer.Ordinal)],
+                FileKind.Link => throw ImageNames.LinkOn(path),
+                _ => [],
+            };
+        }
     }
 
     /// <inheritdoc/>
     public Stream OpenRead(string path)
     {
-        string host = _names.Existing(path, FileKind.File).HostPath;
+        string host;
+        lock (_gate)
+        {
+            host = _names.Existing(path, FileKind.File).HostPath;
+        }
+
         return Calling($"read {path}", () => new FileStream(
             _volume.Openable(host), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete));
     }
@@ -65,15 +88,26 @@ public sealed class ImageFileTree : IFileTree
     /// <inheritdoc/>
     public void Write(string path, Stream content, AccessRule? access, DateTime? written)
     {
-        ImageName name = _names.Vacant(path);
-        string host = _volume.Openable(name.HostPath);
-        FileStream file = Calling($"write {path}", () => new FileStream(
-            host, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1));
-        Added(name, isFile: true);
+        ImageName name;
+        string host;
+        FileStream file;
+        lock (_gate)
+        {
+            name = _names.Vacant(path);
+            host = _volume.Openable(name.HostPath);
+            file = Calling($"write {path}", () => new FileStream(
+                host, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1));
+            Added(name, isFile: true);
+        }
+
         try
         {
             Fill(file, content, path);
-            SetAccess(name, access, isDirectory: false, path);
+            lock (_gate)
+            {
+                SetAccess(name, access, isDirectory: false, path);
+            }
+
             if (written is { } time)
             {
                 Calling($"set the time of {path}", () => File.SetLastWriteTimeUtc(host, time));
@@ -81,7 +115,11 @@ public sealed class ImageFileTree : IFileTree
         }
         catch
         {
-            Unmake(name, host);
+            lock (_gate)
+            {
+                Unmake(name, host);
+            }
+
             throw;
         }
     }
@@ -89,141 +127,165 @@ public sealed class ImageFileTree : IFileTree
     /// <inheritdoc/>
     public IAppendFile OpenAppend(string path)
     {
-        ImageName name = _names.ForChange(path);
-        if (name.Entry is { Kind: not FileKind.File } other)
+        lock (_gate)
         {
-            throw other.Kind == FileKind.Link ? ImageNames.LinkOn(path) : ImageNames.Wrong(path, "it is a directory");
-        }
+            ImageName name = _names.ForChange(path);
+            if (name.Entry is { Kind: not FileKind.File } other)
+            {
+                throw other.Kind == FileKind.Link ? ImageNames.LinkOn(path) : ImageNames.Wrong(path, "it is a directory");
+            }
 
-        AppendFile file = new(
-            _volume.Openable(name.HostPath), path, () => _volume.FlushDirectory(name.HostDirectory, path));
-        if (name.Entry is null)
-        {
-            Added(name, isFile: false);
-        }
+            AppendFile file = new(
+                _volume.Openable(name.HostPath), path, () => _volume.FlushDirectory(name.HostDirectory, path));
+            if (name.Entry is null)
+            {
+                Added(name, isFile: false);
+            }
 
-        return file;
+            return file;
+        }
     }
 
     /// <inheritdoc/>
     public void Move(string from, string to)
     {
-        _names.CheckChange(from);
-        ImageName source = _names.Existing(from, FileKind.File);
-        ImageName target = _names.ForChange(to);
-        bool isSame = string.Equals(source.HostPath, target.HostPath, StringComparison.Ordinal);
-        if (target.Entry is { Kind: not FileKind.File } other)
+        lock (_gate)
         {
-            throw other.Kind == FileKind.Link ? ImageNames.LinkOn(to) : ImageNames.Wrong(to, "it is a directory");
-        }
+            _names.CheckChange(from);
+            ImageName source = _names.Existing(from, FileKind.File);
+            ImageName target = _names.ForChange(to);
+            bool isSame = string.Equals(source.HostPath, target.HostPath, StringComparison.Ordinal);
+            if (target.Entry is { Kind: not FileKind.File } other)
+            {
+                throw other.Kind == FileKind.Link ? ImageNames.LinkOn(to) : ImageNames.Wrong(to, "it is a directory");
+            }
 
-        // What is replaced keeps its spelling; a file that gets its own name in another case gets the new one.
-        string host = isSame ? Path.Combine(target.HostDirectory, target.Name) : target.HostPath;
-        _volume.Rename(source.HostPath, host, to);
-        _volume.NameRemoved(source.HostDirectory, source.Entry!.Name);
-        _volume.NameAdded(target.HostDirectory, Path.GetFileName(host));
-        _isChanged = true;
-        if (_written.Remove(source.HostPath))
-        {
-            _ = _written.Add(host);
+            // What is replaced keeps its spelling; a file that gets its own name in another case gets the new one.
+            string host = isSame ? Path.Combine(target.HostDirectory, target.Name) : target.HostPath;
+            _volume.Rename(source.HostPath, host, to);
+            _volume.NameRemoved(source.HostDirectory, source.Entry!.Name);
+            _volume.NameAdded(target.HostDirectory, Path.GetFileName(host));
+            _isChanged = true;
+            if (_written.Remove(source.HostPath))
+            {
+                _ = _written.Add(host);
+            }
         }
     }
 
     /// <inheritdoc/>
     public void Link(string from, string to)
     {
-        _names.CheckChange(from);
-        ImageName source = _names.Existing(from, FileKind.File);
-        ImageName target = _names.Vacant(to);
-        if (_volume.TryLink(source.HostPath, target.HostPath, to))
+        lock (_gate)
         {
-            Added(target, isFile: false);
-            return;
-        }
+            _names.CheckChange(from);
+            ImageName source = _names.Existing(from, FileKind.File);
+            ImageName target = _names.Vacant(to);
+            if (_volume.TryLink(source.HostPath, target.HostPath, to))
+            {
+                Added(target, isFile: false);
+                return;
+            }
 
-        using Stream content = OpenRead(from);
-        Write(to, content, access: null, source.Entry!.Written);
-        if (_volume.FindSecurity(source.HostPath) is { } descriptor)
-        {
-            _ = _volume.TrySetSecurity(target.HostPath, descriptor, to);
+            using Stream content = OpenRead(from);
+            Write(to, content, access: null, source.Entry!.Written);
+            if (_volume.FindSecurity(source.HostPath) is { } descriptor)
+            {
+                _ = _volume.TrySetSecurity(target.HostPath, descriptor, to);
+            }
         }
     }
 
     /// <inheritdoc/>
     public void Delete(string path)
     {
-        if (_names.ForDelete(path, FileKind.File) is { } name)
+        lock (_gate)
         {
-            string host = _volume.Openable(name.HostPath);
-            Calling($"delete {path}", () =>
+            if (_names.ForDelete(path, FileKind.File) is { } name)
             {
-                _volume.PrepareDelete(name.HostPath);
-                File.Delete(host);
-            });
-            Removed(name);
+                string host = _volume.Openable(name.HostPath);
+                Calling($"delete {path}", () =>
+                {
+                    _volume.PrepareDelete(name.HostPath);
+                    File.Delete(host);
+                });
+                Removed(name);
+            }
         }
     }
 
     /// <inheritdoc/>
     public void CreateDirectory(string path, AccessRule? access)
     {
-        ImageName name = _names.ForChange(path);
-        if (name.Entry is { } entry)
+        lock (_gate)
         {
-            if (entry.Kind != FileKind.Directory)
+            ImageName name = _names.ForChange(path);
+            if (name.Entry is { } entry)
             {
-                throw entry.Kind == FileKind.Link
-                    ? ImageNames.LinkOn(path)
-                    : ImageNames.Wrong(path, "a file has the name");
+                if (entry.Kind != FileKind.Directory)
+                {
+                    throw entry.Kind == FileKind.Link
+                        ? ImageNames.LinkOn(path)
+                        : ImageNames.Wrong(path, "a file has the name");
+                }
+
+                return;
             }
 
-            return;
-        }
-
-        string host = _volume.Openable(name.HostPath);
-        Calling($"make the directory {path}", () => Directory.CreateDirectory(host));
-        Added(name, isFile: false);
-        try
-        {
-            SetAccess(name, access, isDirectory: true, path);
-        }
-        catch
-        {
-            Unmake(name, host);
-            throw;
+            string host = _volume.Openable(name.HostPath);
+            Calling($"make the directory {path}", () => Directory.CreateDirectory(host));
+            Added(name, isFile: false);
+            try
+            {
+                SetAccess(name, access, isDirectory: true, path);
+            }
+            catch
+            {
+                Unmake(name, host);
+                throw;
+            }
         }
     }
 
     /// <inheritdoc/>
     public void DeleteDirectory(string path)
     {
-        if (_names.ForDelete(path, FileKind.Directory) is { } name && _volume.List(name.HostPath, path).Count == 0)
+        lock (_gate)
         {
-            string host = _volume.Openable(name.HostPath);
-            Calling($"delete the directory {path}", () => Directory.Delete(host));
-            Removed(name);
+            if (_names.ForDelete(path, FileKind.Directory) is { } name && _volume.List(name.HostPath, path).Count == 0)
+            {
+                string host = _volume.Openable(name.HostPath);
+                Calling($"delete the directory {path}", () => Directory.Delete(host));
+                Removed(name);
+            }
         }
     }
 
     /// <inheritdoc/>
     public void SetAccess(string path, AccessRule access)
     {
-        _names.CheckChange(path);
-        ImageName name = _names.Find(path);
-        bool isDirectory = name.Entry?.Kind == FileKind.Directory;
-        name = _names.Existing(path, isDirectory ? FileKind.Directory : FileKind.File);
-        SetAccess(name, access, isDirectory, path);
-        _isChanged = true;
+        lock (_gate)
+        {
+            _names.CheckChange(path);
+            ImageName name = _names.Find(path);
+            bool isDirectory = name.Entry?.Kind == FileKind.Directory;
+            name = _names.Existing(path, isDirectory ? FileKind.Directory : FileKind.File);
+            SetAccess(name, access, isDirectory, path);
+            _isChanged = true;
+        }
     }
 
     /// <summary>Makes everything done so far durable.</summary>
     internal void Commit()
     {
-        if (_isChanged)
+        lock (_gate)
         {
-            _volume.Flush(_names.Root, _written, _names.Root);
-            _written.Clear();
-            _isChanged = false;
+            if (_isChanged)
+            {
+                _volume.Flush(_names.Root, _written, _names.Root);
+                _written.Clear();
+                _isChanged = false;
+            }
         }
     }
 
@@ -250,12 +312,15 @@ public sealed class ImageFileTree : IFileTree
         // What the source throws is the caller's; what the file throws is the image's, the end of it included.
         try
         {
+            byte[] buffer = copyBuffer ??= new byte[CopyBuffer];
             int length;
-            while ((length = content.Read(_buffer, 0, CopyBuffer)) > 0)
+            while ((length = content.Read(buffer, 0, CopyBuffer)) > 0)
             {
                 int count = length;
-                Calling($"write {path}", () => file.Write(_buffer, 0, count));
+                Calling($"write {path}", () => file.Write(buffer, 0, count));
             }
+
+            _volume.BeginFlush(file);
         }
         finally
         {

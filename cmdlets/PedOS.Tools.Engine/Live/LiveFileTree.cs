@@ -18,6 +18,9 @@ public sealed class LiveFileTree : IFileTree
     public LiveFileTree(string drive) => _drive = drive;
 
     /// <inheritdoc/>
+    public int Parallelism => 1;
+
+    /// <inheritdoc/>
     public long FreeBytes => Kernel32.GetDiskFreeSpaceEx(_drive + "\\", out long free, IntPtr.Zero, IntPtr.Zero)
         ? free
         : throw Win32Error.Last("GetDiskFreeSpaceEx", _drive);

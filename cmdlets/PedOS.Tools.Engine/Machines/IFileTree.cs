@@ -59,6 +59,12 @@ public interface IFileTree
     /// <exception cref="SetupException">Somebody else has it open (<see cref="SetupError.Busy"/>).</exception>
     IAppendFile OpenAppend(string path);
 
+    /// <summary>
+    /// How many threads may work on different files at once; 1 when calls must come one after the other. More than that
+    /// is of no use.
+    /// </summary>
+    int Parallelism { get; }
+
     /// <summary>Bytes that can still be written.</summary>
     long FreeBytes { get; }
 }

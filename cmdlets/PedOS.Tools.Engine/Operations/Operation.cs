@@ -122,11 +122,11 @@ internal sealed class Operation
                 Write(OperationState.Intent([.. batch.Select(s => (s.Id, Note(s)))]));
             }
 
-            foreach (PlanStep step in batch)
-            {
-                _observer.StepBegins(step, ++number, changes.Length);
-                step.Resource.Prepare(Context(step, isKeeping: true, cancellation), step.Target);
-            }
+            SideBySide.Run(
+                batch,
+                Threads(batch[0]),
+                step => _observer.StepBegins(step, ++number, changes.Length),
+                step => step.Resource.Prepare(Context(step, isKeeping: true, cancellation), step.Target));
 
             _machine.Commit();
             foreach (PlanStep step in batch)
@@ -154,20 +154,30 @@ internal sealed class Operation
 
     private void Verify()
     {
-        foreach (PlanStep step in Plan.Steps.Where(static s => !s.Resource.IsTransient))
+        foreach (IGrouping<bool, PlanStep> steps in Plan.Steps
+            .Where(static s => !s.Resource.IsTransient)
+            .GroupBy(static s => s.Resource.IsKept))
         {
-            ResourceState now = step.Resource.Detect(_machine);
-            if (!step.Resource.IsReached(_machine, now, step.Target))
-            {
-                throw new SetupException(
-                    SetupError.NotVerified,
-                    $"{step.Resource.Kind} {step.Resource.Name} is {now} and not {step.Target}",
-                    "Find out what changes it (other software, a policy), then try again.");
-            }
+            SideBySide.Run([.. steps], Threads(steps.First()), static _ => { }, Verify);
         }
 
         Write(new(JournalRecordKind.Verified, JsonValue.Record()));
     }
+
+    private void Verify(PlanStep step)
+    {
+        ResourceState now = step.Resource.Detect(_machine);
+        if (!step.Resource.IsReached(_machine, now, step.Target))
+        {
+            throw new SetupException(
+                SetupError.NotVerified,
+                $"{step.Resource.Kind} {step.Resource.Name} is {now} and not {step.Target}",
+                "Find out what changes it (other software, a policy), then try again.");
+        }
+    }
+
+    // Only files are worked on at once; the steps of a batch are all of them or none.
+    private int Threads(PlanStep first) => first.Resource.IsKept ? _machine.Files.Parallelism : 1;
 
     private OperationResult Close()
     {

@@ -10,10 +10,10 @@ namespace PedOS.Tools.Engine.Operations;
 public static class StepBatches
 {
     /// <summary>Steps of one group.</summary>
-    public const int MaxSteps = 256;
+    public const int MaxSteps = 1024;
 
     /// <summary>Bytes of the files of one group; one file may have more.</summary>
-    public const long MaxBytes = 128L * 1024 * 1024;
+    public const long MaxBytes = 512L * 1024 * 1024;
 
     /// <summary>Splits steps into groups, keeping their order.</summary>
     public static IEnumerable<IReadOnlyList<PlanStep>> Split(IEnumerable<PlanStep> steps)

@@ -49,7 +49,8 @@ public sealed class FolderPackage : IPackage
         string path = Path.Combine(_folder, source.Replace('/', Path.DirectorySeparatorChar));
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1024 * 1024);
+            // Without a buffer of its own: whoever reads it has one.
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -76,8 +76,8 @@ public sealed class ImageSpeedTests
             $"100 MB in 1000 files: cp -r {plain.TotalMilliseconds:f0} ms, "
             + $"with sync {durable.TotalMilliseconds:f0} ms, ours with commit {ours.TotalMilliseconds:f0} ms");
 
-        // Generous, because other programs run meanwhile: what it must find is a flush for each file, or worse.
-        Assert.True(ours < durable * 6, $"copy {durable}, ours {ours}");
+        // On a quiet machine less than the copy's time and a half; other programs that run meanwhile take the rest.
+        Assert.True(ours < durable * 3, $"copy {durable}, ours {ours}");
     }
 
     private static TimeSpan Less(TimeSpan one, TimeSpan other) => one < other ? one : other;

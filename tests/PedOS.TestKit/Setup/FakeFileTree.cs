@@ -6,6 +6,9 @@ namespace PedOS.TestKit.Setup;
 /// <summary>The files of a <see cref="FakeWindows"/>.</summary>
 internal sealed class FakeFileTree(FakeWindows machine) : IFileTree
 {
+    // One call after the other, so that each of them can be the last before a power cut.
+    public int Parallelism => 1;
+
     public long FreeBytes => machine.FreeBytes;
 
     public FileEntry? Find(string path)

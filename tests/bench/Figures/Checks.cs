@@ -53,6 +53,21 @@ internal sealed class Checks(Samples samples, Action<string> write)
         }
     }
 
+    /// <summary>A figure that is far from its target whatever else the machine does: something is broken.</summary>
+    /// <param name="figure">The figure.</param>
+    /// <param name="most">What it may be on a busy machine.</param>
+    public void Bound(Figure figure, double most)
+    {
+        if (samples.MedianOf(Side.Ours, figure) is { } value)
+        {
+            Note(
+                value <= most,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{figure.Scenario}: {figure.Measure}: {value:0.##} {figure.Unit}, never more than {most}"));
+        }
+    }
+
     /// <summary>Steps that broke off, each of which was printed already.</summary>
     public void Problems(int count) => Failed += count;
 

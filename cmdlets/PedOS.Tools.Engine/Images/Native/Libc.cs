@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace PedOS.Tools.Engine.Images.Native;
 
@@ -7,6 +8,9 @@ internal static class Libc
 {
     /// <summary>O_RDONLY | O_CLOEXEC.</summary>
     public const int OpenToRead = 0x80000;
+
+    /// <summary>SYNC_FILE_RANGE_WRITE.</summary>
+    public const uint BeginWrite = 2;
 
     /// <summary>O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC.</summary>
     public const int OpenNew = 0x800c1;
@@ -51,6 +55,9 @@ internal static class Libc
 
     [DllImport(Library, EntryPoint = "syncfs", SetLastError = true)]
     public static extern int SyncVolume(int file);
+
+    [DllImport(Library, EntryPoint = "sync_file_range")]
+    public static extern int BeginSync(SafeFileHandle file, long offset, long length, uint flags);
 
     [DllImport(Library, EntryPoint = "access", SetLastError = true)]
     public static extern int Access(byte[] path, int mode);

@@ -64,6 +64,11 @@ internal abstract class HostVolume
     /// <summary>Clears what keeps a file from being deleted by its owner.</summary>
     public abstract void PrepareDelete(string path);
 
+    /// <summary>
+    /// Says that a file is complete and will be flushed soon, so that the disk works while the next one is written.
+    /// </summary>
+    public abstract void BeginFlush(FileStream file);
+
     /// <summary>Makes files and names durable.</summary>
     /// <param name="root">Root of the image.</param>
     /// <param name="written">Files that were written since the last time.</param>

@@ -147,6 +147,10 @@ internal sealed class PosixVolume : HostVolume
     }
 
     /// <inheritdoc/>
+    public override void BeginFlush(FileStream file) =>
+        _ = Libc.BeginSync(file.SafeFileHandle, 0, 0, Libc.BeginWrite); // a driver that cannot do it flushes later
+
+    /// <inheritdoc/>
     public override void Flush(string root, IEnumerable<string> written, string shown) =>
         WithFile(root, $"flush {shown}", static file =>
         {

@@ -173,6 +173,12 @@ internal sealed class WindowsVolume : HostVolume
     }
 
     /// <inheritdoc/>
+    public override void BeginFlush(FileStream file)
+    {
+        // There is no call for it that does not wait.
+    }
+
+    /// <inheritdoc/>
     public override void Flush(string root, IEnumerable<string> written, string shown)
     {
         // A directory cannot be flushed without rights to the whole volume; the flush of a file takes the log of NTFS,
