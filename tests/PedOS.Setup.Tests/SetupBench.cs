@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Diagnostics;
 using PedOS.TestKit.Hives;
 using PedOS.TestKit.Programs;
 using PedOS.TestKit.Setup;
@@ -57,34 +57,54 @@ internal sealed class SetupBench : IDisposable
         return path;
     }
 
-    /// <summary>Makes a file of the package so large that its installation takes a while.</summary>
-    public void Enlarge(string path, long length)
+    /// <summary>Puts a pipe in the place of a file of the package: who opens it waits.</summary>
+    public void Stick(string path)
     {
         string file = Path.Join(Package, path);
-        using (FileStream stream = File.OpenWrite(file))
-        {
-            stream.SetLength(length);
-        }
+        File.Move(file, file + ".whole");
+        using Process process = Process.Start("mkfifo", [file]);
+        process.WaitForExit();
+    }
 
+    /// <summary>Says that a file of the package has more bytes than it has.</summary>
+    public void Promise(string path, long length)
+    {
         PackageList list = PackageList.Read(File.ReadAllText(Path.Join(Package, PackageList.FileName)));
-        WriteList(list with
+        WriteList(list with { Files = [.. list.Files.Select(f => f.Path == path ? f with { Length = length } : f)] });
+    }
+
+    /// <summary>Waits until somebody has opened the pipe.</summary>
+    public Task<FileStream> ReaderAsync(string path) => Task.Run(() => new FileStream(
+        Path.Join(Package, path), FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
+
+    /// <summary>Gives the reader of a pipe a byte now and then, until nobody takes them any more.</summary>
+    public static async Task FeedAsync(FileStream pipe)
+    {
+        try
         {
-            Files = [.. list.Files.Select(f => f.Path == path
-                ? f with { Length = length, Sha256 = Hash(file) }
-                : f)],
-        });
+            while (true)
+            {
+                await pipe.WriteAsync(new byte[1]);
+                await Task.Delay(5);
+            }
+        }
+        catch (IOException)
+        {
+            // The reader has gone.
+        }
+    }
+
+    /// <summary>Puts the file back.</summary>
+    public void Unstick(string path)
+    {
+        string file = Path.Join(Package, path);
+        File.Move(file + ".whole", file, overwrite: true);
     }
 
     /// <summary>The image is what it was.</summary>
     public void AssertUnchanged() => Assert.Empty(Before.DifferenceTo(Image.Snapshot()));
 
     public void Dispose() => _directory.Dispose();
-
-    private static string Hash(string file)
-    {
-        using FileStream stream = File.OpenRead(file);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
 
     private void WritePackage()
     {

@@ -1,25 +1,50 @@
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Operations;
+using PedOS.Tools.Engine.Product;
 
 namespace PedOS.Tools.Engine.Health;
 
-/// <summary>Guest tools of others, known by a service of theirs.</summary>
+/// <summary>Guest tools of others, known by what their installers leave, even when half of it is gone.</summary>
 public static class ForeignTools
 {
-    // Service names as their installers create them.
-    private static readonly (string Service, string Product)[] Known =
+    private const string Original = "Qubes Windows Tools";
+
+    // The original's installer makes it, and every program of it reads it.
+    private const string OriginalKey = @"HKLM\SOFTWARE\Invisible Things Lab\Qubes Tools";
+
+    // Service names as the installers and INFs create them; the component is ours that brings a service of that name.
+    private static readonly (string Service, string Product, string? OwnComponent)[] Known =
     [
-        ("QdbDaemon", "Qubes Windows Tools"),
-        ("QrexecAgent", "Qubes Windows Tools"),
-        ("QubesGuiWatchdog", "Qubes Windows Tools"),
-        ("QubesNetworkSetup", "Qubes Windows Tools"),
-        ("XenSvc", "XenServer VM Tools"),
-        ("xenlite", "Citrix XenServer Tools"),
-        ("xenagent", "Xen project drivers"),
+        ("QdbDaemon", Original, null),
+        ("QrexecAgent", Original, null),
+        ("QubesGuiWatchdog", Original, null),
+        ("QgaWatchdog", Original, ComponentNames.Gui), // up to 4.1
+        ("QubesNetworkSetup", Original, null), // 4.0 and 4.1
+        ("XenSvc", "XenServer VM Tools", null), // guest agent, before also XCP-ng's
+        ("XenInstall", "XenServer VM Tools", null), // up to 6.5
+        ("xenlite", "XenServer VM Tools", null), // up to 6.5
+        ("xenplusXP", "XCP-ng Windows Guest Tools", null),
+        ("XP-xenguestagent-rs", "XCP-ng Windows Guest Tools", null),
+        ("xenagent", "Xen drivers", ComponentNames.XenBase),
+        ("xenbus_monitor", "Xen drivers", ComponentNames.XenBase),
     ];
 
-    /// <summary>Names of the products that are there; empty for none.</summary>
-    public static IReadOnlyList<string> Find(IMachine machine) =>
-        [.. Known.Where(k => machine.Services.Find(k.Service) is not null)
-            .Select(static k => k.Product)
-            .Distinct(StringComparer.Ordinal)];
+    /// <summary>The products that are there; empty for none.</summary>
+    public static IReadOnlyList<ForeignProduct> Find(IMachine machine)
+    {
+        IReadOnlyList<string> own = new SetupFolder(machine).ReadReceipt()?.Components ?? [];
+        IEnumerable<(string Product, string Trace)> services = Known
+            .Where(k => !own.Contains(k.OwnComponent ?? "", StringComparer.Ordinal)
+                && machine.Services.Find(k.Service) is not null)
+            .Select(static k => (k.Product, "service " + k.Service));
+        IEnumerable<(string Product, string Trace)> keys = machine.Registry.Find(OriginalKey, "InstallDir") is null
+            ? []
+            : [(Original, "registry key " + OriginalKey)];
+        return
+        [
+            .. services.Concat(keys)
+                .GroupBy(static found => found.Product, StringComparer.Ordinal)
+                .Select(static g => new ForeignProduct(g.Key, [.. g.Select(static found => found.Trace)])),
+        ];
+    }
 }

@@ -76,8 +76,10 @@ public sealed class HealthReport(IMachine machine, HealthAdvice advice)
 
     private HealthCheck CheckForeignTools()
     {
-        IReadOnlyList<string> found = ForeignTools.Find(machine);
-        return found.Count > 0
+        IReadOnlyList<ForeignProduct>? found = Try(() => ForeignTools.Find(machine), out SetupException? failure);
+        return found is null
+            ? new("OtherGuestTools", HealthState.Degraded, failure!.Message, failure.Remedy)
+            : found.Count > 0
             ? new(
                 "OtherGuestTools",
                 HealthState.Degraded,

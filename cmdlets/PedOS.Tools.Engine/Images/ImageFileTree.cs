@@ -132,7 +132,9 @@ public sealed class ImageFileTree : IFileTree
             ImageName name = _names.ForChange(path);
             if (name.Entry is { Kind: not FileKind.File } other)
             {
-                throw other.Kind == FileKind.Link ? ImageNames.LinkOn(path) : ImageNames.Wrong(path, "it is a directory");
+                throw other.Kind == FileKind.Link
+                    ? ImageNames.LinkOn(path)
+                    : ImageNames.Wrong(path, "it is a directory");
             }
 
             AppendFile file = new(

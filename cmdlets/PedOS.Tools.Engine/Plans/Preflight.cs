@@ -94,14 +94,16 @@ public sealed class Preflight(IMachine machine, IPackage package)
 
     private IEnumerable<SetupException> CheckOthers()
     {
-        IReadOnlyList<string> foreign = ForeignTools.Find(machine);
+        IReadOnlyList<ForeignProduct> foreign = ForeignTools.Find(machine);
+        string names = string.Join(" and ", foreign.Select(static f => f.Name));
         if (foreign.Count > 0)
         {
             yield return new(
                 SetupError.ForeignTools,
-                $"{machine.Facts.Location} has {string.Join(" and ", foreign)} installed, and both cannot own the " +
-                "same devices",
-                $"Uninstall {string.Join(" and ", foreign)} first and restart Windows.");
+                $"{machine.Facts.Location} has {string.Join(" and ", foreign)} installed, at least in part, and both " +
+                "cannot own the same devices",
+                $"Uninstall {names} first and restart Windows. When the uninstaller fails or is gone, install them " +
+                "again and then uninstall, or remove what is named.");
         }
     }
 

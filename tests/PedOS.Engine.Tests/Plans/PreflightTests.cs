@@ -41,6 +41,58 @@ public sealed class PreflightTests
             Assert.Throws<SetupException>(() => Preflight(machine).Require(Plan(machine, "XenBase"))).Error);
     }
 
+    [Theory]
+    [InlineData("QdbDaemon", "Qubes Windows Tools")]
+    [InlineData("QgaWatchdog", "Qubes Windows Tools")]
+    [InlineData("XenSvc", "XenServer VM Tools")]
+    [InlineData("xenplusXP", "XCP-ng Windows Guest Tools")]
+    [InlineData("xenagent", "Xen drivers")]
+    [InlineData("xenbus_monitor", "Xen drivers")]
+    public void Check_RefusesGuestToolsOfOthers_AndNamesThem(string service, string product)
+    {
+        using FakeWindows machine = new();
+        machine.Services.Set(new(service, "Foreign", "", "x", ServiceStart.Automatic, "", 0));
+
+        SetupException e = Assert.Single(Check(machine, ComponentNames.Agent));
+
+        Assert.Equal(SetupError.ForeignTools, e.Error);
+        Assert.Contains($"{product} (service {service})", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Uninstall {product} first", e.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_RefusesHalfOfTheOriginal()
+    {
+        // What an installation that failed, or an uninstallation that did, leaves: no service, and its key.
+        using FakeWindows machine = new();
+        const string Key = @"HKLM\SOFTWARE\Invisible Things Lab\Qubes Tools";
+        machine.Registry.Set(Key, "InstallDir", RegistryValue.Text(@"C:\Program Files\Qubes Tools"));
+
+        SetupException e = Assert.Single(Check(machine, ComponentNames.Agent));
+
+        Assert.Equal(SetupError.ForeignTools, e.Error);
+        Assert.Contains($"Qubes Windows Tools (registry key {Key})", e.Message, StringComparison.Ordinal);
+        Assert.Contains("install them again and then uninstall", e.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_KnowsItsOwnServices()
+    {
+        using FakeWindows machine = new();
+        new SetupEngine(machine, _package, NoObserver.Instance).Run(
+            new Planner(machine, null, "first").Install(
+                _package.List, _package, [ComponentNames.Gui, ComponentNames.XenBase], new()),
+            CancellationToken.None);
+        machine.Restart(Survival.Everything);
+
+        // Our base drivers bring it, as the drivers of others do.
+        machine.Services.Set(new("xenagent", "Xen agent", "", "x", ServiceStart.Automatic, "", 0));
+
+        Plan repair = new Planner(machine, new SetupFolder(machine).ReadReceipt(), "second").Install(
+            _package.List, _package, [], new());
+        Assert.Empty(Preflight(machine).Check(repair));
+    }
+
     [Fact]
     public void Check_FindsADriverThatLetsEveryUserIn()
     {
