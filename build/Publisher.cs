@@ -1,8 +1,16 @@
+using System.Diagnostics;
+
 namespace PedOS.Build;
 
 /// <summary>Publishes the programs of agents/ the way they are shipped or run in tests.</summary>
 public sealed class Publisher(Workspace workspace, DotNet dotnet)
 {
+    /// <summary>Bytes that a Windows program may have.</summary>
+    public const long MaxProgramBytes = 5_000_000;
+
+    /// <summary>Bytes that all Windows programs together may have.</summary>
+    public const long MaxProgramsBytes = 30_000_000;
+
     /// <summary>Folders below agents/ whose project is a program.</summary>
     public IReadOnlyList<string> FindPrograms() =>
         [.. Directory.EnumerateDirectories(workspace.At("agents"))
@@ -19,13 +27,38 @@ public sealed class Publisher(Workspace workspace, DotNet dotnet)
         }
     }
 
-    /// <summary>For Windows: brings its own runtime, because a guest has none.</summary>
+    /// <summary>
+    /// For Windows: native programs that need no runtime, each at most <see cref="MaxProgramBytes"/>. The solution has
+    /// been built before. Their debug symbols go to <see cref="Workspace.WindowsSymbols"/>.
+    /// </summary>
+    /// <exception cref="BuildException">One cannot be linked or is too large.</exception>
     public async Task PublishWindowsAsync(CancellationToken cancellationToken)
     {
-        foreach (string program in FindPrograms())
+        long start = Stopwatch.GetTimestamp();
+        string folder = workspace.WindowsPrograms;
+        foreach (string made in new[] { folder, workspace.WindowsSymbols }.Where(Directory.Exists))
         {
-            await PublishAsync(program, "win-x64", selfContained: true, workspace.WindowsPrograms, cancellationToken);
+            // What is no longer made must not be shipped.
+            Directory.Delete(made, recursive: true);
         }
+
+        Directory.CreateDirectory(workspace.WindowsSymbols);
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = Environment.ProcessorCount,
+            CancellationToken = cancellationToken,
+        };
+        await Parallel.ForEachAsync(FindPrograms(), options, async (program, stop) =>
+        {
+            // The libraries are built already, once for all of them.
+            await PublishAsync(program, "win-x64", selfContained: true, folder, stop, "-p:BuildProjectReferences=false");
+            string name = Path.GetFileNameWithoutExtension(program);
+            string symbols = Path.Join(
+                Path.GetDirectoryName(program), "bin", "Release", "net10.0", "win-x64", "native", name + ".pdb");
+            File.Copy(symbols, Path.Join(workspace.WindowsSymbols, name + ".pdb"));
+        });
+        new SizeTable(folder, MaxProgramBytes, MaxProgramsBytes).Print();
+        Console.WriteLine($"publish: {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s for the Windows programs");
     }
 
     /// <summary>A Windows test program.</summary>
@@ -39,7 +72,12 @@ public sealed class Publisher(Workspace workspace, DotNet dotnet)
     }
 
     private async Task PublishAsync(
-        string project, string runtime, bool selfContained, string folder, CancellationToken cancellationToken)
+        string project,
+        string runtime,
+        bool selfContained,
+        string folder,
+        CancellationToken cancellationToken,
+        params string[] properties)
     {
         string name = Path.GetFileNameWithoutExtension(project);
         Console.WriteLine($"publish: {name} {runtime} -> {Path.GetRelativePath(workspace.Root, folder)}");
@@ -48,7 +86,7 @@ public sealed class Publisher(Workspace workspace, DotNet dotnet)
             [
                 "publish", project, "-c", "Release", "-r", runtime,
                 selfContained ? "--self-contained" : "--no-self-contained", "--no-restore", "-o", folder,
-                "-p:PublishReadyToRun=true", "-nodeReuse:false", "-v", "quiet", "-nologo",
+                "-nodeReuse:false", "-v", "quiet", "-nologo", .. properties,
             ],
             cancellationToken);
     }

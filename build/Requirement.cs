@@ -82,9 +82,25 @@ public sealed record Requirement(string Name, string Lane, Func<bool> IsPresent,
         "wixl",
         "msitools");
 
+    /// <summary>The Windows programs as native code, and a C program to compare them with.</summary>
+    public static Requirement WindowsLinker { get; } = new(
+        "clang, lld and mingw-w64",
+        "the wine lane, and everything that ships Windows programs",
+        static () => OnPath("clang++") && OnPath("lld-link") && OnPath("llvm-dlltool")
+            && OnPath("x86_64-w64-mingw32-gcc") && File.Exists("/usr/x86_64-w64-mingw32/lib/libkernel32.a"),
+        "clang",
+        "lld",
+        "llvm",
+        "gcc-mingw-w64-x86-64",
+        "mingw-w64-x86-64-dev");
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Requirement> All { get; } =
-        [Hivex, Wine, NetworkTools, Ntfs, SignTool, TokenTools, ImageTools, InstallerTools];
+        [Hivex, Wine, NetworkTools, Ntfs, SignTool, TokenTools, ImageTools, InstallerTools, WindowsLinker];
+
+    private static bool OnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Join(folder, program)));
 
     private static bool HasLibrary(string name)
     {

@@ -47,6 +47,7 @@ public sealed class TargetTable(Workspace workspace)
 
     private async Task<int> PublishAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
+        await new MachineSetup(workspace).RunAsync([Requirement.WindowsLinker], cancellationToken);
         await BuildAsync(arguments, cancellationToken);
         var publisher = new Publisher(workspace, _dotnet);
         await publisher.PublishLinuxAsync(cancellationToken);

@@ -18,9 +18,10 @@ public sealed class WineLane(Workspace workspace, DotNet dotnet, ConsoleRunner c
         IReadOnlyList<TestProject> projects, bool withScript, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(projects);
-        if (!Requirement.Wine.IsPresent())
+        Requirement[] requirements = [Requirement.Wine, Requirement.WindowsLinker];
+        if (requirements.FirstOrDefault(static r => !r.IsPresent()) is { } missing)
         {
-            Console.WriteLine($"  skipped: {Requirement.Wine.Name} is not installed (./build.sh setup, as root)");
+            Console.WriteLine($"  skipped: {missing.Name} is not installed (./build.sh setup, as root)");
             return RunTotals.OneSkipped;
         }
 

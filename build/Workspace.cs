@@ -15,7 +15,7 @@ public sealed record Workspace(string Root)
     /// <summary>Our programs for this Linux machine.</summary>
     public string LinuxPrograms => At("out", "bin");
 
-    /// <summary>Our programs for Windows, with their runtime.</summary>
+    /// <summary>Our programs for Windows, native.</summary>
     public string WindowsPrograms => At("out", "win-x64");
 
     /// <summary>What the setup engine installs from.</summary>
@@ -23,6 +23,9 @@ public sealed record Workspace(string Root)
 
     /// <summary>What is handed out: archives, images, and their hashes.</summary>
     public string Distribution => At("out", "dist");
+
+    /// <summary>Debug symbols of the Windows programs.</summary>
+    public string WindowsSymbols => At("out", "win-x64-symbols");
 
     /// <summary>Windows test programs, one folder each.</summary>
     public string WindowsTests => At("out", "win-tests");

@@ -1,5 +1,11 @@
 using PedOS.Agents.Database;
+using PedOS.Agents.Windows.Hosting;
 using PedOS.DatabaseCommand;
+
+if (OperatingSystem.IsWindows())
+{
+    ProcessHardening.Apply();
+}
 
 if (CommandOptions.TryParse(args, out string problem) is not { } options)
 {

@@ -1,7 +1,13 @@
 using PedOS.Agents.Processes;
+using PedOS.Agents.Windows.Hosting;
 using PedOS.Protocols;
 using PedOS.Protocols.Qrexec;
 using PedOS.QrexecClientVm;
+
+if (OperatingSystem.IsWindows())
+{
+    ProcessHardening.Apply();
+}
 
 if (ClientOptions.TryParse(args, out string problem) is not { } options)
 {

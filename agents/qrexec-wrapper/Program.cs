@@ -1,5 +1,11 @@
 using PedOS.Agents.Hosting;
+using PedOS.Agents.Windows.Hosting;
 using PedOS.QrexecWrapper;
+
+if (OperatingSystem.IsWindows())
+{
+    ProcessHardening.Apply();
+}
 
 InlineCompletions.Enable();
 WrapperPlatform platform = WrapperPlatform.ForThisSystem();

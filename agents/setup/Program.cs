@@ -6,6 +6,11 @@ using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Plans;
 using PedOS.Tools.Engine.Text;
 
+if (OperatingSystem.IsWindows())
+{
+    ProcessHardening.Apply();
+}
+
 SetupOptions options = SetupOptions.Parse(args, out string problem);
 using SetupConsole console = new(options);
 if (problem.Length > 0)

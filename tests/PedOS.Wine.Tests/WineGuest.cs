@@ -9,7 +9,7 @@ namespace PedOS.Wine.Tests;
 /// <summary>A guest whose programs are the published Windows binaries under Wine; dom0 is on the Linux side.</summary>
 public sealed class WineGuest : IAsyncDisposable
 {
-    private const string Wine = "/usr/lib/wine/wine64";
+    public const string Wine = "/usr/lib/wine/wine64";
 
     private readonly TestDirectory _directory = new();
     private readonly List<ProgramUnderTest> _programs = [];
@@ -93,7 +93,7 @@ public sealed class WineGuest : IAsyncDisposable
     /// <summary>Pipe of this guest's agent.</summary>
     public string PipeName => $@"\\.\pipe\pedos-test-{Path.GetFileName(_directory.FullPath)}";
 
-    private static string PathOf(string program) => Path.Combine(
+    public static string PathOf(string program) => Path.Combine(
         Environment.GetEnvironmentVariable("PEDOS_BIN_WIN") ?? string.Empty, program + ".exe");
 
     private static string Windows(string path) => "Z:" + path.Replace('/', '\\');

@@ -86,6 +86,12 @@ check_programs() {
     check "qrexec-client-vm --help" 0 "usage: qrexec-client-vm" "$programs/qrexec-client-vm.exe" --help
     check "qrexec-client-vm without arguments" 2 "usage: qrexec-client-vm" "$programs/qrexec-client-vm.exe"
     check "qrexec-agent with a wrong option" 2 "usage: qrexec-agent" "$programs/qrexec-agent.exe" --no-such-option
+    for program in pedosdb pedos-rpc setup; do
+        check "$program --help" 0 "usage: $program" "$programs/$program.exe" --help
+    done
+    for program in PedOSdb-daemon network-setup; do
+        check "$program with a wrong option" 2 "usage: $program" "$programs/$program.exe" --no-such-option
+    done
     echo "$passed passed, $failed failed"
     [ "$failed" -eq 0 ]
 }

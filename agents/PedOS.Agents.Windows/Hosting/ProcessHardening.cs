@@ -5,11 +5,16 @@ namespace PedOS.Agents.Windows.Hosting;
 /// <summary>What every program of ours does first, before it loads or starts anything.</summary>
 public static class ProcessHardening
 {
+    // Handles are multiples of four and given out from below; a process that has just begun has few.
+    private const int HandleStep = 4;
+    private const int MaxHandlesLookedAt = 4096;
+
     /// <summary>
     /// Takes DLLs from the system directory alone (not from beside the program, the current directory or PATH), ends
-    /// the process at the first sign of a corrupted heap instead of going on with it, and keeps system dialogs from
-    /// waiting for somebody who is not there. None of the three can be undone; programs that we start have their own
-    /// error mode.
+    /// the process at the first sign of a corrupted heap instead of going on with it, keeps system dialogs from
+    /// waiting for somebody who is not there, and passes nothing on to programs that it starts but what it means to:
+    /// whatever came from its own starter stops here. None of them can be undone; programs that we start have their
+    /// own error mode.
     /// </summary>
     public static void Apply()
     {
@@ -18,5 +23,37 @@ public static class ProcessHardening
         _ = Kernel32.HeapSetInformation(0, Kernel32.HeapEnableTerminationOnCorruption, 0, 0);
         _ = Kernel32.SetErrorMode(
             Kernel32.SEM_FAILCRITICALERRORS | Kernel32.SEM_NOGPFAULTERRORBOX | Kernel32.SEM_NOOPENFILEERRORBOX);
+        KeepInheritedHandles();
+    }
+
+    private static void KeepInheritedHandles()
+    {
+        if (!Kernel32.GetProcessHandleCount(Kernel32.GetCurrentProcess(), out uint open))
+        {
+            return;
+        }
+
+        // Standard handles are passed on openly, when a program is started with ours.
+        ReadOnlySpan<nint> standard =
+        [
+            Kernel32.GetStdHandle(Kernel32.STD_INPUT_HANDLE),
+            Kernel32.GetStdHandle(Kernel32.STD_OUTPUT_HANDLE),
+            Kernel32.GetStdHandle(Kernel32.STD_ERROR_HANDLE),
+        ];
+        nint handle = 0;
+        for (int looked = 0; open > 0 && looked < MaxHandlesLookedAt; looked++)
+        {
+            handle += HandleStep;
+            if (!Kernel32.GetHandleInformation(handle, out uint flags))
+            {
+                continue;
+            }
+
+            open--;
+            if ((flags & Kernel32.HANDLE_FLAG_INHERIT) != 0 && !standard.Contains(handle))
+            {
+                _ = Kernel32.SetHandleInformation(handle, Kernel32.HANDLE_FLAG_INHERIT, 0);
+            }
+        }
     }
 }

@@ -21,6 +21,10 @@ internal static unsafe partial class Kernel32
     public const uint SEM_FAILCRITICALERRORS = 0x1;
     public const uint SEM_NOGPFAULTERRORBOX = 0x2;
     public const uint SEM_NOOPENFILEERRORBOX = 0x8000;
+    public const uint HANDLE_FLAG_INHERIT = 0x1;
+    public const uint STD_INPUT_HANDLE = unchecked((uint)-10);
+    public const uint STD_OUTPUT_HANDLE = unchecked((uint)-11);
+    public const uint STD_ERROR_HANDLE = unchecked((uint)-12);
 
     [LibraryImport("kernel32.dll")]
     public static partial uint WTSGetActiveConsoleSessionId();
@@ -86,6 +90,24 @@ internal static unsafe partial class Kernel32
 
     [LibraryImport("kernel32.dll")]
     public static partial uint SetErrorMode(uint mode);
+
+    [LibraryImport("kernel32.dll")]
+    public static partial nint GetCurrentProcess();
+
+    [LibraryImport("kernel32.dll")]
+    public static partial nint GetStdHandle(uint which);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool GetProcessHandleCount(nint process, out uint count);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool GetHandleInformation(nint handle, out uint flags);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool SetHandleInformation(nint handle, uint mask, uint flags);
 
     /// <summary>STARTUPINFOEXW.</summary>
     [StructLayout(LayoutKind.Sequential)]
