@@ -3,6 +3,9 @@ namespace PedOS.Build;
 /// <summary>The module in a real PowerShell: the analyzer over its scripts, then the Pester suite.</summary>
 public sealed class PesterLane(Workspace workspace, ConsoleRunner console)
 {
+    /// <summary>Variable with the name of another shell on PATH, for example <c>powershell.exe</c>.</summary>
+    public const string ShellVariable = "PEDOS_POWERSHELL";
+
     private static readonly TimeSpan ProbeTime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SuiteTime = TimeSpan.FromMinutes(8);
 
@@ -47,7 +50,8 @@ public sealed class PesterLane(Workspace workspace, ConsoleRunner console)
 
     private static string? FindShell()
     {
-        string name = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
+        string name = Environment.GetEnvironmentVariable(ShellVariable)
+            ?? (OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh");
         return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Where(static folder => folder.Length > 0)
             .Select(folder => Path.Join(folder, name))

@@ -176,9 +176,15 @@ extern const load_configuration _load_config_used = {
 // The runtime makes each thread a member of the multi-threaded apartment, in case it uses COM. None of our programs does;
 // loading ole32 with all that it needs would be half of the time of a start. Code that wants COM calls ole32 itself.
 constexpr int co_e_notinitialized = static_cast<int>(0x800401F0);
+constexpr int apttype_mta = 1;
+constexpr int no_qualifier = 0;
 int CoInitializeEx(void *, u32) { return 0; }
 void CoUninitialize() {}
-int CoGetApartmentType(void *, void *) { return co_e_notinitialized; }
+int CoGetApartmentType(int *type, int *qualifier) {
+    *type = apttype_mta;
+    *qualifier = no_qualifier;
+    return 0;
+}
 int CoWaitForMultipleHandles(u32, u32, u32, void *, u32 *) { return co_e_notinitialized; }
 void *__imp_CoInitializeEx = reinterpret_cast<void *>(CoInitializeEx);
 void *__imp_CoUninitialize = reinterpret_cast<void *>(CoUninitialize);

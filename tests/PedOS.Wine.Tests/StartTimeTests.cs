@@ -12,6 +12,9 @@ public sealed class StartTimeTests(ITestOutputHelper output)
     // A quarter of the rounds is disturbed on no machine that is worth measuring on.
     private const int Counted = Rounds / 4;
 
+    // 1.2 is the target and 1.3 to 1.4 what is reached; what lies above tells of a DLL or an initialiser more.
+    private const double MaxRatio = 2.5;
+
     private const string Compiler = "/usr/bin/x86_64-w64-mingw32-gcc";
 
     private static readonly string[] Programs = ["pedosdb", "qrexec-client-vm", "pedos-rpc", "setup"];
@@ -53,7 +56,7 @@ public sealed class StartTimeTests(ITestOutputHelper output)
             output.WriteLine($"{Path.GetFileName(path),-22} {time,6:F1} ms  {time / reference:F2} x");
         }
 
-        Assert.All(Programs, name => Assert.InRange(Typical(times[WineGuest.PathOf(name)]) / reference, 0, 2.0));
+        Assert.All(Programs, name => Assert.InRange(Typical(times[WineGuest.PathOf(name)]) / reference, 0, MaxRatio));
     }
 
     private static double Typical(List<double> times) => times.Order().ElementAt(Counted);
