@@ -51,7 +51,8 @@ public sealed class Publisher(Workspace workspace, DotNet dotnet)
         await Parallel.ForEachAsync(FindPrograms(), options, async (program, stop) =>
         {
             // The libraries are built already, once for all of them.
-            await PublishAsync(program, "win-x64", selfContained: true, folder, stop, "-p:BuildProjectReferences=false");
+            await PublishAsync(
+                program, "win-x64", selfContained: true, folder, stop, "-p:BuildProjectReferences=false");
             string name = Path.GetFileNameWithoutExtension(program);
             string symbols = Path.Join(
                 Path.GetDirectoryName(program), "bin", "Release", "net10.0", "win-x64", "native", name + ".pdb");

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace PedOS.Wine.Tests;
 
-/// <summary>How long a program takes to start, beside the smallest one there can be: a C program that says hello.</summary>
+/// <summary>
+/// How long a program takes to start, beside the smallest one there can be: a C program that says hello.
+/// </summary>
 public sealed class StartTimeTests(ITestOutputHelper output)
 {
     private const int Rounds = 15;
