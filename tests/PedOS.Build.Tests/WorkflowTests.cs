@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PedOS.TestKit.Programs;
 using Xunit;
 using YamlDotNet.RepresentationModel;
 
@@ -7,12 +8,12 @@ namespace PedOS.Build.Tests;
 /// <summary>The workflow files of a public CI can be read, and ask the build for what it has.</summary>
 public sealed partial class WorkflowTests
 {
-    private static readonly Workspace Workspace = Workspace.Find();
+    private static readonly Workspace Workspace = new(ProgramsPlace.FindRepositoryRoot());
 
     public static TheoryData<string> Files =>
         [.. Directory.EnumerateFiles(Workspace.At(".github", "workflows"), "*.yml")
-            .Select(Path.GetFileName)
-            .Order(StringComparer.Ordinal)!];
+            .Select(static file => Path.GetFileName(file)!)
+            .Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Files))]
