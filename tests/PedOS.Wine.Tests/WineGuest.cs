@@ -9,6 +9,7 @@ namespace PedOS.Wine.Tests;
 /// <summary>A guest whose programs are the published Windows binaries under Wine; dom0 is on the Linux side.</summary>
 public sealed class WineGuest : IAsyncDisposable
 {
+    /// <summary>The 64-bit loader of Debian.</summary>
     public const string Wine = "/usr/lib/wine/wine64";
 
     private readonly TestDirectory _directory = new();
@@ -93,10 +94,12 @@ public sealed class WineGuest : IAsyncDisposable
     /// <summary>Pipe of this guest's agent.</summary>
     public string PipeName => $@"\\.\pipe\pedos-test-{Path.GetFileName(_directory.FullPath)}";
 
+    /// <summary>A published program.</summary>
     public static string PathOf(string program) => Path.Combine(
         Environment.GetEnvironmentVariable("PEDOS_BIN_WIN") ?? string.Empty, program + ".exe");
 
-    private static string Windows(string path) => "Z:" + path.Replace('/', '\\');
+    /// <summary>A path of this machine as Windows programs see it.</summary>
+    public static string Windows(string path) => "Z:" + path.Replace('/', '\\');
 
     private ProgramUnderTest Start(string program, params IReadOnlyList<string> arguments)
     {
