@@ -9,6 +9,9 @@ namespace PedOS.Tools.Engine.Signatures;
 /// </summary>
 public sealed class WindowsRoots : IMachineRoots
 {
+    private const X509ChainStatusFlags Ignored =
+        X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
+
     /// <inheritdoc/>
     public bool Trust(
         Certificate certificate, IReadOnlyList<Certificate> known, string purpose, DateTimeOffset time)
@@ -33,7 +36,11 @@ public sealed class WindowsRoots : IMachineRoots
                 X509VerificationFlags.IgnoreEndRevocationUnknown
                 | X509VerificationFlags.IgnoreCertificateAuthorityRevocationUnknown
                 | X509VerificationFlags.IgnoreRootRevocationUnknown;
-            return chain.Build(end);
+
+            // Not the answer alone: Wine 8 takes a chain that ends before a root, and says so only here.
+            return chain.Build(end)
+                && chain.ChainStatus.All(static s => (s.Status & ~Ignored) == X509ChainStatusFlags.NoError)
+                && IsRoot(chain.ChainElements[chain.ChainElements.Count - 1].Certificate);
         }
         catch (CryptographicException)
         {
@@ -48,4 +55,7 @@ public sealed class WindowsRoots : IMachineRoots
             }
         }
     }
+
+    private static bool IsRoot(X509Certificate2 certificate) =>
+        certificate.SubjectName.RawData.SequenceEqual(certificate.IssuerName.RawData);
 }
