@@ -19,11 +19,15 @@ public sealed class DiagnosticArchive(IMachine machine, IReadOnlyList<ILogFolder
     // Lines of each program (arbitrary): the newest, some megabytes.
     private const int MaxLines = 20000;
     private const string ProfileKey = @"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList";
+    private const string ComputerKey = @"HKLM\SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName";
+    private const string NetworkKey = @"HKLM\SYSTEM\CurrentControlSet\Services\Tcpip\Parameters";
+    private const string LastLogonKey = @"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Authentication\LogonUI";
     private const string LogonKey = @"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon";
 
     private static readonly string[] Never =
     [
-        "names of accounts (replaced by <user>)",
+        "names of accounts and of the machine (replaced by <user> and <machine>)",
+        "addresses of the network, of adapters and of mail (replaced by <address> and <mail>)",
         "commands and arguments of services (replaced by <command> and <argument>)",
         "passwords, keys and what looks like one (replaced by <key>)",
         "the event log, memory dumps, and every file that is not named here",
@@ -67,7 +71,7 @@ public sealed class DiagnosticArchive(IMachine machine, IReadOnlyList<ILogFolder
 
     private void WriteAll(ZipArchive archive, CancellationToken cancellation)
     {
-        Redactor redactor = new(Accounts());
+        Redactor redactor = new(Accounts(), Machines());
         Add(archive, redactor, "status.txt", Status);
         HealthReport health = new(machine, HealthAdvice.Cmdlets);
         Add(archive, redactor, "health.txt", () => health.Run().Select(static c =>
@@ -145,8 +149,22 @@ public sealed class DiagnosticArchive(IMachine machine, IReadOnlyList<ILogFolder
             return $"{scope} {entry.Name} = {value} ({entry.Source}) {entry.Problem}";
         }));
 
+    private IEnumerable<string> Machines() =>
+    [
+        machine.Registry.Find(ComputerKey, "ComputerName")?.AsText() ?? "",
+        machine.Registry.Find(NetworkKey, "Hostname")?.AsText() ?? "",
+        machine.Kind == MachineKind.Live ? machine.Facts.Location : "",
+    ];
+
     private IEnumerable<string> Accounts()
     {
+        foreach (string name in (string[])["LastLoggedOnUser", "LastLoggedOnSAMUser", "LastLoggedOnDisplayName"])
+        {
+            // DOMAIN\name, or the name people call them by.
+            string text = machine.Registry.Find(LastLogonKey, name)?.AsText() ?? "";
+            yield return text.Substring(text.LastIndexOf('\\') + 1);
+        }
+
         foreach (string program in AgentPrograms.All.Concat([""]))
         {
             yield return (string)_configuration.Get(program, SettingNames.DefaultUser).Value;

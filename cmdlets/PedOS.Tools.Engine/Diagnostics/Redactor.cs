@@ -1,28 +1,37 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace PedOS.Tools.Engine.Diagnostics;
 
 /// <summary>
-/// Takes out of a text what is nobody's business who helps with a problem: accounts, arguments of commands and
-/// services, keys. What looks like one of these goes, rather too much than too little.
+/// Takes out of a text what is nobody's business who helps with a problem: accounts, the machine's name, addresses,
+/// arguments of commands and services, keys. What looks like one of these goes, rather too much than too little.
 /// </summary>
 /// <param name="accounts">Names of accounts that are known.</param>
-public sealed class Redactor(IEnumerable<string> accounts)
+/// <param name="machines">Names of machines that are known.</param>
+public sealed class Redactor(IEnumerable<string> accounts, IEnumerable<string> machines)
 {
+    // From Hebrew on: scripts that put words together without blanks, or particles before names.
+    private const char FirstWithoutBlanks = '\u0590';
+
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly (Regex Pattern, string Replacement)[] _rules =
     [
-        .. accounts.Where(static a => a.Trim().Length > 1)
-            .OrderByDescending(static a => a.Length)
-            .Select(static a => (New($@"(?<![\w]){Regex.Escape(a.Trim())}(?![\w])"), "<user>")),
+        .. Named(accounts, "<user>"),
+        .. Named(machines, "<machine>"),
         (New(@"([\\/](?:users|home|documents and settings)[\\/])[^\\/:*?""<>|]+"), "$1<user>"),
-        (New(@"\b(account|user|user name|as)(\s+|[=:]\s*)[^\s,;)|]+"), "$1$2<user>"),
-        (New(@"\bS-1-5-21(?:-\d+)+"), "<user>"),
+        (New(@"\b(account|user|user name|as)(\s+|[=:]\s*)(?:""[^""]*""|'[^']*'|[^\s,;)|]+)"), "$1$2<user>"),
+        (New(@"\bS-1-(?:5-21|12-1)(?:-\d+)+"), "<user>"),
+        (New(@"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "<mail>"),
+        (New(@"(?<![\w:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:-])"), "<address>"),
+        (New(@"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)"), "<address>"),
+        (New(@"(?<![\w:])(?=[0-9a-f:]*::|(?:[0-9a-f]{1,4}:){7})[0-9a-f:]{3,39}(?![\w:])"), "<address>"),
         (New(@"-----BEGIN [A-Z ]+-----.*?(?:-----END [A-Z ]+-----|$)"), "<key>"),
-        (New(@"\b(password|secret|token|passphrase|key)(\s*[=:]\s*)\S+"), "$1$2<key>"),
+        (New(@"\b(password|secret|token|passphrase|key)(\s*[=:]\s*)(?:""[^""]*""|\S+)"), "$1$2<key>"),
+        (New(@"\b(bearer|basic)\s+\S+"), "$1 <key>"),
         (New(@"(?<![\w+/-])(?:[A-Za-z0-9+/_-]{40,}={0,2})(?![\w+/-])"), "<key>"),
 
         // A command of dom0: USER:COMMAND, or the text after "runs", "command" or "command line".
@@ -39,6 +48,7 @@ public sealed class Redactor(IEnumerable<string> accounts)
     {
         try
         {
+            line = Composed(line);
             foreach ((Regex pattern, string replacement) in _rules)
             {
                 line = pattern.Replace(line, replacement);
@@ -49,6 +59,35 @@ public sealed class Redactor(IEnumerable<string> accounts)
         catch (RegexMatchTimeoutException)
         {
             return "<a line that could not be judged>";
+        }
+    }
+
+    private static IEnumerable<(Regex Pattern, string Replacement)> Named(
+        IEnumerable<string> names, string replacement) => names
+        .Select(static n => Composed(n.Trim()))
+        .Where(static n => n.Length > 1 || (n.Length == 1 && n[0] >= FirstWithoutBlanks))
+        .Distinct(StringComparer.Ordinal)
+        .OrderByDescending(static n => n.Length)
+        .Select(n => (New(Pattern(n)), replacement));
+
+    private static string Pattern(string name)
+    {
+        // What is the same letter depends on the language: Turkish has two kinds of i, German a second way to write ss.
+        string letters = Regex.Replace(Regex.Escape(name), "[iI\u0131\u0130]", "[iI\u0131\u0130]");
+        letters = Regex.Replace(letters, "\u00DF|\u1E9E|ss", "(?:\u00DF|\u1E9E|ss)", Options);
+        return name.Any(static c => c >= FirstWithoutBlanks) ? letters : $@"(?<![\w]){letters}(?![\w])";
+    }
+
+    // One letter has one form then; half of a surrogate pair has none, and the text stays as it is.
+    private static string Composed(string text)
+    {
+        try
+        {
+            return text.Normalize(NormalizationForm.FormC);
+        }
+        catch (ArgumentException)
+        {
+            return text;
         }
     }
 
