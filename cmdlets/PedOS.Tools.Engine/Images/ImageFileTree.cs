@@ -12,8 +12,7 @@ public sealed class ImageFileTree : IFileTree
 {
     private const int CopyBuffer = 1 << 18;
 
-    // Each of them copies, hashes or waits for the disk; more of them do not make that faster.
-    private const int MaxThreads = 4;
+    private const int MaxThreads = 4; // each copies, hashes or waits for the disk; more do not make that faster
 
     [ThreadStatic]
     private static byte[]? copyBuffer;
@@ -132,9 +131,7 @@ public sealed class ImageFileTree : IFileTree
             ImageName name = _names.ForChange(path);
             if (name.Entry is { Kind: not FileKind.File } other)
             {
-                throw other.Kind == FileKind.Link
-                    ? ImageNames.LinkOn(path)
-                    : ImageNames.Wrong(path, "it is a directory");
+                throw Other(other, path);
             }
 
             AppendFile file = new(
@@ -159,7 +156,7 @@ public sealed class ImageFileTree : IFileTree
             bool isSame = string.Equals(source.HostPath, target.HostPath, StringComparison.Ordinal);
             if (target.Entry is { Kind: not FileKind.File } other)
             {
-                throw other.Kind == FileKind.Link ? ImageNames.LinkOn(to) : ImageNames.Wrong(to, "it is a directory");
+                throw Other(other, to);
             }
 
             // What is replaced keeps its spelling; a file that gets its own name in another case gets the new one.
@@ -226,9 +223,7 @@ public sealed class ImageFileTree : IFileTree
             {
                 if (entry.Kind != FileKind.Directory)
                 {
-                    throw entry.Kind == FileKind.Link
-                        ? ImageNames.LinkOn(path)
-                        : ImageNames.Wrong(path, "a file has the name");
+                    throw entry.Kind == FileKind.Link ? Other(entry, path) : ImageNames.Wrong(path, "a file has the name");
                 }
 
                 return;
@@ -256,8 +251,7 @@ public sealed class ImageFileTree : IFileTree
         {
             if (_names.ForDelete(path, FileKind.Directory) is { } name && _volume.List(name.HostPath, path).Count == 0)
             {
-                string host = _volume.Openable(name.HostPath);
-                Calling($"delete the directory {path}", () => Directory.Delete(host));
+                Calling($"delete the directory {path}", () => Directory.Delete(_volume.Openable(name.HostPath)));
                 Removed(name);
             }
         }
@@ -290,6 +284,9 @@ public sealed class ImageFileTree : IFileTree
             }
         }
     }
+
+    private static SetupException Other(FileEntry entry, string path) =>
+        entry.Kind == FileKind.Link ? ImageNames.LinkOn(path) : ImageNames.Wrong(path, "it is a directory");
 
     private static void Calling(string what, Action call) => _ = Calling<object?>(what, () =>
     {
