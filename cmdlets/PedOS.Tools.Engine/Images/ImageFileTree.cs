@@ -223,7 +223,9 @@ public sealed class ImageFileTree : IFileTree
             {
                 if (entry.Kind != FileKind.Directory)
                 {
-                    throw entry.Kind == FileKind.Link ? Other(entry, path) : ImageNames.Wrong(path, "a file has the name");
+                    throw entry.Kind == FileKind.Link
+                        ? ImageNames.LinkOn(path)
+                        : ImageNames.Wrong(path, "a file has the name");
                 }
 
                 return;
