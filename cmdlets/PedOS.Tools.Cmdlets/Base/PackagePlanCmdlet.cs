@@ -44,6 +44,7 @@ public abstract class PackagePlanCmdlet : PackageCmdlet
     private PackageTrust Trust() =>
         PackageTrust.OfProgram(typeof(PackageTrust).Assembly.Location, SystemClock.Now) with
         {
+            Roots = Environment.OSVersion.Platform == PlatformID.Win32NT ? new WindowsRoots() : null,
             Named = [.. TrustedCertificate.Select(FilePath).SelectMany(CertificateReader.Load)],
             AllowsUnsigned = AllowUnsigned,
         };

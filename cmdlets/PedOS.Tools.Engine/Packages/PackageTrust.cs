@@ -27,7 +27,6 @@ public sealed record PackageTrust(DateTimeOffset Now)
     public static PackageTrust OfProgram(string? programPath, DateTimeOffset now) => new(now)
     {
         Program = programPath is null ? null : ProgramSignature.Find(programPath),
-        Roots = Environment.OSVersion.Platform == PlatformID.Win32NT ? new WindowsRoots() : null,
     };
 
     /// <summary>Takes every package that is whole: where the caller answers for it.</summary>
