@@ -42,7 +42,11 @@ using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSi
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using PosixSignalRegistration close = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
 SetupCommand command = new(options, console, TimeProvider.System);
-return options.Verb is SetupVerb.FirstStart && OperatingSystem.IsWindows()
-    ? WindowsService.Run(
-        Planner.FirstStartService, stopping => Task.Run(() => command.Run(stopping), CancellationToken.None), new())
-    : command.Run(stop.Token);
+if (options.Verb is SetupVerb.FirstStart && OperatingSystem.IsWindows())
+{
+    return WindowsService.Run(
+        Planner.FirstStartService, stopping => Task.Run(() => command.Run(stopping), CancellationToken.None), new());
+}
+
+int code = command.Run(stop.Token);
+return options.IsInstaller ? ExitCode.ForInstaller(code) : code;

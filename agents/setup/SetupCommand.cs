@@ -72,6 +72,11 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
 
     private SetupResult Run(IMachine machine, CancellationToken cancellation)
     {
+        if (options.IsInstaller)
+        {
+            PutBackInterrupted(machine);
+        }
+
         switch (options.Verb)
         {
             case SetupVerb.Install or SetupVerb.Repair:
@@ -117,7 +122,14 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
             new SetupEngine(machine, NoPackage.Instance, _observer).Tidy();
         }
 
-        Planner planner = Planner(machine, new SetupFolder(machine).ReadReceipt());
+        Receipt? receipt = new SetupFolder(machine).ReadReceipt();
+        if (options.IsInstaller && receipt is not null && !InstalledPackage.Has(receipt))
+        {
+            // An MSI that was refused because of it must not take it away when it puts itself back.
+            return new SetupResult(ExitCode.Done, "What setup has installed stays.", []);
+        }
+
+        Planner planner = Planner(machine, receipt);
         Plan plan = planner.Uninstall([.. options.Components], options.KeepsProfiles);
         return Run(machine, NoPackage.Instance, plan, cancellation);
     }
@@ -147,8 +159,19 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
     private PackageTrust Trust() => PackageTrust.OfProgram(Environment.ProcessPath, time.GetUtcNow()) with
     {
         Named = [.. options.Trusted.SelectMany(CertificateReader.Load)],
-        AllowsUnsigned = options.AllowsUnsigned,
+        // Whoever started the MSI has trusted it; this program is a part of it, and no better judge than its package.
+        AllowsUnsigned = options.AllowsUnsigned || options.IsInstaller,
     };
+
+    // Nobody is there to ask: the Windows Installer has put back its own part of what was interrupted.
+    private void PutBackInterrupted(IMachine machine)
+    {
+        SetupEngine books = new(machine, NoPackage.Instance, _observer);
+        foreach (OperationState operation in books.Operations().Where(static o => o.IsInterrupted).Reverse())
+        {
+            Operate(machine, NoPackage.Instance, engine => engine.Undo(operation.Plan.Id));
+        }
+    }
 
     private Planner Planner(IMachine machine, Receipt? receipt) =>
         new(machine, receipt, PlanId.Create(time.GetUtcNow()));
@@ -159,6 +182,11 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
         SetupEngine books = new(machine, NoPackage.Instance, _observer);
         OperationState? last = books.Operations().LastOrDefault(o =>
             o.Phase is not OperationPhase.Undone && (!isResume || o.Phase is not OperationPhase.Done));
+        if (!isResume && options.IsInstaller && !IsOwnUpdate(last))
+        {
+            return new SetupResult(ExitCode.Done, "Nothing has to be put back.", []);
+        }
+
         string operation = options.Operation ?? last?.Plan.Id ?? throw new SetupException(
             SetupError.NotFound,
             $"there is no operation to {SetupOptions.Name(options.Verb!.Value)} on {machine.Facts.Location}",
@@ -177,6 +205,12 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
             : NoPackage.Instance;
         return Operate(machine, package, engine => engine.Resume(operation, cancellation));
     }
+
+    // What the Windows Installer puts back is the update it has begun, and never what was there before that.
+    private bool IsOwnUpdate(OperationState? last) =>
+        last is { Plan.Kind: PlanKind.Update }
+        && PackagePlace.Open(options.Source, PackageTrust.Everybody(time.GetUtcNow())).List.Version
+            == last.Plan.Version;
 
     private SetupResult Operate(IMachine machine, IPackage package, Func<SetupEngine, OperationResult> act)
     {

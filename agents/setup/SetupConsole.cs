@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Runtime.Versioning;
 using System.Text;
+using PedOS.Agents.Windows.Logging;
+using PedOS.Tools.Contracts;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Text;
 
@@ -78,6 +81,11 @@ internal sealed class SetupConsole : IDisposable
     public void Fail(int code, SetupError error, string message, string remedy)
     {
         EndProgress();
+        if (_options.IsInstaller && OperatingSystem.IsWindows() && ExitCode.ForInstaller(code) != ExitCode.Done)
+        {
+            Report($"setup: {message} ({error}). {remedy}");
+        }
+
         if (_options.IsJson)
         {
             JsonValue failure = JsonValue.Record(
@@ -97,6 +105,21 @@ internal sealed class SetupConsole : IDisposable
     {
         _output.Dispose();
         _error.Dispose();
+    }
+
+    // The Windows Installer shows nothing of what the programs say that it runs.
+    [SupportedOSPlatform("windows")]
+    private static void Report(string text)
+    {
+        try
+        {
+            using WindowsEventLog log = new("setup");
+            log.Report(LogLevel.Error, text);
+        }
+        catch (IOException)
+        {
+            // The exit code says it too.
+        }
     }
 
     // UTF-8 also where Windows has another code page: who reads a file of ours cannot know which one it was.

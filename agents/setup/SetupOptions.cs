@@ -66,6 +66,9 @@ internal sealed record SetupOptions
     /// <summary>One line for each step.</summary>
     public bool IsVerbose { get; private set; }
 
+    /// <summary>The Windows Installer asks: it takes every code but 0 for a failure.</summary>
+    public bool IsInstaller { get; private set; }
+
     /// <summary>Restarts Windows when that is needed.</summary>
     public bool MayRestart { get; private set; }
 
@@ -136,6 +139,9 @@ internal sealed record SetupOptions
             case "--allow-unsigned":
                 AllowsUnsigned = true;
                 return Only(word, SetupVerb.Install, SetupVerb.Repair);
+            case "--installer":
+                IsInstaller = true;
+                return "";
             case "--reset":
                 IsReset = true;
                 return Only(word, SetupVerb.LogLevel);

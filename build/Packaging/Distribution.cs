@@ -11,6 +11,8 @@ public sealed class Distribution(Workspace workspace, DateTimeOffset date, CodeS
     /// <summary>What the names of its files begin with.</summary>
     public const string Name = "pedos-windows-tools";
 
+    private IReadOnlyList<PackageFile> _files = [];
+
     /// <summary>Version of the product.</summary>
     public string Version { get; } = ProductVersion.Read(workspace);
 
@@ -28,20 +30,30 @@ public sealed class Distribution(Workspace workspace, DateTimeOffset date, CodeS
         Directory.CreateDirectory(workspace.Distribution);
         string module = new ModuleStage(workspace).Lay();
         await signing.SignFolderAsync(module, cancellationToken);
-        IReadOnlyList<PackageFile> files = new PackageContents(workspace, programs).Find(module);
+        _files = new PackageContents(workspace, programs).Find(module);
         var folder = new PackageFolder(workspace.Package);
-        folder.Copy(files);
+        folder.Copy(_files);
 
         // Signatures are part of the files, so they come before the hashes; the list's own comes last.
         await signing.SignFolderAsync(Path.Join(workspace.Package, "bin"), cancellationToken);
-        folder.WriteList(Version, files);
+        folder.WriteList(Version, _files);
         await signing.SignListAsync(workspace.Package, cancellationToken);
         await WriteModuleAsync(module, cancellationToken);
         new SoftwareBill(Version, date).Write(
             At($"{Name}-{Version}.cdx.json"),
             workspace.Package,
-            files,
+            _files,
             BuildParts.Read(workspace.At("agents", "setup", "obj", "project.assets.json")));
+    }
+
+    /// <summary>Makes the MSI.</summary>
+    /// <exception cref="BuildException">It cannot be made.</exception>
+    public async Task WriteInstallerAsync(CancellationToken cancellationToken)
+    {
+        var package = new InstallerPackage(workspace, Version, date);
+        string path = At(package.FileName);
+        await package.WriteAsync(path, _files, cancellationToken);
+        await signing.SignFileAsync(path, cancellationToken);
     }
 
     /// <summary>Makes the image of a CD, and the package that brings it to dom0.</summary>
@@ -49,8 +61,9 @@ public sealed class Distribution(Workspace workspace, DateTimeOffset date, CodeS
     public async Task WriteImageAsync(CancellationToken cancellationToken)
     {
         string image = At($"{Name}-{Version}.iso");
-        string bill = At($"{Name}-{Version}.cdx.json");
-        await new IsoImage(workspace, date).WriteAsync(image, [bill], cancellationToken);
+        string[] beside = [At($"{Name}-{Version}.cdx.json"), At($"{Name}-{Version}.msi")];
+        await new IsoImage(workspace, date).WriteAsync(
+            image, [.. beside.Where(File.Exists)], cancellationToken);
         var package = new RpmPackage(workspace, Version, date);
         await package.WriteAsync(At(package.FileName), image, cancellationToken);
     }

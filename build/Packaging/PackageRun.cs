@@ -24,9 +24,23 @@ public sealed class PackageRun(Workspace workspace, DotNet dotnet)
         DateTimeOffset date = await SourceDate.FindAsync(workspace, cancellationToken);
         var distribution = new Distribution(workspace, date, CodeSigning.FromEnvironment(workspace));
         await TimedAsync("package folder and module", () => distribution.LayOutAsync(programs, cancellationToken));
+        await TimedAsync("MSI", () => WriteInstallerAsync(distribution, cancellationToken));
         await TimedAsync("image and package for dom0", () => WriteImageAsync(distribution, cancellationToken));
         await TimedAsync("hashes", () => distribution.CloseAsync(cancellationToken));
         Report("all", Stopwatch.GetElapsedTime(_start));
+    }
+
+    private static async Task WriteInstallerAsync(Distribution distribution, CancellationToken cancellationToken)
+    {
+        if (Requirement.InstallerTools.IsPresent())
+        {
+            await distribution.WriteInstallerAsync(cancellationToken);
+        }
+        else
+        {
+            Console.WriteLine(
+                $"package: no MSI: {Requirement.InstallerTools.Name} is not installed (./build.sh setup)");
+        }
     }
 
     private static async Task WriteImageAsync(Distribution distribution, CancellationToken cancellationToken)

@@ -13,15 +13,19 @@ public sealed class PackagingTool(Workspace workspace, DateTimeOffset date)
     public string Seconds { get; } = date.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Runs one to its end; its output is shown only when it fails.</summary>
+    /// <param name="program">Its name.</param>
+    /// <param name="arguments">Passed one by one.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="folder">Where it runs; the tree when not told.</param>
     /// <returns>What it wrote.</returns>
     /// <exception cref="BuildException">It cannot be started, failed or took too long.</exception>
     public async Task<IReadOnlyList<string>> RunAsync(
-        string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+        string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken, string? folder = null)
     {
         ChildResult result = await ChildProcess.RunAsync(
             new ChildCommand(program, arguments)
             {
-                WorkingDirectory = workspace.Root,
+                WorkingDirectory = folder ?? workspace.Root,
                 Timeout = Limit,
                 Environment = new Dictionary<string, string>
                 {

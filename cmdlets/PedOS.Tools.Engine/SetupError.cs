@@ -87,6 +87,9 @@ public enum SetupError
     /// <summary>A newer version is installed.</summary>
     Downgrade,
 
+    /// <summary>What is installed came by the MSI and the package does not, or the other way round.</summary>
+    OtherInstaller,
+
     /// <summary>A step was done, and reading back showed something else.</summary>
     NotVerified,
 

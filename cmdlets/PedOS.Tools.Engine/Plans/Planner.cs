@@ -38,12 +38,18 @@ public sealed class Planner(IMachine machine, Receipt? receipt, string id)
                 "Uninstall first to go back to an older version.");
         }
 
+        bool isInstalled = InstalledPackage.IsIn(machine, package);
+        if (receipt is not null)
+        {
+            InstalledPackage.RequireSameWay(receipt, isInstalled);
+        }
+
         string[] all = Select(package, components, options);
         PlanKind kind = present is null ? PlanKind.Install
             : present < wanted ? PlanKind.Update
             : all.All(c => receipt!.Components.Contains(c)) ? PlanKind.Repair
             : PlanKind.Install;
-        ProductResources resources = new(machine.Facts, package, content, options);
+        ProductResources resources = new(machine.Facts, package, content, options, isInstalled);
         return Reach(kind, package.Version, all, resources.Of(all));
     }
 

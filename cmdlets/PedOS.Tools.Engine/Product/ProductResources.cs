@@ -11,8 +11,9 @@ namespace PedOS.Tools.Engine.Product;
 /// <param name="package">The package.</param>
 /// <param name="content">Reads the package's certificates.</param>
 /// <param name="options">Choices beside the components.</param>
+/// <param name="isInstalled">Whether the Windows Installer has put the package's files where they belong.</param>
 public sealed class ProductResources(
-    MachineFacts facts, PackageList package, IPackage content, ProductOptions options)
+    MachineFacts facts, PackageList package, IPackage content, ProductOptions options, bool isInstalled = false)
 {
     private const string RootKey = @"HKLM\" + SettingNames.RootKey;
     private const string EventKey = @"HKLM\SYSTEM\CurrentControlSet\Services\EventLog\Application\";
@@ -35,8 +36,7 @@ public sealed class ProductResources(
         return
         [
             .. Directories(files),
-            .. files.Select(f => new FileResource(
-                _layout.PathOf(f.Path), f.Component, new FileContent(f.Path, f.Sha256, f.Length))),
+            .. files.Select(File),
             .. drivers.Length > 0 ? package.Certificates.SelectMany(Certificate) : [],
             .. components.SelectMany(Settings),
             .. services.Select(Source),
@@ -47,12 +47,21 @@ public sealed class ProductResources(
                 : (Resource[])[],
             .. drivers.Select(d => new DriverResource(_layout.PathOf(d.Inf), d.Version, d.Component)),
             Shortcut(),
-            .. InstalledProgram(),
+            .. isInstalled ? [] : InstalledProgram(),
             .. components.Contains(ComponentNames.AutomaticLogon)
                 ? [new LogonSecretResource(options.LogonAccount!, ComponentNames.AutomaticLogon)]
                 : (Resource[])[],
             .. components.SelectMany(c => ProductServices.Of(c).Select(s => new ServiceRunResource(s, c))),
         ];
+    }
+
+    private Resource File(PackageFile file)
+    {
+        string path = _layout.PathOf(file.Path);
+        FileContent bytes = new(file.Path, file.Sha256, file.Length);
+        return isInstalled
+            ? new InstallerFileResource(path, file.Component, bytes)
+            : new FileResource(path, file.Component, bytes);
     }
 
     private IEnumerable<Resource> Directories(IEnumerable<PackageFile> files)

@@ -37,7 +37,9 @@ public sealed record Receipt(
                 continue;
             }
 
-            ResourceState original = old.TryGetValue(step.Id, out ReceiptEntry? entry) ? entry.Original
+            // Not the engine's to bring back.
+            ResourceState original = step.Resource is InstallerFileResource ? ResourceState.Absent()
+                : old.TryGetValue(step.Id, out ReceiptEntry? entry) ? entry.Original
                 : found.TryGetValue(step.Id, out ResourceState? state) ? state
                 : step.Found;
             entries.Add(new(step.Resource, original));

@@ -6,6 +6,9 @@ public static class ResourceKinds
     /// <summary>A file.</summary>
     public const string File = "file";
 
+    /// <summary>A file that the Windows Installer puts there and takes away.</summary>
+    public const string InstallerFile = "installer-file";
+
     /// <summary>A shortcut: a file that the engine composes.</summary>
     public const string Shortcut = "shortcut";
 

@@ -19,6 +19,8 @@ public static class ResourceReader
             ResourceKinds.File or ResourceKinds.Shortcut => new FileResource(
                 name, component, FileContent.FromJson(value.Get("content")), Access(value), kind),
             ResourceKinds.LogFile => new LogFileResource(name, component),
+            ResourceKinds.InstallerFile =>
+                new InstallerFileResource(name, component, FileContent.FromJson(value.Get("content"))),
             ResourceKinds.MultiStringEntry or ResourceKinds.BootExecute =>
                 MultiStringEntryResource.FromJson(kind, component, value),
             ResourceKinds.RegistryValue or ResourceKinds.Certificate or ResourceKinds.EventSource

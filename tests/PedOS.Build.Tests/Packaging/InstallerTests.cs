@@ -1,0 +1,224 @@
+using System.Globalization;
+using PedOS.Build.Packaging;
+using PedOS.TestKit.Programs;
+using PedOS.Tools.Engine.Packages;
+using PedOS.Tools.Engine.Product;
+using Xunit;
+
+namespace PedOS.Build.Tests.Packaging;
+
+/// <summary>The tables of the MSI, read by msiinfo.</summary>
+public sealed class InstallerTests : IDisposable
+{
+    private static readonly DateTimeOffset Date = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
+
+    private readonly SampleTree _tree = new();
+
+    public InstallerTests() => Assert.SkipUnless(
+        Requirement.InstallerTools.IsPresent(), Requirement.InstallerTools.Name + " is not installed");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _tree.Dispose();
+
+    [Fact(Timeout = 60_000)]
+    public async Task Features_AreTheComponents_WithTheirTitlesAndDefaults()
+    {
+        foreach (string program in (string[])["qga", "relocate-dir"])
+        {
+            _tree.Write($"out/win-x64/{program}.exe", program);
+        }
+
+        string msi = await WriteAsync("one.msi");
+
+        Dictionary<string, string[]> features = (await ReadAsync(msi, "Feature")).ToDictionary(static f => f[0]);
+        Component[] expected = [.. ComponentCatalog.All.Where(static c => !c.Name.StartsWith("Xen", Ordinal))];
+        Assert.Equal(
+            expected.Select(static c => c.Name).Order(StringComparer.Ordinal),
+            features.Keys.Order(StringComparer.Ordinal));
+        Assert.All(expected, c =>
+        {
+            string[] row = features[c.Name];
+            Assert.Equal(c.Needs.Length == 0 ? "" : c.Needs[^1], row[1]);
+            Assert.Equal(c.Title, row[2]);
+            Assert.Equal(c.Default is ComponentDefault.Required or ComponentDefault.On ? "1" : "1000", row[5]);
+            Assert.Equal(c.Default is ComponentDefault.Required, (int.Parse(row[7], Invariant) & 16) != 0);
+        });
+        Assert.Equal(["MoveProfiles", "1", "TEMPLATE"], Assert.Single(await ReadAsync(msi, "Condition")));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Features_AreOnlyThoseThatThePackageHas()
+    {
+        string[][] features = await ReadAsync(await WriteAsync("one.msi"), "Feature");
+
+        Assert.Equal(
+            ["Agent", "AutomaticLogon", "DisableUac", "Shared"],
+            features.Select(static f => f[0]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Files_AreThoseOfThePackage_InTheFeatureOfTheirComponent_AndWhereTheEnginePutsThem()
+    {
+        string msi = await WriteAsync("one.msi");
+        PackageList list = FolderPackage.Load(_tree.Workspace.Package, PackageTrust.Everybody(Date)).List;
+        Dictionary<string, string[]> folders = (await ReadAsync(msi, "Directory")).ToDictionary(static d => d[0]);
+        Dictionary<string, string[]> components = (await ReadAsync(msi, "Component")).ToDictionary(static c => c[0]);
+        Dictionary<string, string> features =
+            (await ReadAsync(msi, "FeatureComponents")).ToDictionary(static f => f[1], static f => f[0]);
+        (string, string, string)[] found = [.. (await ReadAsync(msi, "File")).Select(f =>
+            (PathOf(components[f[1]][2]) + "\\" + Long(f[2]), features[f[1]], f[3]))];
+
+        Assert.Equal(
+            list.Files
+                .Select(static f => (Installed(f.Path), f.Component, f.Length.ToString(Invariant)))
+                .Append((
+                    Installed("package.json"),
+                    "Shared",
+                    new FileInfo(Path.Join(_tree.Workspace.Package, "package.json")).Length.ToString(Invariant)))
+                .Order(),
+            found.Order());
+        Assert.All(components.Values, static c => Assert.Equal(256, int.Parse(c[3], Invariant) & 256));
+        Assert.Distinct(components.Values.Select(static c => c[1]));
+
+        string PathOf(string folder) => folder == "ProgramFiles64Folder" ? @"C:\Program Files"
+            : PathOf(folders[folder][1]) + "\\" + Long(folders[folder][2]);
+
+        static string Installed(string path) => path.StartsWith("module/", Ordinal)
+            ? @"C:\Program Files\WindowsPowerShell\Modules" + path["module".Length..].Replace('/', '\\')
+            : @"C:\Program Files\PedOS Tools\" + path.Replace('/', '\\');
+
+        static string Long(string name) => name.Split('|')[^1];
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Actions_RunSetupAsSystem_InTheRightOrder()
+    {
+        string msi = await WriteAsync("one.msi");
+        Dictionary<string, string[]> actions = (await ReadAsync(msi, "CustomAction")).ToDictionary(static a => a[0]);
+        Dictionary<string, int> order = (await ReadAsync(msi, "InstallExecuteSequence"))
+            .ToDictionary(static s => s[0], static s => int.Parse(s[2], Invariant));
+
+        foreach (string[] action in actions.Values.Where(static a => a[2] == "bin_setup.exe"))
+        {
+            bool isUndo = action[0].StartsWith("Undo", Ordinal);
+            Assert.Equal(18 + 1024 + 2048 + (isUndo ? 256 : 0), int.Parse(action[1], Invariant));
+            Assert.Contains(" --installer --quiet", action[3], Ordinal);
+            Assert.True(order[action[0]] < order["InstallFinalize"], action[0]);
+        }
+
+        Assert.Distinct(order.Values);
+        Assert.True(order["InstallInitialize"] < order["RemoveExistingProducts"]);
+        Assert.True(order["RemoveExistingProducts"] < order["ProcessComponents"]);
+        Assert.True(order["UndoRemove"] < order["Remove"] && order["Remove"] < order["StopServices"]);
+        Assert.True(order["UndoUninstall"] < order["Uninstall"] && order["Uninstall"] < order["RemoveFiles"]);
+        Assert.True(order["InstallFiles"] < order["UndoInstall"] && order["UndoInstall"] < order["Add"]);
+        Assert.True(order["UndoUpdate"] < order["Add"] && order["UndoAdd"] < order["Add"]);
+        Assert.True(order["Add"] < order["Repair"] && order["Repair"] < order["LogLevel"]);
+        foreach (string feature in (string[])["Agent", "DisableUac", "AutomaticLogon"])
+        {
+            Assert.Equal($"[PEDOS_ADD] --component {feature}", actions["Add." + feature][3]);
+            Assert.Equal($"[PEDOS_REMOVE] --component {feature}", actions["Remove." + feature][3]);
+            Assert.InRange(order["Add." + feature], order["CostFinalize"], order["InstallInitialize"]);
+            Assert.InRange(order["Remove." + feature], order["CostFinalize"], order["InstallInitialize"]);
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Versions_AreToldApart()
+    {
+        string msi = await WriteAsync("one.msi");
+        string[][] upgrade = await ReadAsync(msi, "Upgrade");
+        Dictionary<string, string> properties =
+            (await ReadAsync(msi, "Property")).ToDictionary(static p => p[0], static p => p[1]);
+
+        Assert.All(upgrade, static u => Assert.Equal("{" + InstallerPackage.UpgradeCode + "}", u[0]));
+        string[] older = Assert.Single(upgrade, static u => u[6] == "OLDERVERSION");
+        Assert.Equal(("0.0.0", SampleTree.Version, 257), (older[1], older[2], int.Parse(older[4], Invariant)));
+        string[] newer = Assert.Single(upgrade, static u => u[6] == "NEWERVERSION");
+        Assert.Equal((SampleTree.Version, "", 2), (newer[1], newer[2], int.Parse(newer[4], Invariant)));
+        Assert.Equal(
+            ["LOGLEVEL", "LOGONACCOUNT", "NEWERVERSION", "OLDERVERSION", "TEMPLATE"],
+            properties["SecureCustomProperties"].Split(';').Order(StringComparer.Ordinal));
+        Assert.Equal(SampleTree.Version, properties["ProductVersion"]);
+        Assert.Equal("ReallySuppress", properties["REBOOT"]);
+        Assert.Contains(
+            await ReadAsync(msi, "LaunchCondition"),
+            static c => c[0] == "Installed OR NOT NEWERVERSION" && c[1].StartsWith("A newer version", Ordinal));
+        Assert.Contains(
+            await ReadAsync(msi, "LaunchCondition"), static c => c[0] == "Installed OR NOT SETUPVERSION");
+        Assert.Equal("DisplayVersion", Assert.Single(await ReadAsync(msi, "RegLocator"))[3]);
+        Assert.Equal("1722", Assert.Single(await ReadAsync(msi, "Error"))[0]);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Write_GivesTheSamePackageTheSameIds_AndAnotherOneOthers()
+    {
+        string one = await WriteAsync("one.msi");
+        string two = await WriteAsync("two.msi");
+        Assert.Equal(await TablesAsync(one), await TablesAsync(two));
+
+        _tree.Write("out/win-x64/setup.exe", "another program");
+        string other = await WriteAsync("three.msi");
+
+        Assert.NotEqual(await SummaryAsync(one), await SummaryAsync(other));
+        Assert.Equal(await ProductAsync(one), await ProductAsync(other));
+    }
+
+    [Theory]
+    [InlineData("a/ü-b+c.txt", "a__b_c.txt")]
+    [InlineData("bin/setup.exe", "bin_setup.exe")]
+    public void IdOf_HasOnlyLettersThatIdsMayHave(string path, string id) =>
+        Assert.Equal(id.Replace("a__", "a___", Ordinal), InstallerSource.IdOf(path));
+
+    [Fact]
+    public void Source_RefusesWhatWouldShareAnId()
+    {
+        InstallerSource source = new([
+            new Build.Packaging.PackageFile("bin/a-b", "Shared", "x"),
+            new Build.Packaging.PackageFile("bin/A_b", "Shared", "x"),
+        ]);
+
+        Assert.Throws<BuildException>(source.WriteFiles);
+        Assert.Throws<BuildException>(() => InstallerSource.IdOf(new string('x', 73)));
+    }
+
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+
+    private static CultureInfo Invariant => CultureInfo.InvariantCulture;
+
+    private static async Task<string[][]> ReadAsync(string msi, string table) =>
+        [.. (await ReaderTool.RunAsync("/", "msiinfo", "export", msi, table))
+            .Skip(3)
+            .Where(static line => line.Length > 0)
+            .Select(static line => line.Split('\t'))];
+
+    private static async Task<IReadOnlyList<string>> TablesAsync(string msi)
+    {
+        List<string> lines = [.. await SummaryAsync(msi)];
+        foreach (string table in await ReaderTool.RunAsync("/", "msiinfo", "tables", msi))
+        {
+            lines.AddRange((await ReadAsync(msi, table)).Select(row => table + ": " + string.Join('|', row)));
+        }
+
+        return lines;
+    }
+
+    private static Task<IReadOnlyList<string>> SummaryAsync(string msi) =>
+        ReaderTool.RunAsync("/", "msiinfo", "suminfo", msi);
+
+    private static async Task<string> ProductAsync(string msi) =>
+        (await ReadAsync(msi, "Property")).Single(static p => p[0] == "ProductCode")[1];
+
+    private async Task<string> WriteAsync(string name)
+    {
+        string source = _tree.Workspace.At("module", "installer", "PedOSTools.wxs");
+        Directory.CreateDirectory(Path.GetDirectoryName(source)!);
+        File.Copy(
+            Path.Join(ProgramsPlace.FindRepositoryRoot(), "module", "installer", "PedOSTools.wxs"), source, true);
+        IReadOnlyList<Build.Packaging.PackageFile> files = _tree.LayOut();
+        string path = _tree.Workspace.At(name);
+        await new InstallerPackage(_tree.Workspace, SampleTree.Version, Date).WriteAsync(path, files, Token);
+        return path;
+    }
+}

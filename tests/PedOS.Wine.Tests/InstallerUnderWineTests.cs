@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using PedOS.Build;
+using Xunit;
+
+namespace PedOS.Wine.Tests;
+
+/// <summary>
+/// The MSI with the published programs. Wine shows no rights, does not put files back when an installation fails, and
+/// does not tell a package that is removed that it is being updated: the test tells it, as Windows would.
+/// </summary>
+public sealed class InstallerUnderWineTests : IAsyncLifetime
+{
+    private const int Timeout = 150_000;
+    private const string Setup = @"C:\Program Files\PedOS Tools\bin\setup.exe";
+
+    private readonly InstallerTree _tree = new();
+    private WinePrefix _windows = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipWhen(WineGuest.Missing is not null, WineGuest.Missing ?? "");
+        Assert.SkipUnless(Requirement.InstallerTools.IsPresent(), Requirement.InstallerTools.Name + " is missing");
+        _windows = await WinePrefix.CreateAsync(Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _tree.Dispose();
+        if (_windows is not null)
+        {
+            await _windows.DisposeAsync();
+        }
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Installation_ChangesFeatures_RepairsAndLeavesNothing()
+    {
+        string msi = await _tree.MakeAsync("1.2.3", "one", null, Token);
+        IReadOnlyList<string> before = _windows.Files();
+
+        long start = Stopwatch.GetTimestamp();
+        await InstallAsync(0, msi, "LOGLEVEL=Debug");
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(30));
+
+        await AssertComponentsAsync("1.2.3", "Shared", "Agent");
+        Assert.Contains("Service qrexec-agent: it runs", await SetupAsync("test"), StringComparison.Ordinal);
+        Assert.Contains("Debug", await SetupAsync("log-level"), StringComparison.Ordinal);
+        Assert.True(File.Exists(_windows.At(
+            @"Program Files\WindowsPowerShell\Modules\PedOSTools\1.2.3\PedOSTools.psm1")));
+
+        await InstallAsync(0, msi, "REMOVE=Agent");
+        await AssertComponentsAsync("1.2.3", "Shared");
+        Assert.False(File.Exists(_windows.At(@"Program Files\PedOS Tools\bin\qrexec-agent.exe")));
+
+        await InstallAsync(0, msi, "ADDLOCAL=Agent,DisableUac");
+        await AssertComponentsAsync("1.2.3", "Shared", "Agent", "DisableUac");
+
+        string file = _windows.At(@"Program Files\PedOS Tools\qubes-rpc\qubes.WaitForSession");
+        string content = await File.ReadAllTextAsync(file, Token);
+        await File.WriteAllTextAsync(file, "damaged", Token);
+        Assert.Contains("qubes.WaitForSession", await SetupAsync("test"), StringComparison.Ordinal);
+        await InstallAsync(0, msi, "REINSTALL=ALL");
+        Assert.Equal(content, await File.ReadAllTextAsync(file, Token));
+        Assert.DoesNotContain("Fail", await SetupAsync("test"), StringComparison.Ordinal);
+
+        await InstallAsync(0, msi, "REMOVE=ALL");
+        Assert.Equal(before, _windows.Files().Where(static f => !IsLeft(f)));
+        (_, string services) = await _windows.RunAsync(["sc", "query", "qrexec-agent"], Token);
+        Assert.DoesNotContain("SERVICE_NAME", services, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Update_KeepsComponentsAndSettings_AndTheOlderOneIsRefused()
+    {
+        string older = await _tree.MakeAsync("1.2.3", "one", null, Token);
+        string newer = await _tree.MakeAsync("1.2.4", "two", null, Token);
+        await InstallAsync(0, older, "ADDLOCAL=Shared,Agent,DisableUac");
+        await SetupAsync("log-level", "Verbose");
+
+        // What Windows does in the middle of an update.
+        await InstallAsync(0, older, "REMOVE=ALL", "UPGRADINGPRODUCTCODE={1}");
+        Assert.False(File.Exists(_windows.At(@"Program Files\PedOS Tools\bin\setup.exe")));
+        await InstallAsync(0, newer);
+
+        await AssertComponentsAsync("1.2.4", "Shared", "Agent", "DisableUac");
+        Assert.Contains("Verbose", await SetupAsync("log-level"), StringComparison.Ordinal);
+        Assert.Contains("Service qrexec-agent: it runs", await SetupAsync("test"), StringComparison.Ordinal);
+
+        await InstallAsync(Refused, older);
+        await AssertComponentsAsync("1.2.4", "Shared", "Agent", "DisableUac");
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task WhatCannotBe_IsRefused()
+    {
+        string msi = await _tree.MakeAsync("1.2.3", "one", null, Token);
+        string setup = msi[..msi.LastIndexOf('\\')] + @"\out\package\bin\setup.exe";
+        await RunAsync(0, setup, "install", "--allow-unsigned", "--quiet", "--component", "Shared");
+
+        // What setup has installed stays whole.
+        await InstallAsync(Refused, msi);
+        await RunAsync(0, setup, "test");
+        await RunAsync(0, setup, "uninstall", "--installer");
+        await RunAsync(0, setup, "test");
+        await RunAsync(0, setup, "uninstall");
+
+        string damaged = await _tree.MakeAsync("1.2.3", "one", "bin/qrexec-agent.exe", Token);
+        (int code, string output) = await _windows.RunAsync(["msiexec", "/i", damaged, "/qn"], Token);
+        Assert.Equal(Failed, code);
+        Assert.Contains("qrexec-agent.exe is not what the package's list says", output, StringComparison.Ordinal);
+        (_, string services) = await _windows.RunAsync(["sc", "query", "qrexec-agent"], Token);
+        Assert.DoesNotContain("SERVICE_NAME", services, StringComparison.Ordinal);
+        Assert.False(File.Exists(_windows.At(@"Program Files\PedOS Setup\receipt.json")));
+    }
+
+    // A launch condition, 1603, and an action that failed, 1627; Wine gives the lowest byte.
+    private const int Refused = 1603 % 256;
+    private const int Failed = 1627 % 256;
+
+    // The network's program keeps its state beside itself, and the agent does not run without a log.
+    private static bool IsLeft(string file) => file.EndsWith("/bin/state/lock", StringComparison.Ordinal);
+
+    private Task InstallAsync(int code, string msi, params IEnumerable<string> properties) =>
+        RunAsync(code, "msiexec", ["/i", msi, "/qn", .. properties]);
+
+    private async Task<string> SetupAsync(params IEnumerable<string> arguments)
+    {
+        (_, string output) = await _windows.RunAsync([Setup, .. arguments], Token);
+        return output;
+    }
+
+    private async Task RunAsync(int code, string program, params IEnumerable<string> arguments)
+    {
+        (int found, string output) = await _windows.RunAsync([program, .. arguments], Token);
+        Assert.True(found == code, $"{program} ended with {found} instead of {code}: {output}");
+    }
+
+    private async Task AssertComponentsAsync(string version, params IEnumerable<string> components)
+    {
+        string status = await SetupAsync("status", "--json");
+        Assert.Contains($"\"version\": \"{version}\"", status, StringComparison.Ordinal);
+        using var json = System.Text.Json.JsonDocument.Parse(status);
+        Assert.Equal(
+            components, json.RootElement.GetProperty("components").EnumerateArray().Select(static c => c.GetString()));
+    }
+}

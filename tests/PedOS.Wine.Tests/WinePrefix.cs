@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using PedOS.TestKit.Programs;
+
+namespace PedOS.Wine.Tests;
+
+/// <summary>
+/// A Windows of its own under Wine: what is installed in it meets nothing of other tests. One program of it runs all
+/// the time, because Wine starts a second service manager when the last one has left.
+/// </summary>
+public sealed class WinePrefix : IAsyncDisposable
+{
+    private const string Wine = "/usr/lib/wine/wine64";
+    private const string Server = "/usr/lib/wine/wineserver64";
+    private const string SystemVariables = @"HKLM\System\CurrentControlSet\Control\Session Manager\Environment";
+
+    // Folders of the user are links to those of whoever runs this.
+    private static readonly EnumerationOptions NoLinks = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
+
+    private readonly TestDirectory _directory = new();
+    private readonly string _prefix;
+    private Process? _first;
+
+    private WinePrefix() => _prefix = _directory.MakeDirectory("prefix");
+
+    /// <summary>Makes one; takes some seconds.</summary>
+    public static async Task<WinePrefix> CreateAsync(CancellationToken cancellationToken)
+    {
+        WinePrefix made = new();
+        try
+        {
+            await made.RunAsync(["wineboot", "-i"], cancellationToken);
+            await made.RunAsync(["winecfg", "-v", "win10"], cancellationToken);
+
+            // Services have the variables of the system, not those of whoever installs them.
+            string vchans = Windows(made._directory.MakeDirectory("vchan"));
+            await made.RunAsync(
+                ["reg", "add", SystemVariables, "/v", "VCHAN_SOCKET_DIR", "/d", vchans, "/f"], cancellationToken);
+            await made.ServerAsync("-k");
+            await made.ServerAsync("-w");
+            made._first = made.Start(["cmd"]);
+            await made.RunAsync(["cmd", "/c", "ver"], cancellationToken);
+            return made;
+        }
+        catch
+        {
+            await made.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A path of this machine, as its programs name it.</summary>
+    public static string Windows(string path) => "Z:" + path.Replace('/', '\\');
+
+    /// <summary>A path of its drive C, as this machine names it.</summary>
+    public string At(string path) => Path.Join(_prefix, "drive_c", path.Replace('\\', '/'));
+
+    /// <summary>Files below a folder of its drive C, but for logs and temporary ones.</summary>
+    public IReadOnlyList<string> Files() =>
+        [.. Directory.EnumerateFiles(At(""), "*", NoLinks)
+            .Select(file => Path.GetRelativePath(At(""), file))
+            .Where(static file => !file.Contains("/Temp/", StringComparison.OrdinalIgnoreCase)
+                && !file.StartsWith("ProgramData/PedOS/log/", StringComparison.Ordinal)
+                && !file.StartsWith("windows/Installer/", StringComparison.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal)];
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <returns>Its exit code, modulo 256 as Wine gives it, and what it wrote.</returns>
+    public async Task<(int Code, string Output)> RunAsync(
+        IReadOnlyList<string> command, CancellationToken cancellationToken)
+    {
+        // Wine's background processes keep standard output open for as long as they live: it is a file.
+        string file = _directory.PathOf("output.txt");
+        using Process process = Start(
+            ["/bin/sh", "-c", "out=$1; shift; exec \"$@\" >\"$out\" 2>&1 </dev/null", "sh", file, Wine, .. command]);
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        return (process.ExitCode, await File.ReadAllTextAsync(file, CancellationToken.None));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await ServerAsync("-k");
+        _first?.Dispose();
+        await ServerAsync("-w");
+        _directory.Dispose();
+    }
+
+    private async Task ServerAsync(string option)
+    {
+        using Process server = Start([Server, option]);
+        await server.WaitForExitAsync(CancellationToken.None);
+    }
+
+    private Process Start(IReadOnlyList<string> command)
+    {
+        ProcessStartInfo start = command[0][0] == '/'
+            ? new(command[0], command.Skip(1))
+            : new("/bin/sh", ["-c", "exec \"$@\" >/dev/null 2>&1", "sh", Wine, .. command]);
+        start.RedirectStandardInput = true;
+        start.Environment["WINEPREFIX"] = _prefix;
+        return Process.Start(start)!;
+    }
+}
