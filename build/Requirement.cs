@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace PedOS.Build;
@@ -45,11 +46,11 @@ public sealed record Requirement(string Name, string Lane, Func<bool> IsPresent,
         static () => File.Exists("/usr/bin/ntfs-3g") || File.Exists("/bin/ntfs-3g"),
         "ntfs-3g");
 
-    /// <summary>Signatures of Windows.</summary>
+    /// <summary>Signatures of Windows. Debian 12 has 2.5, which signs no scripts; its backports have a newer one.</summary>
     public static Requirement SignTool { get; } = new(
-        "osslsigncode",
+        "osslsigncode 2.8 or later",
         "signing, and the tests of it",
-        static () => File.Exists("/usr/bin/osslsigncode"),
+        static () => SignsScripts(),
         "osslsigncode");
 
     /// <summary>A key that is in a token.</summary>
@@ -97,6 +98,20 @@ public sealed record Requirement(string Name, string Lane, Func<bool> IsPresent,
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Requirement> All { get; } =
         [Hivex, Wine, NetworkTools, Ntfs, SignTool, TokenTools, ImageTools, InstallerTools, WindowsLinker];
+
+    private static bool SignsScripts()
+    {
+        if (!OnPath("osslsigncode"))
+        {
+            return false;
+        }
+
+        using Process tool = Process.Start(
+            new ProcessStartInfo("osslsigncode", ["--version"]) { RedirectStandardOutput = true })!;
+        string[] words = tool.StandardOutput.ReadToEnd().Split([' ', ',', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        tool.WaitForExit();
+        return words.Length > 1 && Version.TryParse(words[1], out Version? version) && version >= new Version(2, 8);
+    }
 
     private static bool OnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using PedOS.TestKit.Programs;
 
 namespace PedOS.Wine.Tests;
@@ -9,6 +10,9 @@ namespace PedOS.Wine.Tests;
 /// </summary>
 public sealed class WinePrefix : IAsyncDisposable
 {
+    /// <summary>Id of this machine.</summary>
+    public const uint Domain = 42;
+
     private const string Wine = "/usr/lib/wine/wine64";
     private const string Server = "/usr/lib/wine/wineserver64";
     private const string SystemVariables = @"HKLM\System\CurrentControlSet\Control\Session Manager\Environment";
@@ -24,7 +28,14 @@ public sealed class WinePrefix : IAsyncDisposable
     private readonly string _prefix;
     private Process? _first;
 
-    private WinePrefix() => _prefix = _directory.MakeDirectory("prefix");
+    private WinePrefix()
+    {
+        _prefix = _directory.MakeDirectory("prefix");
+        Vchans = _directory.MakeDirectory("vchan");
+    }
+
+    /// <summary>Where its programs look for vchans.</summary>
+    public string Vchans { get; }
 
     /// <summary>Makes one; takes some seconds.</summary>
     public static async Task<WinePrefix> CreateAsync(CancellationToken cancellationToken)
@@ -36,9 +47,9 @@ public sealed class WinePrefix : IAsyncDisposable
             await made.RunAsync(["winecfg", "-v", "win10"], cancellationToken);
 
             // Services have the variables of the system, not those of whoever installs them.
-            string vchans = Windows(made._directory.MakeDirectory("vchan"));
-            await made.RunAsync(
-                ["reg", "add", SystemVariables, "/v", "VCHAN_SOCKET_DIR", "/d", vchans, "/f"], cancellationToken);
+            await made.SetVariableAsync("VCHAN_SOCKET_DIR", Windows(made.Vchans), cancellationToken);
+            await made.SetVariableAsync(
+                "VCHAN_DOMAIN", Domain.ToString(CultureInfo.InvariantCulture), cancellationToken);
             await made.ServerAsync("-k");
             await made.ServerAsync("-w");
             made._first = made.Start(["cmd"]);
@@ -66,6 +77,23 @@ public sealed class WinePrefix : IAsyncDisposable
                 && !file.StartsWith("ProgramData/PedOS/log/", StringComparison.Ordinal)
                 && !file.StartsWith("windows/Installer/", StringComparison.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal)];
+
+    /// <summary>
+    /// Lines of the registry's parts that an installation changes, but for what Wine itself changes all the time.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> RegistryAsync(CancellationToken cancellationToken)
+    {
+        List<string> lines = [];
+        foreach (string key in (string[])[@"HKLM\Software", @"HKLM\System\CurrentControlSet", "HKCU"])
+        {
+            string file = _directory.PathOf("export.reg");
+            (int code, string output) = await RunAsync(["reg", "export", key, Windows(file), "/y"], cancellationToken);
+            Xunit.Assert.True(code == 0, output);
+            lines.AddRange(await File.ReadAllLinesAsync(file, cancellationToken));
+        }
+
+        return lines;
+    }
 
     /// <summary>Runs a program to its end.</summary>
     /// <returns>Its exit code, modulo 256 as Wine gives it, and what it wrote.</returns>
@@ -96,6 +124,10 @@ public sealed class WinePrefix : IAsyncDisposable
         await ServerAsync("-w");
         _directory.Dispose();
     }
+
+    private Task<(int Code, string Output)> SetVariableAsync(
+        string name, string value, CancellationToken cancellationToken) =>
+        RunAsync(["reg", "add", SystemVariables, "/v", name, "/d", value, "/f"], cancellationToken);
 
     private async Task ServerAsync(string option)
     {

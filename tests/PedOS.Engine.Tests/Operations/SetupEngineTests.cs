@@ -1,6 +1,6 @@
 using System.Text;
-using PedOS.TestKit.Setup;
 using PedOS.Engine.Tests.Images;
+using PedOS.TestKit.Setup;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Operations;

@@ -1,0 +1,136 @@
+using PedOS.Build;
+using PedOS.TestKit.Dom0;
+using PedOS.TestKit.RawVchan;
+using Xunit;
+
+namespace PedOS.Wine.Tests;
+
+/// <summary>
+/// The whole life of an installation in a Windows of its own: setup installs the published programs, the service manager
+/// starts them, calls and files travel between dom0 on the Linux side and them, and nothing is left at the end.
+/// </summary>
+public sealed class SetupUnderWineTests : IAsyncLifetime
+{
+    private const int Timeout = 240_000;
+    private const int FileSize = 3_000_000;
+    private const string Programs = @"C:\Program Files\PedOS Tools\bin\";
+
+    private readonly InstallerTree _tree = new();
+    private readonly byte[] _content = new byte[FileSize];
+    private WinePrefix _windows = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipWhen(WineGuest.Missing is not null, WineGuest.Missing ?? "");
+        Assert.SkipUnless(Requirement.InstallerTools.IsPresent(), Requirement.InstallerTools.Name + " is missing");
+        new Random(11).NextBytes(_content);
+        _windows = await WinePrefix.CreateAsync(Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _tree.Dispose();
+        if (_windows is not null)
+        {
+            await _windows.DisposeAsync();
+        }
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Installation_Works_AndUninstallingLeavesNothing()
+    {
+        string msi = await _tree.MakeAsync("1.2.3", "one", null, Token);
+        string setup = msi[..msi.LastIndexOf('\\')] + @"\out\package\bin\setup.exe";
+        IReadOnlyList<string> files = _windows.Files();
+        IReadOnlyList<string> registry = await _windows.RegistryAsync(Token);
+
+        await RunAsync(setup, "install", "--allow-unsigned", "--component", "Agent");
+        Assert.NotEqual(files, _windows.Files());
+        Assert.NotEqual(registry, await _windows.RegistryAsync(Token));
+
+        await using (ScriptedDom0 dom0 = new(
+            new LoopbackVchanPlace(_windows.Vchans),
+            new Dom0Options
+            {
+                VmId = WinePrefix.Domain,
+                Policy = Answer,
+                ServiceConnectTimeout = TimeSpan.FromSeconds(60),
+            }))
+        {
+            dom0.Start();
+            await dom0.WaitForAgentAsync(Token);
+            CallResult call = await RunInGuestAsync(dom0, "echo Grüße& exit 42");
+            Assert.Equal(42, call.ExitCode);
+
+            await FileTravelsBothWaysAsync(dom0);
+            await LogLevelChangesAtOnceAsync(dom0);
+        }
+
+        // the program that uninstalls is the installed one
+        await RunAsync(Programs + "setup.exe", "uninstall");
+        Assert.Equal(files, _windows.Files());
+        Assert.Equal(registry, await _windows.RegistryAsync(Token));
+    }
+
+    private async Task FileTravelsBothWaysAsync(ScriptedDom0 dom0)
+    {
+        string client = $"\"{Programs}qrexec-client-vm.exe\" dom0";
+        CallResult fetched = await RunInGuestAsync(dom0, $"\"{client} test.Send > C:\\überbracht.bin\"");
+        Assert.True(fetched.ExitCode == 0, fetched.ErrorText);
+        string file = _windows.At("überbracht.bin");
+        Assert.Equal(_content, await File.ReadAllBytesAsync(file, Token));
+
+        // 7 is what dom0's service ends with when it got the same bytes
+        CallResult returned = await RunInGuestAsync(dom0, $"\"{client} test.Take < C:\\überbracht.bin\"");
+        Assert.Equal(7, returned.ExitCode);
+        File.Delete(file);
+    }
+
+    private async Task LogLevelChangesAtOnceAsync(ScriptedDom0 dom0)
+    {
+        Assert.Equal(0, DebugLines());
+        int handshakes = dom0.Handshakes;
+        await RunAsync(Programs + "setup.exe", "log-level", "Debug", "--component", "qrexec-agent");
+        _ = await RunInGuestAsync(dom0, "exit 0");
+        while (DebugLines() == 0)
+        {
+            // the log is written behind the call; the test's time ends it
+            await Task.Delay(100, Token);
+        }
+
+        Assert.Equal(handshakes, dom0.Handshakes);
+    }
+
+    private int DebugLines() => Directory
+        .EnumerateFiles(_windows.At(@"ProgramData\PedOS\log"), "qrexec-agent*.log")
+        .Sum(static file =>
+        {
+            using FileStream stream = new(
+                file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using StreamReader reader = new(stream);
+            return reader.ReadToEnd().Split('\n').Count(static line => line.Contains("Z D ", StringComparison.Ordinal));
+        });
+
+    private PolicyAnswer Answer(ServiceRequest request) => request.Service switch
+    {
+        "test.Send" => PolicyAnswer.Allow(async (side, token) =>
+        {
+            await side.WriteAsync(_content, token);
+            return 0;
+        }),
+        "test.Take" => PolicyAnswer.Allow(async (side, token) =>
+            (await side.ReadAllAsync(token)).AsSpan().SequenceEqual(_content) ? 7 : 1),
+        _ => PolicyAnswer.Refuse,
+    };
+
+    private static Task<CallResult> RunInGuestAsync(ScriptedDom0 dom0, string command) =>
+        dom0.RunAsync($"{WineGuest.User}:cmd.exe /c {command}", default, Token);
+
+    private async Task RunAsync(string program, params IEnumerable<string> arguments)
+    {
+        (int code, string output) = await _windows.RunAsync([program, .. arguments], Token);
+        Assert.True(code == 0, $"{program} ended with {code}: {output}");
+    }
+}
