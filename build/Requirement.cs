@@ -46,7 +46,7 @@ public sealed record Requirement(string Name, string Lane, Func<bool> IsPresent,
         static () => File.Exists("/usr/bin/ntfs-3g") || File.Exists("/bin/ntfs-3g"),
         "ntfs-3g");
 
-    /// <summary>Signatures of Windows. Debian 12 has 2.5, which signs no scripts; its backports have a newer one.</summary>
+    /// <summary>Signatures of Windows. Debian 12 has 2.5, which signs no scripts; its backports are newer.</summary>
     public static Requirement SignTool { get; } = new(
         "osslsigncode 2.8 or later",
         "signing, and the tests of it",

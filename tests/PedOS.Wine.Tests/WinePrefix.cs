@@ -17,6 +17,9 @@ public sealed class WinePrefix : IAsyncDisposable
     private const string Server = "/usr/lib/wine/wineserver64";
     private const string SystemVariables = @"HKLM\System\CurrentControlSet\Control\Session Manager\Environment";
 
+    // The service manager counts the processes that it has started there.
+    private const string ServiceCounter = @"\Control\ServiceCurrent]";
+
     // Folders of the user are links to those of whoever runs this.
     private static readonly EnumerationOptions NoLinks = new()
     {
@@ -89,7 +92,15 @@ public sealed class WinePrefix : IAsyncDisposable
             string file = _directory.PathOf("export.reg");
             (int code, string output) = await RunAsync(["reg", "export", key, Windows(file), "/y"], cancellationToken);
             Xunit.Assert.True(code == 0, output);
-            lines.AddRange(await File.ReadAllLinesAsync(file, cancellationToken));
+            string at = "";
+            foreach (string line in await File.ReadAllLinesAsync(file, cancellationToken))
+            {
+                at = line.StartsWith('[') ? line : at;
+                if (!at.EndsWith(ServiceCounter, StringComparison.Ordinal))
+                {
+                    lines.Add(line == at ? line : $"{at} {line}");
+                }
+            }
         }
 
         return lines;
