@@ -17,7 +17,8 @@ internal sealed record SetupRun(int Code, string Output, string Error)
 
     public static Process Start(params IEnumerable<string> arguments)
     {
-        ProcessStartInfo start = new(ProgramsPlace.PathOf("setup"), arguments)
+        IReadOnlyList<string> command = DefaultSignals.Command(ProgramsPlace.PathOf("setup"), arguments);
+        ProcessStartInfo start = new(command[0], command.Skip(1))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

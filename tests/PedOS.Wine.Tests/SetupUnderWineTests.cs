@@ -68,7 +68,8 @@ public sealed class SetupUnderWineTests : IAsyncLifetime
             await LogLevelChangesAtOnceAsync(dom0);
         }
 
-        await RunAsync(setup, "uninstall");
+        // the program that uninstalls is the installed one: it removes itself
+        await RunAsync(Programs + "setup.exe", "uninstall");
         Assert.Equal(files, _windows.Files().Where(static file => !IsLeft(file)));
         IReadOnlyList<string> after = await _windows.RegistryAsync(Token);
         string[] changes = [

@@ -43,7 +43,8 @@ public sealed class ProgramUnderTest : IAsyncDisposable
     /// <summary>Starts a program.</summary>
     public static ProgramUnderTest Start(ProgramStart start)
     {
-        ProcessStartInfo info = new(start.Program, start.Arguments)
+        IReadOnlyList<string> command = DefaultSignals.Command(start.Program, start.Arguments);
+        ProcessStartInfo info = new(command[0], command.Skip(1))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
