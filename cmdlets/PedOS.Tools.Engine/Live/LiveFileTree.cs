@@ -138,9 +138,13 @@ public sealed class LiveFileTree : IFileTree
     {
         FilePath at = Parse(path);
         ClearReadOnly(at);
-        if (!Kernel32.DeleteFile(at.Native) && !IsMissing(Marshal.GetLastWin32Error()))
+        if (!Kernel32.DeleteFile(at.Native))
         {
-            throw Win32Error.Last("DeleteFile", path);
+            int error = Marshal.GetLastWin32Error();
+            if (!IsMissing(error) && !(error == Win32Error.ERROR_ACCESS_DENIED && MoveAway(at)))
+            {
+                throw Win32Error.Failure("DeleteFile", path, error);
+            }
         }
 
         _unflushed.Add(at.Native);
@@ -272,6 +276,12 @@ public sealed class LiveFileTree : IFileTree
 
         _unflushed.Add(path.Native);
     }
+
+    // Windows does not delete a program that runs, setup itself for one, but it lets it be moved on its volume.
+    private static bool MoveAway(FilePath path) => Kernel32.MoveFileEx(
+        path.Native,
+        Path.Combine(Path.GetTempPath(), "PedOS_removed_" + Guid.NewGuid().ToString("N")),
+        Kernel32.MOVEFILE_WRITE_THROUGH);
 
     private static SafeFileHandle OpenFile(FilePath path, uint access, uint flags)
     {
