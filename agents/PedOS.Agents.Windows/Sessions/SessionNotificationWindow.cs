@@ -36,14 +36,17 @@ public sealed class SessionNotificationWindow : ISessionEvents, IDisposable
             lock (_gate)
             {
                 ObjectDisposedException.ThrowIf(_disposed, this);
+
+                // Taken before the thread can report: the first change is that changes can be seen.
+                Task next = _events.NextChange;
                 if (_thread is null)
                 {
                     _thread = new Thread(Run) { IsBackground = true, Name = "session changes" };
                     _thread.Start();
                 }
-            }
 
-            return _events.NextChange;
+                return next;
+            }
         }
     }
 
