@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace PedOS.Build;
 
 /// <summary>
@@ -25,16 +27,36 @@ public sealed class WineLane(Workspace workspace, DotNet dotnet, ConsoleRunner c
             return RunTotals.OneSkipped;
         }
 
+        Process? first = null;
         try
         {
             await CreatePrefixAsync(cancellationToken);
+            first = KeepRunning();
             return await RunTestsAsync(projects, cancellationToken)
                 + (withScript ? await RunScriptAsync(cancellationToken) : default);
         }
         finally
         {
             await EndWineAsync();
+            first?.Dispose();
         }
+    }
+
+    // Wine starts its services anew when the last program has left and the next one comes. A service of ours that is
+    // started by hand in that moment takes the pipe of another one for its own, and waits for ever.
+    private Process KeepRunning()
+    {
+        ProcessStartInfo start = new(
+            "/bin/sh", ["-c", "exec \"$@\" >/dev/null 2>&1", "sh", Requirement.WineLoader, "cmd"])
+        {
+            RedirectStandardInput = true,
+        };
+        foreach ((string name, string value) in WineEnvironment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
     }
 
     private async Task<RunTotals> RunTestsAsync(

@@ -119,7 +119,9 @@ public sealed class SessionNotificationWindow : ISessionEvents, IDisposable
 
             // Whoever waited so far looked before changes could be seen and has to look again.
             _events.ReportChange();
-            while (User32.GetMessage(&message, 0, 0, 0) > 0)
+
+            // What was posted while the window was made may have been taken by whatever made it.
+            while (!_stopping.WaitOne(0) && User32.GetMessage(&message, 0, 0, 0) > 0)
             {
                 _ = User32.DispatchMessage(&message);
             }

@@ -15,7 +15,7 @@ public sealed class ImageFileTree : IFileTree
     private const int MaxThreads = 4; // each copies, hashes or waits for the disk; more do not make that faster
 
     [ThreadStatic]
-    private static byte[]? copyBuffer;
+    private static byte[]? _copyBuffer;
 
     private readonly ImageNames _names;
     private readonly HostVolume _volume;
@@ -313,7 +313,7 @@ public sealed class ImageFileTree : IFileTree
         // What the source throws is the caller's; what the file throws is the image's, the end of it included.
         try
         {
-            byte[] buffer = copyBuffer ??= new byte[CopyBuffer];
+            byte[] buffer = _copyBuffer ??= new byte[CopyBuffer];
             int length;
             while ((length = content.Read(buffer, 0, CopyBuffer)) > 0)
             {

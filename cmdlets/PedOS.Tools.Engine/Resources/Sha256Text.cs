@@ -10,13 +10,13 @@ public static class Sha256Text
 
     // One for each thread: clearing a new one for each file takes longer than reading a small file.
     [ThreadStatic]
-    private static byte[]? buffer;
+    private static byte[]? _buffer;
 
     /// <summary>Hash of a stream from where it stands to its end.</summary>
     public static string Of(Stream stream)
     {
         // ComputeHash would read 4 KiB at a time: as many calls as the hashing itself costs.
-        byte[] bytes = buffer ??= new byte[BufferSize];
+        byte[] bytes = _buffer ??= new byte[BufferSize];
         using SHA256 hash = SHA256.Create();
         int length;
         while ((length = stream.Read(bytes, 0, BufferSize)) > 0)
