@@ -11,6 +11,9 @@ namespace PedOS.Tools.Engine.Packages;
 /// <param name="Length">Bytes it has.</param>
 public sealed record PackageFile(string Path, string Component, string Sha256, long Length)
 {
+    // So much that no file has it, and so little that the sum of all that a list can have is a number.
+    private const long MaxLength = 1L << 40;
+
     /// <summary>Reads one.</summary>
     /// <exception cref="FormatException">It is none, or its path could lead elsewhere.</exception>
     public static PackageFile FromJson(JsonValue value)
@@ -23,7 +26,7 @@ public sealed record PackageFile(string Path, string Component, string Sha256, l
         bool isPlain = file.Path.Split('/').All(static part => Machines.WindowsPath.Flaw(part) is null);
         bool isHash = file.Sha256.Length == 64
             && file.Sha256.All(static c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
-        return isPlain && isHash && file.Length >= 0
+        return isPlain && isHash && file.Length is >= 0 and <= MaxLength
             ? file
             : throw new FormatException($"file {file.Path} of the package's list is not acceptable");
     }

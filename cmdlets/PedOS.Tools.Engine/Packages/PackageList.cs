@@ -23,7 +23,7 @@ public sealed record PackageList(
     public const int MaxLength = 16 * 1024 * 1024;
 
     /// <summary>Reads a list.</summary>
-    /// <exception cref="SetupException">It is none, or names what it has not.</exception>
+    /// <exception cref="SetupException">It is none, names what it has not, or something twice.</exception>
     public static PackageList Read(string text)
     {
         try
@@ -44,7 +44,11 @@ public sealed record PackageList(
             string? missing = list.Certificates
                 .Concat(list.Drivers.Select(static d => d.Inf))
                 .FirstOrDefault(p => !paths.Contains(p));
+            string? twice = Twice(list.Files.Select(static f => f.Path))
+                ?? Twice(list.Drivers.Select(static d => d.Inf))
+                ?? Twice(list.Certificates);
             return missing is not null ? throw new FormatException($"{missing} is not among its files")
+                : twice is not null ? throw new FormatException($"{twice} is there twice")
                 : System.Version.TryParse(list.Version, out _) ? list
                 : throw new FormatException($"{list.Version} is no version");
         }
@@ -69,4 +73,11 @@ public sealed record PackageList(
     /// <summary>Whether it has files or drivers of a component.</summary>
     public bool Has(string component) =>
         Files.Any(f => f.Component == component) || Drivers.Any(d => d.Component == component);
+
+    // For Windows two names that differ in their case are one file.
+    private static string? Twice(IEnumerable<string> paths)
+    {
+        HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
+        return paths.FirstOrDefault(p => !seen.Add(p));
+    }
 }

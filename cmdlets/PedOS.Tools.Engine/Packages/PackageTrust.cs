@@ -22,11 +22,11 @@ public sealed record PackageTrust(DateTimeOffset Now)
     public bool AllowsUnsigned { get; init; }
 
     /// <summary>What a program trusts by itself: packages of its own publisher.</summary>
-    /// <param name="programPath">File of the running program, or of the module; null when there is none.</param>
+    /// <param name="programPath">File of the running program, or of the module; null or "" when there is none.</param>
     /// <param name="now">Now.</param>
     public static PackageTrust OfProgram(string? programPath, DateTimeOffset now) => new(now)
     {
-        Program = programPath is null ? null : ProgramSignature.Find(programPath),
+        Program = programPath is null or "" ? null : ProgramSignature.Find(programPath),
     };
 
     /// <summary>Takes every package that is whole: where the caller answers for it.</summary>

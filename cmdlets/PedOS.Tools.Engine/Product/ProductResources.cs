@@ -37,7 +37,7 @@ public sealed class ProductResources(
         [
             .. Directories(files),
             .. files.Select(File),
-            .. drivers.Length > 0 ? package.Certificates.SelectMany(Certificate) : [],
+            .. drivers.Length > 0 ? Certificates() : [],
             .. components.SelectMany(Settings),
             .. services.Select(Source),
             .. components.SelectMany(c =>
@@ -87,6 +87,12 @@ public sealed class ProductResources(
             }
         }
     }
+
+    // Each driver may bring the same certificate; the store has it once.
+    private IEnumerable<Resource> Certificates() => package.Certificates
+        .SelectMany(Certificate)
+        .GroupBy(static r => r.Id, StringComparer.OrdinalIgnoreCase)
+        .Select(static g => g.First());
 
     private IEnumerable<Resource> Certificate(string path)
     {

@@ -19,27 +19,21 @@ internal static class CertificateChain
         string purpose,
         DateTimeOffset time)
     {
-        Certificate current = end;
-        for (int length = 0; length < MaxLength; length++)
+        // An authority has several certificates: renewed ones, those of other roots. All ways are gone at once, and
+        // each certificate is a step of the shortest way to it alone: a longer one allows nothing more.
+        List<Certificate> left = [.. trusted, .. known];
+        List<Certificate> reached = [end];
+        for (int length = 0; length < MaxLength && reached.Count > 0; length++)
         {
-            if (!current.IsValidAt(time))
-            {
-                return false;
-            }
-
-            if (trusted.Any(t => t.Raw.SequenceEqual(current.Raw)))
+            int below = length;
+            List<Certificate> valid = reached.FindAll(c => c.IsValidAt(time));
+            if (valid.Exists(c => trusted.Any(t => t.Raw.SequenceEqual(c.Raw))))
             {
                 return true;
             }
 
-            // What is trusted first: a way that ends sooner is not missed for one that came with the package.
-            Certificate? issuer = trusted.Concat(known).FirstOrDefault(c => c.Issued(current, length, purpose));
-            if (issuer is null || issuer.Raw.SequenceEqual(current.Raw))
-            {
-                return false;
-            }
-
-            current = issuer;
+            reached = left.FindAll(c => valid.Exists(v => c.Issued(v, below, purpose)));
+            left.RemoveAll(reached.Contains);
         }
 
         return false;

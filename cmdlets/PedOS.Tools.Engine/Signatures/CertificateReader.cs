@@ -36,7 +36,8 @@ public static class CertificateReader
     /// <exception cref="FormatException">There is none, or one is damaged.</exception>
     public static IReadOnlyList<Certificate> Read(byte[] bytes)
     {
-        if (bytes.Length > 0 && bytes[0] == DerTag.Sequence)
+        // A text may begin with the same byte, a zero, but goes on with a letter.
+        if (bytes.Length > 1 && bytes[0] == DerTag.Sequence && bytes[1] >= 0x80)
         {
             return [Certificate.Read(bytes)];
         }

@@ -110,11 +110,42 @@ internal readonly struct DerElement
         return content.Length > 1 && content[0] == 0 ? [.. content.Skip(1)] : content;
     }
 
+    /// <summary>
+    /// The content as a time of a timestamp: GeneralizedTime in UTC, which may have parts of a second (RFC 3161 2.4.2).
+    /// They are left out.
+    /// </summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public DateTimeOffset TimeOfStamp()
+    {
+        string text = Text();
+        int point = text.IndexOf('.');
+        if (point < 0 || text[text.Length - 1] != 'Z')
+        {
+            return Time(text);
+        }
+
+        // DER: no point without digits, and no zeros at the end.
+        string parts = text.Substring(point + 1, text.Length - point - 2);
+        return parts.Length > 0 && parts[parts.Length - 1] != '0' && parts.All(static c => c is >= '0' and <= '9')
+            ? Time(text.Substring(0, point) + "Z")
+            : throw new FormatException("a time is damaged");
+    }
+
     /// <summary>The content as a time: UTCTime or GeneralizedTime with seconds, in UTC.</summary>
     /// <exception cref="FormatException">It is none.</exception>
-    public DateTimeOffset Time()
+    public DateTimeOffset Time() => Time(Text());
+
+    /// <summary>The bytes of a bit string whose last byte is used whole.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public byte[] Bits() =>
+        Tag == DerTag.BitString && Length > 1 && _bytes[_content] == 0
+            ? Copy(_content + 1)
+            : throw new FormatException("a bit string is damaged");
+
+    private string Text() => Encoding.ASCII.GetString(_bytes, _content, Length);
+
+    private DateTimeOffset Time(string text)
     {
-        string text = Encoding.ASCII.GetString(_bytes, _content, Length);
         if (Tag == DerTag.UtcTime && text.Length == 13)
         {
             // RFC 5280 4.1.2.5.1: 50 to 99 are of the last century.
@@ -134,13 +165,6 @@ internal readonly struct DerElement
             ? time
             : throw new FormatException("a time is damaged");
     }
-
-    /// <summary>The bytes of a bit string whose last byte is used whole.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
-    public byte[] Bits() =>
-        Tag == DerTag.BitString && Length > 1 && _bytes[_content] == 0
-            ? Copy(_content + 1)
-            : throw new FormatException("a bit string is damaged");
 
     private byte[] Copy(int from)
     {

@@ -52,14 +52,14 @@ internal sealed class RsaKey
         // has no import of keys for the newer one.
         using RSACryptoServiceProvider rsa = new();
         rsa.PersistKeyInCsp = false;
-        rsa.ImportParameters(_key);
         try
         {
+            rsa.ImportParameters(_key);
             return rsa.VerifyHash(hash, signature, algorithm, RSASignaturePadding.Pkcs1);
         }
         catch (CryptographicException)
         {
-            // A number that no signature is; some systems say so instead of false.
+            // A number that no signature is, or no key; some systems say so instead of false.
             return false;
         }
     }

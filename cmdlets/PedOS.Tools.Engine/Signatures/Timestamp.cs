@@ -43,7 +43,7 @@ internal static class Timestamp
         byte[] hashed = imprint.Read(DerTag.OctetString).Content();
         imprint.RequireEnd();
         _ = info.Read(DerTag.Integer);
-        DateTimeOffset time = info.Read(DerTag.GeneralizedTime).Time();
+        DateTimeOffset time = info.Read(DerTag.GeneralizedTime).TimeOfStamp();
         return hashed.SequenceEqual(hash.Compute(signature))
             ? time
             : throw new FormatException("a timestamp is for another signature");

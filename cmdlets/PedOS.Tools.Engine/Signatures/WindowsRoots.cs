@@ -9,6 +9,10 @@ namespace PedOS.Tools.Engine.Signatures;
 /// </summary>
 public sealed class WindowsRoots : IMachineRoots
 {
+    // An issuer that did not come with it is looked up where the certificate says. That cannot be turned off in all
+    // versions of .NET that this runs in, but nobody waits for the answer.
+    private static readonly TimeSpan NoWaiting = TimeSpan.FromMilliseconds(1);
+
     private const X509ChainStatusFlags Ignored =
         X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
 
@@ -21,7 +25,9 @@ public sealed class WindowsRoots : IMachineRoots
         {
             X509Certificate2 end = new(certificate.Raw);
             opened.Add(end);
-            using X509Chain chain = new();
+
+            // The machine's own: a root that only this user has added is not what the machine trusts.
+            using X509Chain chain = new(useMachineContext: true);
             foreach (Certificate one in known)
             {
                 X509Certificate2 extra = new(one.Raw);
@@ -31,6 +37,7 @@ public sealed class WindowsRoots : IMachineRoots
 
             chain.ChainPolicy.ApplicationPolicy.Add(new Oid(purpose));
             chain.ChainPolicy.VerificationTime = time.LocalDateTime;
+            chain.ChainPolicy.UrlRetrievalTimeout = NoWaiting;
             chain.ChainPolicy.RevocationMode = X509RevocationMode.Offline;
             chain.ChainPolicy.VerificationFlags =
                 X509VerificationFlags.IgnoreEndRevocationUnknown

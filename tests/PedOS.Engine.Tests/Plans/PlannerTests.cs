@@ -151,6 +151,20 @@ public sealed class PlannerTests
         Assert.Equal(3, steps.Count(static s => s == "service-run"));
     }
 
+    [Fact]
+    public void Install_TakesACertificateOnce_WhenSeveralDriversBringIt()
+    {
+        using FakeWindows machine = new();
+        using Stream certificate = _package.Open("drivers/test.cer");
+        using MemoryStream bytes = new();
+        certificate.CopyTo(bytes);
+        _package.AddCertificate("drivers/xenvif/test.cer", bytes.ToArray());
+        Run(machine, Plan(machine, ComponentNames.XenNetwork));
+
+        Assert.Empty(Plan(machine, ComponentNames.XenNetwork).Changes);
+        Run(machine, Planner(machine, "last").Uninstall([]));
+    }
+
     private static SetupError? Error(Func<Plan> make)
     {
         try

@@ -15,6 +15,10 @@ public sealed class CertificateReaderTests(SignatureFixture fixture) : IClassFix
         byte[] pem = Encoding.ASCII.GetBytes("some words\n" + fixture.Root.Pem + "\r\n" + fixture.Middle.Pem);
         Assert.Equal(
             [fixture.Root.Raw, fixture.Middle.Raw], CertificateReader.Read(pem).Select(static c => c.Raw));
+
+        // The digit is the byte that a certificate in DER begins with.
+        byte[] numbered = Encoding.ASCII.GetBytes("0: Certificate\n" + fixture.Root.Pem);
+        Assert.Equal(fixture.Root.Raw, Assert.Single(CertificateReader.Read(numbered)).Raw);
     }
 
     [Fact]

@@ -76,6 +76,35 @@ public sealed class DerReaderTests
             expected,
             static e => e.Time().ToString("u", CultureInfo.InvariantCulture));
 
+    [Theory]
+    [InlineData("20260601123456Z", "2026-06-01 12:34:56Z")]
+    [InlineData("20260601123456.1Z", "2026-06-01 12:34:56Z")]
+    [InlineData("20260601123456.953Z", "2026-06-01 12:34:56Z")]
+    [InlineData("20260601123456.123456789Z", "2026-06-01 12:34:56Z")]
+    [InlineData("20260601123456.9", null)] // no zone
+    [InlineData("20260601123456.Z", null)] // a point without digits
+    [InlineData("20260601123456.", null)]
+    [InlineData("20260601123456.950Z", null)] // a zero at the end
+    [InlineData("20260601123456.9.5Z", null)]
+    [InlineData("20260601123456.-5Z", null)]
+    [InlineData("20260601123456.5+0100", null)]
+    [InlineData("202606011234.5Z", null)] // parts of a minute
+    [InlineData(".5Z", null)]
+    [InlineData(".", null)]
+    [InlineData("", null)]
+    public void TimeOfStamp_IsReadOrRefused(string text, string? expected)
+    {
+        byte[] bytes = System.Text.Encoding.ASCII.GetBytes(text);
+        string hex = $"18{bytes.Length:x2}{Convert.ToHexStringLower(bytes)}";
+        AssertReads(hex, expected, static e => e.TimeOfStamp().ToString("u", CultureInfo.InvariantCulture));
+
+        // In certificates there are no parts of a second, RFC 5280 4.1.2.5.2.
+        AssertReads(
+            hex,
+            text.Contains('.', StringComparison.Ordinal) ? null : expected,
+            static e => e.Time().ToString("u", CultureInfo.InvariantCulture));
+    }
+
     private const string Hex16 = "00112233445566778899aabbccddeeff";
 
     private const string Hex64 = Hex16 + Hex16 + Hex16 + Hex16;

@@ -118,6 +118,9 @@ public sealed class IndependentSignatureTests(SignatureFixture fixture)
         File.WriteAllBytes(At("a.dll"), bytes);
         Assert.Null(ProgramSignature.Find(At("a.dll")));
         Assert.Null(ProgramSignature.Find(At("nothing.dll")));
+
+        // What was loaded from memory has no file.
+        Assert.Null(PackageTrust.OfProgram("", SampleLife.Now).Program);
     }
 
     private string At(string name) => Path.Join(_folder.FullName, name);

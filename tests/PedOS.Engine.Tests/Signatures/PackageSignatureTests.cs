@@ -146,6 +146,8 @@ public sealed class PackageSignatureTests(SignatureFixture fixture) : IClassFixt
     public void Check_TakesAnOldSignature_WhenATrustedServerStampedItInTime()
     {
         _ = PackageSignature.Check(List, Stamped(fixture.Server, ThenValid), Trusting(fixture.Root));
+        _ = PackageSignature.Check(
+            List, Stamped(fixture.Server, ThenValid.AddMilliseconds(953)), Trusting(fixture.Root));
 
         // Too late, in the future, a server that nobody trusts, one that signs programs, a stamp for something else.
         Assert.Equal(

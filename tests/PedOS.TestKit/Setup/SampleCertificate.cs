@@ -56,6 +56,24 @@ public sealed class SampleCertificate : IDisposable
         ],
         new SampleLife());
 
+    /// <summary>Makes another certificate of an authority: its name and key, another issuer or time.</summary>
+    /// <param name="authority">The authority.</param>
+    /// <param name="issuer">Who issues it; null for itself.</param>
+    /// <param name="life">From when to when; null for usual.</param>
+    public static SampleCertificate Again(
+        SampleCertificate authority, SampleCertificate? issuer = null, SampleLife? life = null)
+    {
+        RSA key = RSA.Create(authority.Key.ExportParameters(includePrivateParameters: true));
+        CertificateRequest request = new(
+            authority._certificate.SubjectName, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        foreach (X509Extension extension in authority._certificate.Extensions)
+        {
+            request.CertificateExtensions.Add(extension);
+        }
+
+        return Issue(request, key, issuer, life ?? new SampleLife());
+    }
+
     /// <summary>Makes a signer.</summary>
     /// <param name="name">Common name.</param>
     /// <param name="issuer">Who issues it; null for itself.</param>
@@ -91,6 +109,12 @@ public sealed class SampleCertificate : IDisposable
             request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], true));
         }
 
+        return Issue(request, key, issuer, life);
+    }
+
+    private static SampleCertificate Issue(
+        CertificateRequest request, RSA key, SampleCertificate? issuer, SampleLife life)
+    {
         if (issuer is null)
         {
             return new(request.CreateSelfSigned(life.From, life.Until), key);

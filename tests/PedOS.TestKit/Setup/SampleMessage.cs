@@ -97,7 +97,7 @@ public sealed record SampleMessage(SampleCertificate Signer, string ContentType,
             }
 
             info.WriteInteger(7);
-            info.WriteGeneralizedTime(time, omitFractionalSeconds: true);
+            info.WriteGeneralizedTime(time);
         }
 
         AsnWriter content = new(AsnEncodingRules.DER);

@@ -62,6 +62,14 @@ public sealed class SamplePackage : IPackage
         List = List with { Files = files };
     }
 
+    /// <summary>Adds a certificate that has to be trusted before the drivers are.</summary>
+    public void AddCertificate(string path, byte[] content)
+    {
+        List<PackageFile> files = [.. List.Files];
+        Add(files, path, ComponentNames.XenBase, content);
+        List = List with { Files = files, Certificates = [.. List.Certificates, path] };
+    }
+
     /// <summary>Writes the package to a folder.</summary>
     public void WriteTo(string folder)
     {
