@@ -78,6 +78,10 @@ internal sealed record SetupOptions
     /// <summary>The version was asked for.</summary>
     public bool IsVersion { get; private set; }
 
+    // Some of the words that the Windows Installer passes on come from whoever started it, who may have fewer rights
+    // than this program has then: they must not make it take files from another place, or change those of one.
+    private bool LeadsElsewhere => Image is not null || Source is not null || Trusted.Count > 0 || MayRestart;
+
     /// <summary>Reads a command line.</summary>
     /// <param name="args">Its words.</param>
     /// <param name="problem">What is wrong with it; "" when nothing is.</param>
@@ -212,5 +216,7 @@ internal sealed record SetupOptions
             : IsReset && Level is not null ? "a level cannot be set and reset at once"
             : IsQuiet && IsVerbose ? "--quiet and --verbose exclude each other"
             : MayRestart && Image is not null ? "--restart makes no sense with --image"
+            : IsInstaller && LeadsElsewhere
+                ? "--installer works on this Windows and with the package that this program is in, and never restarts"
             : "";
 }

@@ -145,6 +145,28 @@ public sealed class SetupTrustTests : IDisposable
         Assert.Equal(2, (await bench.GoAsync("uninstall", "--trust", "x")).Code);
     }
 
+    [Theory(Timeout = 120_000)]
+    [InlineData("--source", "PACKAGE")]
+    [InlineData("--account", "x", "--source", "PACKAGE")]
+    [InlineData("--image", "IMAGE")]
+    [InlineData("--trust", "/no/such.pem")]
+    [InlineData("--restart")]
+    public async Task Installer_TakesNoOtherPackage_AndChangesNoOtherWindows(params string[] added)
+    {
+        // The words of a custom action come in part from whoever started the MSI; unsigned packages are taken there.
+        using SetupBench bench = new();
+        SetupRun refused = await SetupRun.GoAsync(
+        [
+            "install", "--installer", "--component", "Shared", "--json",
+            .. added.Select(a => a == "PACKAGE" ? bench.Package : a == "IMAGE" ? bench.Image.Root : a),
+        ]);
+        Assert.Equal(2, refused.Code);
+        Assert.Equal("InvalidArgument", refused.Json.GetProperty("error").GetProperty("id").GetString());
+        SetupRun both = await bench.GoAsync("install", "--installer", "--source", bench.Package);
+        Assert.Equal(2, both.Code);
+        bench.AssertUnchanged();
+    }
+
     private static Task<SetupRun> InstallAsync(SetupBench bench, params string[] arguments) =>
         bench.GoAsync(["install", "--source", bench.Package, .. arguments]);
 }
