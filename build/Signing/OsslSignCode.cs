@@ -74,7 +74,7 @@ internal sealed class OsslSignCode(Workspace workspace, SigningSettings settings
             "verify",
             .. key.Roots is { } roots ? (string[])["-CAfile", Path.GetFullPath(roots)] : [],
             .. settings.TimestampRoots is { } stamps ? (string[])["-TSA-CAfile", Path.GetFullPath(stamps)] : [],
-            .. key.Certificate is { } signer ? (string[])["-require-leaf-hash", $"sha256:{HashOf(signer)}"] : [],
+            "-require-leaf-hash", $"sha256:{HashOf(key)}",
             "-in", Path.GetFullPath(file),
         ];
         ChildResult result = await RunAsync(arguments, cancellationToken);
@@ -84,10 +84,27 @@ internal sealed class OsslSignCode(Workspace workspace, SigningSettings settings
         }
     }
 
-    private static string HashOf(string certificate)
+    private string HashOf(SigningKey key)
     {
-        using X509Certificate2 signer = X509CertificateLoader.LoadCertificateFromFile(certificate);
+        using X509Certificate2 signer = key.Certificate is { } certificate
+            ? X509CertificateLoader.LoadCertificateFromFile(certificate)
+            : OfPkcs12(settings.Pkcs12!);
         return Convert.ToHexString(SHA256.HashData(signer.RawData));
+    }
+
+    private X509Certificate2 OfPkcs12(string file)
+    {
+        string? password = settings.PasswordFile is { } from
+            ? File.ReadAllText(from).TrimEnd('\r', '\n')
+            : settings.Password;
+        try
+        {
+            return X509CertificateLoader.LoadPkcs12FromFile(file, password);
+        }
+        catch (CryptographicException e)
+        {
+            throw new BuildException($"{file} cannot be opened to see whose certificate it has: {e.Message}");
+        }
     }
 
     private async Task<ChildResult> RunAsync(string[] arguments, CancellationToken cancellationToken)

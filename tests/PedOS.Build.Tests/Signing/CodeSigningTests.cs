@@ -96,6 +96,14 @@ public sealed class CodeSigningTests(SigningFixture fixture) : IClassFixture<Sig
         string file = fixture.Make(".ps1");
         await new CodeSigning(fixture.Workspace, settings).SignFileAsync(file, Token);
         await new CodeSigning(fixture.Workspace, files).VerifyFileAsync(file, Token);
+        await new CodeSigning(fixture.Workspace, settings).VerifyFileAsync(file, Token);
+
+        // Of somebody whose root is trusted, but who is not the one in the PFX.
+        SigningSettings others = fixture.Stranger(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        string foreign = fixture.Make(".ps1");
+        await new CodeSigning(fixture.Workspace, others).SignFileAsync(foreign, Token);
+        _ = await Assert.ThrowsAsync<BuildException>(() => new CodeSigning(
+            fixture.Workspace, settings with { Roots = others.Roots }).VerifyFileAsync(foreign, Token));
         Assert.Empty(Directory.GetFiles(fixture.Workspace.Signing, ".*"));
 
         BuildException wrong = await Assert.ThrowsAsync<BuildException>(() => new CodeSigning(
