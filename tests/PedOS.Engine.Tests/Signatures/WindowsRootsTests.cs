@@ -16,12 +16,11 @@ public sealed class WindowsRootsTests
         // It takes connections and never answers.
         using TcpListener server = new(IPAddress.Loopback, 0);
         server.Start();
-        int port = ((IPEndPoint)server.LocalEndpoint).Port;
         using SampleCertificate issuer = SampleCertificate.Authority("Somewhere else");
         using SampleCertificate signer = SampleCertificate.Signer(
             "Signer",
             issuer,
-            more: new X509AuthorityInformationAccessExtension(null, [$"http://127.0.0.1:{port}/issuer.cer"]));
+            more: new X509AuthorityInformationAccessExtension(null, [$"http://{server.LocalEndpoint}/issuer.cer"]));
         Certificate certificate = SignatureFixture.Read(signer);
         Stopwatch time = Stopwatch.StartNew();
         Assert.False(await Task.Run(
