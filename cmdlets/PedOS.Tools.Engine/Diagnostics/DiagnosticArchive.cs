@@ -18,6 +18,10 @@ public sealed class DiagnosticArchive(IMachine machine, IReadOnlyList<ILogFolder
 {
     // Lines of each program (arbitrary): the newest, some megabytes.
     private const int MaxLines = 20000;
+
+    // UTF-16 units of them (arbitrary): lines have some hundred, and whoever writes them may make them longer.
+    private const long MaxCharacters = 8L * 1024 * 1024;
+
     private const string ProfileKey = @"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList";
     private const string ComputerKey = @"HKLM\SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName";
     private const string NetworkKey = @"HKLM\SYSTEM\CurrentControlSet\Services\Tcpip\Parameters";
@@ -43,13 +47,22 @@ public sealed class DiagnosticArchive(IMachine machine, IReadOnlyList<ILogFolder
     /// <exception cref="SetupException">The file cannot be written.</exception>
     public DiagnosticReport Write(string path, CancellationToken cancellation)
     {
-        string staged = path + ".part";
+        string staged = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
-            using (FileStream file = new(staged, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+            if (File.Exists(path))
             {
-                using ZipArchive archive = new(file, ZipArchiveMode.Create, leaveOpen: true);
-                WriteAll(archive, cancellation);
+                throw new IOException("there is such a file");
+            }
+
+            using (FileStream file = new(staged, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
+            {
+                using (ZipArchive archive = new(file, ZipArchiveMode.Create, leaveOpen: true))
+                {
+                    WriteAll(archive, cancellation);
+                }
+
+                file.Flush(flushToDisk: true);
             }
 
             File.Move(staged, path);
@@ -65,7 +78,19 @@ public sealed class DiagnosticArchive(IMachine machine, IReadOnlyList<ILogFolder
         }
         finally
         {
+            Remove(staged);
+        }
+    }
+
+    private static void Remove(string staged)
+    {
+        try
+        {
             File.Delete(staged);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Where it could not be made it cannot be deleted either, and that is what the caller has to hear of.
         }
     }
 
@@ -83,20 +108,38 @@ public sealed class DiagnosticArchive(IMachine machine, IReadOnlyList<ILogFolder
             $"{a.Name}: {a.State}, {a.Start?.ToString() ?? "-"}, log level {a.LogLevel}"));
         foreach (string program in AgentPrograms.All)
         {
-            cancellation.ThrowIfCancellationRequested();
-            IReadOnlyCollection<LogRecord> records = new LogReader(folders, new([program])).Tail(MaxLines);
+            AddLog(archive, redactor, program, cancellation);
+        }
+
+        _included.Add("left-out.txt");
+        Write(archive, "left-out.txt", _leftOut);
+    }
+
+    private void AddLog(ZipArchive archive, Redactor redactor, string program, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        string name = $"logs/{program}.txt";
+        try
+        {
+            IReadOnlyCollection<LogRecord> records =
+                new LogReader(folders, new([program])).Tail(MaxLines, MaxCharacters, cancellation);
             if (records.Count > 0)
             {
-                Add(archive, redactor, $"logs/{program}.txt", () => records.Select(Line));
+                Add(archive, redactor, name, () => records.Select(record =>
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    return Line(record);
+                }));
             }
             else
             {
                 _leftOut.Add($"the log of {program}: there is none");
             }
         }
-
-        _included.Add("left-out.txt");
-        Write(archive, "left-out.txt", _leftOut);
+        catch (SetupException e)
+        {
+            _leftOut.Add($"{name}: {redactor.Redact(e.Message)}");
+        }
     }
 
     private static string Line(LogRecord record) => string.Format(

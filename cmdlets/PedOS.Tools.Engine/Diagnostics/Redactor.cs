@@ -14,6 +14,15 @@ public sealed class Redactor(IEnumerable<string> accounts, IEnumerable<string> m
     // From Hebrew on: scripts that put words together without blanks, or particles before names.
     private const char FirstWithoutBlanks = '\u0590';
 
+    // Four numbers are a version after a word that says so, and behind an INF or a driver; in doubt they are an address.
+    private const string NoVersion =
+        @"(?<!\b(?:(?:driver|file|product|display|package|assembly|agent|tools|setup|os)?versions?|driverver|ver|build)"
+        + @"[""']?(?:\s?[=:]\s?|\s(?:is\s)?)[""'(]?)(?<!\bv)"
+        + @"(?<!\bdriverver\s{0,4}=\s{0,4}\d\d/\d\d/\d{4}\s?,\s?)(?<!\.(?:inf|sys)(?:\s?[=,]\s?|\s)[""'(]?)";
+
+    // A number above 255 among the first four is none of an address.
+    private const string NoOctets = @"(?!(?:\d{1,3}\.){0,3}(?:[3-9]\d\d|2[6-9]\d|25[6-9])(?!\d))";
+
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -25,9 +34,9 @@ public sealed class Redactor(IEnumerable<string> accounts, IEnumerable<string> m
         (New(@"([\\/](?:users|home|documents and settings)[\\/])[^\\/:*?""<>|]+"), "$1<user>"),
         (New(@"\b(account|user|user name|as)(\s+|[=:]\s*)(?:""[^""]*""|'[^']*'|[^\s,;)|]+)"), "$1$2<user>"),
         (New(@"\bS-1-(?:5-21|12-1)(?:-\d+)+"), "<user>"),
-        (New(@"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "<mail>"),
+        (New(@"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "<mail>"),
         (New(@"(?<![\w:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:-])"), "<address>"),
-        (New(@"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)"), "<address>"),
+        (New(NoVersion + @"(?<![\d.])" + NoOctets + @"(?:\d{1,3}\.){3}\d{1,3}(?:\.\d{1,5})?(?![\d.]*\d)"), "<address>"),
         (New(@"(?<![\w:])(?=[0-9a-f:]*::|(?:[0-9a-f]{1,4}:){7})[0-9a-f:]{3,39}(?![\w:])"), "<address>"),
         (New(@"-----BEGIN [A-Z ]+-----.*?(?:-----END [A-Z ]+-----|$)"), "<key>"),
         (New(@"\b(password|secret|token|passphrase|key)(\s*[=:]\s*)(?:""[^""]*""|\S+)"), "$1$2<key>"),
@@ -39,7 +48,7 @@ public sealed class Redactor(IEnumerable<string> accounts, IEnumerable<string> m
         (New(@"\b(command(?: line)?|runs|starts)(\s*[:=]\s*|\s+"").*$"), "$1 <command>"),
 
         // NAME+ARGUMENT of a service.
-        (New(@"\b([a-z][\w-]*(?:\.[\w-]+)+)\+\S+"), "$1+<argument>"),
+        (New(@"(?<![\w.-])(?=[\d._-]*[a-z][\w-]*\.[\w-])((?>[\w.-]+))\+\S+"), "$1+<argument>"),
     ];
 
     /// <summary>The text without it.</summary>

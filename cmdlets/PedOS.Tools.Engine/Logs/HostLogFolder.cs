@@ -9,7 +9,13 @@ public sealed class HostLogFolder(string path) : ILogFolder
     {
         try
         {
-            return [.. Directory.EnumerateFiles(path, "*.log").Select(Path.GetFileName)];
+            // Links are left out: they lead to files that nobody meant, or to devices that never end.
+            return
+            [
+                .. new DirectoryInfo(path).EnumerateFiles("*.log")
+                    .Where(static f => (f.Attributes & FileAttributes.ReparsePoint) == 0)
+                    .Select(static f => f.Name),
+            ];
         }
         catch (DirectoryNotFoundException)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using PedOS.Tools.Contracts;
 
 namespace PedOS.Tools.Engine.Logs;
@@ -12,7 +13,10 @@ public static class LogLineReader
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
     private const int TimeLength = 24;
 
-    /// <summary>Reads a line.</summary>
+    /// <summary>
+    /// Reads a line. Whoever wrote it, its text steers no terminal and turns no order of letters around: such characters
+    /// become <c>_</c>, as the programs have it.
+    /// </summary>
     /// <returns>Null when it is none of a log: torn, or written by something else.</returns>
     public static LogRecord? TryRead(string line, LogFileLabel file) =>
         line.Length is > TimeLength + 2 and <= MaxLine
@@ -25,7 +29,7 @@ public static class LogLineReader
                 CultureInfo.InvariantCulture,
                 DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
                 out DateTime time)
-            ? new(time, level, file.Component, file.ProcessId, line.Substring(TimeLength + 3), file.FileName)
+            ? new(time, level, file.Component, file.ProcessId, Safe(line.Substring(TimeLength + 3)), file.FileName)
             : null;
 
     private static LogLevel? LevelOf(char letter) => letter switch
@@ -37,4 +41,23 @@ public static class LogLineReader
         'V' => LogLevel.Verbose,
         _ => null,
     };
+
+    private static string Safe(string text)
+    {
+        if (!text.Any(IsUnsafe))
+        {
+            return text;
+        }
+
+        StringBuilder safe = new(text.Length);
+        foreach (char c in text)
+        {
+            safe.Append(IsUnsafe(c) ? '_' : c);
+        }
+
+        return safe.ToString();
+    }
+
+    private static bool IsUnsafe(char c) =>
+        char.IsControl(c) || c is (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }

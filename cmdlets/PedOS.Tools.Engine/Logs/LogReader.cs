@@ -7,6 +7,9 @@ namespace PedOS.Tools.Engine.Logs;
 /// <param name="query">What is wanted.</param>
 public sealed class LogReader(IReadOnlyList<ILogFolder> folders, LogQuery query)
 {
+    // A file is made when there is a place for it; what was said before that has waited (arbitrary, generous).
+    private static readonly TimeSpan Delay = TimeSpan.FromMinutes(1);
+
     private readonly string[] _components = query.Components.Count == 0
         ? [.. AgentPrograms.All]
         : [.. query.Components.Select(AgentPrograms.Spell).Distinct(StringComparer.Ordinal)];
@@ -19,36 +22,28 @@ public sealed class LogReader(IReadOnlyList<ILogFolder> folders, LogQuery query)
     /// </summary>
     public IEnumerable<LogRecord> ReadOn()
     {
+        Queue<LogFile> waiting = new(Find());
         List<IEnumerator<LogRecord>> open = [];
         try
         {
-            foreach (LogFile file in Find())
+            while (true)
             {
-                IEnumerator<LogRecord> lines = file.ReadOn().Where(query.Takes).GetEnumerator();
-                if (lines.MoveNext())
+                IEnumerator<LogRecord>? next = Earliest(open);
+                if (waiting.Count > 0 && (next is null || MayBegin(waiting.Peek(), next.Current)))
                 {
+                    IEnumerator<LogRecord> lines = waiting.Dequeue().ReadOn().Where(query.Takes).GetEnumerator();
                     open.Add(lines);
-                }
-                else
-                {
-                    lines.Dispose();
-                }
-            }
-
-            while (open.Count > 0)
-            {
-                int next = 0;
-                for (int i = 1; i < open.Count; i++)
-                {
-                    next = open[i].Current.Time < open[next].Current.Time ? i : next;
+                    Advance(open, lines);
+                    continue;
                 }
 
-                yield return open[next].Current;
-                if (!open[next].MoveNext())
+                if (next is null)
                 {
-                    open[next].Dispose();
-                    open.RemoveAt(next);
+                    yield break;
                 }
+
+                yield return next.Current;
+                Advance(open, next);
             }
         }
         finally
@@ -59,19 +54,49 @@ public sealed class LogReader(IReadOnlyList<ILogFolder> folders, LogQuery query)
 
     /// <summary>The last lines.</summary>
     /// <param name="count">How many at most.</param>
-    public IReadOnlyCollection<LogRecord> Tail(int count)
+    /// <param name="characters">UTF-16 units that all of them may have together; the older ones go first.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public IReadOnlyCollection<LogRecord> Tail(
+        int count, long characters = long.MaxValue, CancellationToken cancellation = default)
     {
         Queue<LogRecord> last = new();
+        long length = 0;
         foreach (LogRecord record in ReadOn())
         {
+            cancellation.ThrowIfCancellationRequested();
             last.Enqueue(record);
-            if (last.Count > count)
+            length += record.Message.Length;
+            while (last.Count > count || length > characters)
             {
-                last.Dequeue();
+                length -= last.Dequeue().Message.Length;
             }
         }
 
         return last;
+    }
+
+    // A program that ran for a moment leaves a file, too: only those are held open whose turn it is.
+    private static bool MayBegin(LogFile file, LogRecord next) => file.Label.Begun - Delay <= next.Time;
+
+    // Of lines of the same time the one of the older file.
+    private static IEnumerator<LogRecord>? Earliest(IReadOnlyList<IEnumerator<LogRecord>> open)
+    {
+        IEnumerator<LogRecord>? earliest = null;
+        foreach (IEnumerator<LogRecord> lines in open)
+        {
+            earliest = earliest is null || lines.Current.Time < earliest.Current.Time ? lines : earliest;
+        }
+
+        return earliest;
+    }
+
+    private static void Advance(List<IEnumerator<LogRecord>> open, IEnumerator<LogRecord> lines)
+    {
+        if (!lines.MoveNext())
+        {
+            lines.Dispose();
+            open.Remove(lines);
+        }
     }
 
     private LogFileLabel? LabelOf(string name) =>

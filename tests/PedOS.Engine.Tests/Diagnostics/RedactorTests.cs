@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using PedOS.Tools.Engine.Diagnostics;
 using Xunit;
@@ -30,6 +31,29 @@ public sealed class RedactorTests
     [InlineData("at 2001:0db8:0000:0000:0000:ff00:0042:8329", "at <address>")]
     [InlineData("mac 00:16:3e:5e:6c:00 or 00-16-3E-5E-6C-00", "mac <address> or <address>")]
     [InlineData("at 12:34:56 and 1.2.3", "at 12:34:56 and 1.2.3")]
+    [InlineData("at 10.0.17763.1 and 6.3.9600.16384", "at 10.0.17763.1 and 6.3.9600.16384")]
+    [InlineData("xenbus version 9.1.0.2 runs", "xenbus version 9.1.0.2 runs")]
+    [InlineData("Version=9.1.0.2; DriverVersion: '9.1.0.3'", "Version=9.1.0.2; DriverVersion: '9.1.0.3'")]
+    [InlineData("{\"FileVersion\": \"4.2.0.1\"}", "{\"FileVersion\": \"4.2.0.1\"}")]
+    [InlineData("DriverVer = 11/22/2026,9.1.0.2", "DriverVer = 11/22/2026,9.1.0.2")]
+    [InlineData(@"driver C:\x\xenbus.inf = 9.1.0.2 [XenBase]", @"driver C:\x\xenbus.inf = 9.1.0.2 [XenBase]")]
+    [InlineData("build 1.2.3.4, v4.2.2.0 and ver. 1.2.3.4", "build 1.2.3.4, v4.2.2.0 and ver. <address>")]
+    [InlineData("the version is 1.0.0.2", "the version is 1.0.0.2")]
+    [InlineData("256.1.1.1 and 1.1.1.999 are none", "256.1.1.1 and 1.1.1.999 are none")]
+    [InlineData("version 9.1.0.2 at 10.137.0.5", "version 9.1.0.2 at <address>")]
+    [InlineData("version 9.1.0.2 to 10.137.0.5", "version 9.1.0.2 to <address>")]
+    [InlineData("version 9.1.0.2, 10.137.0.5", "version 9.1.0.2, <address>")]
+    [InlineData("version of 10.137.0.5", "version of <address>")]
+    [InlineData("IPVersion=10.137.0.5", "IPVersion=<address>")]
+    [InlineData("conversions 10.137.0.5:8080", "conversions <address>:8080")]
+    [InlineData("inf 9.1.0.2, ping.exe 10.137.0.5", "inf <address>, ping.exe <address>")]
+    [InlineData("ip=9.1.0.2 gateway=255.255.255.255", "ip=<address> gateway=<address>")]
+    [InlineData("dev10.137.0.5 of 010.001.000.005", "dev<address> of <address>")]
+    [InlineData("10.137.0.5.443 > 10.137.0.6.53210: S", "<address> > <address>: S")]
+    [InlineData("from ::ffff:10.137.0.5", "from <address><address>")]
+    [InlineData("5.0.137.10.in-addr.arpa", "<address>.in-addr.arpa")]
+    [InlineData("at ١٠.١٣٧.٠.٥ too", "at <address> too")]
+    [InlineData("a.b.Backup+x and 1.5+2", "a.b.Backup+<argument> and 1.5+2")]
     [InlineData("password = \"two words\"", "password = <key>")]
     [InlineData("Authorization: Bearer abc.def", "Authorization: Bearer <key>")]
     [InlineData("0123456789abcdef0123456789abcdef01234567", "<key>")]
@@ -43,4 +67,27 @@ public sealed class RedactorTests
 
     [Fact]
     public void Redact_TakesHalfOfASurrogatePair() => Assert.Equal("\ud800 <user>", _redactor.Redact("\ud800 سارة"));
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("a.")]
+    [InlineData("a-")]
+    [InlineData("a.b+")]
+    [InlineData("1.")]
+    [InlineData("10.137.0.5.")]
+    [InlineData("@a")]
+    [InlineData("version ")]
+    [InlineData("-----BEGIN A")]
+    [InlineData(":")]
+    [InlineData("key =")]
+    public void Redact_IsQuick_WhateverTheLineIs(string part)
+    {
+        string line = string.Concat(Enumerable.Repeat(part, 32768 / part.Length)) + "\u00e9!";
+        Stopwatch watch = Stopwatch.StartNew();
+
+        Assert.NotEqual("<a line that could not be judged>", _redactor.Redact(line));
+
+        // Tens of milliseconds; what grows with the square of the length takes many seconds.
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+    }
 }
