@@ -21,6 +21,7 @@ public sealed class RegistryServices(IRegistry registry) : IServiceDatabase
     private const string ObjectNameName = "ObjectName";
     private const string DependOnServiceName = "DependOnService";
     private const string FailureActionsName = "FailureActions";
+    private const string DeleteFlagName = "DeleteFlag";
 
     // What the service manager itself stores beside them.
     private static readonly string[] OwnValues =
@@ -28,7 +29,7 @@ public sealed class RegistryServices(IRegistry registry) : IServiceDatabase
         TypeName, StartName, ErrorControlName, ImagePathName, DisplayNameName, DescriptionName, ObjectNameName,
         DependOnServiceName, FailureActionsName, "DependOnGroup", "Group", "Tag", "DelayedAutostart",
         "FailureActionsOnNonCrashFailures", "ServiceSidType", "RequiredPrivileges", "PreshutdownTimeout", "WOW64",
-        "DeleteFlag", "FailureCommand", "RebootMessage",
+        DeleteFlagName, "FailureCommand", "RebootMessage",
     ];
 
     private readonly List<string> _leftKeys = [];
@@ -36,11 +37,21 @@ public sealed class RegistryServices(IRegistry registry) : IServiceDatabase
     /// <summary>Keys of deleted services that others had put something into; what that is was left there.</summary>
     public IReadOnlyList<string> LeftKeys => _leftKeys;
 
+    /// <summary>
+    /// Whether a service is deleted although its key is there: the service manager removes the key at its next start,
+    /// because somebody had the service open, or it ran.
+    /// </summary>
+    /// <param name="registry">Where it is.</param>
+    /// <param name="name">Its name.</param>
+    public static bool IsDeleted(IRegistry registry, string name) =>
+        registry.Find(Key(name), DeleteFlagName)?.AsNumber() is > 0;
+
     /// <inheritdoc/>
     public ServiceSettings? Find(string name)
     {
         string key = Key(name);
-        if (registry.Find(key, ImagePathName)?.AsText() is not { } command
+        if (IsDeleted(registry, name)
+            || registry.Find(key, ImagePathName)?.AsText() is not { } command
             || registry.Find(key, StartName)?.AsNumber() is not { } start)
         {
             return null;
@@ -63,6 +74,9 @@ public sealed class RegistryServices(IRegistry registry) : IServiceDatabase
     {
         string key = Key(settings.Name);
         string[] dependsOn = settings.DependsOn.Split(['/'], StringSplitOptions.RemoveEmptyEntries);
+
+        // What was deleted and is made anew has to stay at the next start.
+        registry.DeleteValue(key, DeleteFlagName);
         registry.Set(key, TypeName, RegistryValue.Number(OwnProcess));
         registry.Set(key, StartName, RegistryValue.Number((uint)settings.Start));
         registry.Set(key, ErrorControlName, RegistryValue.Number(LogAndGoOn));

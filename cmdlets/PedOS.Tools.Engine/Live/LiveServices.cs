@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PedOS.Tools.Engine.Images;
 using PedOS.Tools.Engine.Live.Native;
 using PedOS.Tools.Engine.Machines;
 
@@ -11,8 +12,6 @@ public sealed class LiveServices : IServiceDatabase
     private const uint Configure = Advapi32.SERVICE_QUERY_CONFIG
         | Advapi32.SERVICE_CHANGE_CONFIG
         | Advapi32.SERVICE_START; // the manager asks for it before it takes a restart as failure action
-
-    private const string ServicesKey = @"HKLM\SYSTEM\CurrentControlSet\Services\";
 
     private readonly IRegistry _registry;
 
@@ -27,8 +26,7 @@ public sealed class LiveServices : IServiceDatabase
         using ServiceHandle? service = ServiceManager.TryOpen(manager, name, Advapi32.SERVICE_QUERY_CONFIG);
 
         // A deleted service that still runs can be opened until it has stopped; for everybody else it is gone.
-        bool isDeleted = _registry.Find(ServicesKey + name, "DeleteFlag")?.AsNumber() is > 0;
-        return service is null || isDeleted ? null : Read(service, name);
+        return service is null || RegistryServices.IsDeleted(_registry, name) ? null : Read(service, name);
     }
 
     /// <inheritdoc/>
@@ -39,6 +37,12 @@ public sealed class LiveServices : IServiceDatabase
         using ServiceHandle manager = ServiceManager.Connect(
             Advapi32.SC_MANAGER_CONNECT | Advapi32.SC_MANAGER_CREATE_SERVICE, subject);
         using ServiceHandle? there = ServiceManager.TryOpen(manager, settings.Name, Configure);
+        if (there is not null && RegistryServices.IsDeleted(_registry, settings.Name))
+        {
+            // Settings would be taken and lost with it.
+            throw Win32Error.Failure("OpenService", subject, Win32Error.ERROR_SERVICE_MARKED_FOR_DELETE);
+        }
+
         ServiceSettings? before = there is null ? null : Read(there, settings.Name);
         if (before == settings)
         {

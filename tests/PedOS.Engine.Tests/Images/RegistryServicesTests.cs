@@ -121,6 +121,32 @@ public sealed class RegistryServicesTests : IDisposable
         Assert.Empty(machine.Registry.ValueNames($@"{Services}\qrexec-agent"));
     }
 
+    [Fact]
+    public void Find_SeesNone_WhereTheNextStartDeletesIt()
+    {
+        using ImageMachine machine = _fixture.Open();
+        machine.Services.Set(Agent);
+        machine.Registry.Set($@"{Services}\qrexec-agent", "DeleteFlag", RegistryValue.Number(0));
+        Assert.NotNull(machine.Services.Find("qrexec-agent"));
+
+        machine.Registry.Set($@"{Services}\qrexec-agent", "DeleteFlag", RegistryValue.Number(1));
+
+        Assert.Null(machine.Services.Find("qrexec-agent"));
+    }
+
+    [Fact]
+    public void Set_KeepsAServiceThatTheNextStartWouldDelete()
+    {
+        using ImageMachine machine = _fixture.Open();
+        machine.Services.Set(Agent);
+        machine.Registry.Set($@"{Services}\qrexec-agent", "DeleteFlag", RegistryValue.Number(1));
+
+        machine.Services.Set(Agent);
+
+        Assert.Null(machine.Registry.Find($@"{Services}\qrexec-agent", "DeleteFlag"));
+        Assert.Equal(Agent, machine.Services.Find("qrexec-agent"));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(@"a\b")]
