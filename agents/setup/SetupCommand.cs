@@ -152,7 +152,7 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
         SetupPlans plans = new(Planner(machine, receipt), receipt, package);
         Plan plan = options.Verb is SetupVerb.Repair
             ? plans.Repair()
-            : plans.Install(options.Components, new ProductOptions(options.IsTemplate, options.Account));
+            : plans.Install(options.Components, new ProductOptions(options.IsTemplate, options.Account, options.AdoptsDrivers));
         return Run(machine, package, plan, cancellation);
     }
 

@@ -48,6 +48,9 @@ internal sealed record SetupOptions
     /// <summary>Other machines are made from this one.</summary>
     public bool IsTemplate { get; private set; }
 
+    /// <summary>Xen drivers that others have installed are used as they are.</summary>
+    public bool AdoptsDrivers { get; private set; }
+
     /// <summary>Profiles that were moved stay where they are.</summary>
     public bool KeepsProfiles { get; private set; }
 
@@ -136,6 +139,9 @@ internal sealed record SetupOptions
                     word, SetupVerb.Install, SetupVerb.Uninstall, SetupVerb.Repair, SetupVerb.Resume, SetupVerb.Undo);
             case "--template":
                 IsTemplate = true;
+                return Only(word, SetupVerb.Install);
+            case "--adopt-drivers":
+                AdoptsDrivers = true;
                 return Only(word, SetupVerb.Install);
             case "--keep-profile":
                 KeepsProfiles = true;

@@ -41,6 +41,7 @@ internal static class SetupUsage
           --trust FILE       certificates (PEM, DER) of a signer whose packages are taken, or of an authority
           --allow-unsigned   takes a package that is not signed, or by somebody who is not trusted
           --template         other machines are made from this one
+          --adopt-drivers    uses the Xen project's drivers that are installed, instead of those of the package
           --account NAME     local account for the component AutomaticLogon
           --dry-run          shows what would be done
           --restart          restarts Windows at the end when that is needed

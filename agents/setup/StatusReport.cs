@@ -44,6 +44,11 @@ internal static class StatusReport
             text.Append(CultureInfo.InvariantCulture, $"  {component.Name,-15} {component.Title}\n");
         }
 
+        foreach (string driver in installation.AdoptedDrivers)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  uses the driver {driver} that others have installed\n");
+        }
+
         foreach (OperationSummary operation in operations)
         {
             text.Append(
@@ -64,6 +69,7 @@ internal static class StatusReport
         ("version", JsonValue.Of(installation.IsInstalled ? installation.Version : null)),
         ("package", JsonValue.Of(installation.Package)),
         ("components", JsonValue.Of(installation.Components)),
+        ("adoptedDrivers", JsonValue.Of(installation.AdoptedDrivers)),
         ("restart", JsonValue.Of(waits)),
         ("operations", JsonValue.Of(operations.Select(static o => JsonValue.Record(
             ("id", JsonValue.Of(o.Id)),

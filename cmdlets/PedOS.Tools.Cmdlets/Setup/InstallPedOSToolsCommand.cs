@@ -26,9 +26,13 @@ public sealed class InstallPedOSToolsCommand : PackagePlanCmdlet
     [ValidateNotNullOrEmpty]
     public string? LogonAccount { get; set; }
 
+    /// <summary>Xen drivers that others have installed are used as they are.</summary>
+    [Parameter]
+    public SwitchParameter AdoptDriver { get; set; }
+
     /// <inheritdoc/>
     protected override string Question(PackageList package) => $"Install PedOS Windows Tools {package.Version}";
 
     /// <inheritdoc/>
-    protected override Plan Make(SetupPlans plans) => plans.Install(Component, new(Template, LogonAccount));
+    protected override Plan Make(SetupPlans plans) => plans.Install(Component, new(Template, LogonAccount, AdoptDriver));
 }

@@ -1,3 +1,4 @@
+using PedOS.Tools.Engine.Adoption;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Operations;
 using PedOS.Tools.Engine.Product;
@@ -7,6 +8,9 @@ namespace PedOS.Tools.Engine.Health;
 /// <summary>Guest tools of others, known by what their installers leave, even when half of it is gone.</summary>
 public static class ForeignTools
 {
+    /// <summary>Name of drivers without any tools, which can be adopted, see <see cref="DriverAdoption"/>.</summary>
+    public const string Drivers = "Xen drivers";
+
     private const string Original = "Qubes Windows Tools";
 
     // The original's installer makes it, and every program of it reads it.
@@ -25,8 +29,8 @@ public static class ForeignTools
         ("xenlite", "XenServer VM Tools", null), // up to 6.5
         ("xenplusXP", "XCP-ng Windows Guest Tools", null),
         ("XP-xenguestagent-rs", "XCP-ng Windows Guest Tools", null),
-        ("xenagent", "Xen drivers", ComponentNames.XenBase),
-        ("xenbus_monitor", "Xen drivers", ComponentNames.XenBase),
+        ("xenagent", Drivers, ComponentNames.XenBase),
+        ("xenbus_monitor", Drivers, ComponentNames.XenBase),
     ];
 
     /// <summary>The products that are there; empty for none.</summary>
@@ -34,17 +38,24 @@ public static class ForeignTools
     {
         IReadOnlyList<string> own = new SetupFolder(machine).ReadReceipt()?.Components ?? [];
         IEnumerable<(string Product, string Trace)> services = Known
-            .Where(k => !own.Contains(k.OwnComponent ?? "", StringComparer.Ordinal)
-                && machine.Services.Find(k.Service) is not null)
+            .Where(k => !own.Contains(k.OwnComponent ?? "", StringComparer.Ordinal) && IsThere(machine, k.Service))
             .Select(static k => (k.Product, "service " + k.Service));
         IEnumerable<(string Product, string Trace)> keys = machine.Registry.Find(OriginalKey, "InstallDir") is null
             ? []
             : [(Original, "registry key " + OriginalKey)];
+        IEnumerable<(string Product, string Trace)> drivers = own.Contains(
+            ComponentNames.XenBase, StringComparer.Ordinal)
+            ? []
+            : XenDrivers.Find(machine).Select(static d => (Drivers, d.ToString()));
         return
         [
-            .. services.Concat(keys)
+            .. services.Concat(keys).Concat(drivers)
                 .GroupBy(static found => found.Product, StringComparer.Ordinal)
                 .Select(static g => new ForeignProduct(g.Key, [.. g.Select(static found => found.Trace)])),
         ];
     }
+
+    // A service that was uninstalled and runs has its devices until Windows restarts.
+    private static bool IsThere(IMachine machine, string service) =>
+        machine.Services.Find(service) is not null || machine.Running?.IsServiceRunning(service) is true;
 }

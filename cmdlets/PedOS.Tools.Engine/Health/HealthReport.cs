@@ -1,3 +1,4 @@
+using PedOS.Tools.Engine.Adoption;
 using PedOS.Tools.Engine.Agents;
 using PedOS.Tools.Engine.Configuration;
 using PedOS.Tools.Engine.Machines;
@@ -21,8 +22,8 @@ public sealed class HealthReport(IMachine machine, HealthAdvice advice)
     public IEnumerable<HealthCheck> Run()
     {
         yield return CheckWindows();
-        yield return CheckForeignTools();
-        yield return CheckOperations();
+        yield return Guard("OtherGuestTools", CheckForeignTools);
+        yield return Guard("Operations", CheckOperations);
         Receipt? receipt = Try(() => _engine.Receipt, out SetupException? failure);
         if (receipt is null)
         {
@@ -35,12 +36,17 @@ public sealed class HealthReport(IMachine machine, HealthAdvice advice)
         }
 
         yield return HealthCheck.Pass("Installation", $"version {receipt.Version} is installed");
+        if (receipt.AdoptedDrivers.Any())
+        {
+            yield return Guard("AdoptedDrivers", () => CheckAdopted([.. receipt.AdoptedDrivers]));
+        }
+
         foreach (string component in receipt.Components)
         {
             yield return CheckComponent(component, receipt);
         }
 
-        yield return CheckConfiguration();
+        yield return Guard("Configuration", CheckConfiguration);
         if (machine.Running is { } running)
         {
             foreach (HealthCheck check in CheckRunning(running, receipt))
@@ -63,7 +69,17 @@ public sealed class HealthReport(IMachine machine, HealthAdvice advice)
             failure = e;
             return null;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            failure = new(SetupError.InputOutput, e.Message, "Check the volume and the rights, then try again.", e);
+            return null;
+        }
     }
+
+    // One thing that cannot be looked at is no reason to say nothing about the others.
+    private static HealthCheck Guard(string name, Func<HealthCheck> check) =>
+        Try(check, out SetupException? failure)
+        ?? new(name, HealthState.Degraded, $"it cannot be looked at: {failure!.Message}", failure.Remedy);
 
     private HealthCheck CheckWindows() =>
         !machine.Facts.Is64Bit || machine.Facts.Build < MachineFacts.LeastBuild
@@ -76,26 +92,39 @@ public sealed class HealthReport(IMachine machine, HealthAdvice advice)
 
     private HealthCheck CheckForeignTools()
     {
-        IReadOnlyList<ForeignProduct>? found = Try(() => ForeignTools.Find(machine), out SetupException? failure);
-        return found is null
-            ? new("OtherGuestTools", HealthState.Degraded, failure!.Message, failure.Remedy)
-            : found.Count > 0
+        bool isAdopted = _engine.Receipt?.AdoptedDrivers.Any() is true;
+        ForeignProduct[] found = [.. ForeignTools.Find(machine)
+            .Where(f => !isAdopted || f.Name != ForeignTools.Drivers)];
+        return found.Length > 0
             ? new(
                 "OtherGuestTools",
                 HealthState.Degraded,
-                $"{string.Join(", ", found)} is installed, too",
+                $"{string.Join<ForeignProduct>(", ", found)} is installed, too",
                 "Uninstall it: two sets of guest tools disturb each other.")
             : HealthCheck.Pass("OtherGuestTools", "no guest tools of others are installed");
     }
 
+    private HealthCheck CheckAdopted(IReadOnlyList<AdoptedDriverResource> adopted)
+    {
+        const string Name = "AdoptedDrivers";
+        DriverAdoption now = new(machine);
+        string[] different = [.. adopted
+            .Where(d => !d.IsSame(d.Detect(machine), d.Desired))
+            .Select(static d => $"{d.Name} version {d.Version}")];
+        return now.FindFlaw() is { } flaw
+            ? new(Name, HealthState.Fail, flaw.Message, flaw.Remedy)
+            : different.Length > 0
+            ? new(
+                Name,
+                HealthState.Degraded,
+                $"{string.Join(", ", different)} was adopted, and there is {string.Join(", ", now.Found)}",
+                advice.Adopt)
+            : HealthCheck.Pass(Name, $"{string.Join(", ", now.Found)}: as they were adopted");
+    }
+
     private HealthCheck CheckOperations()
     {
-        IReadOnlyList<OperationState>? all = Try(() => _engine.Operations(), out SetupException? failure);
-        if (all is null)
-        {
-            return new("Operations", HealthState.Degraded, failure!.Message, failure.Remedy);
-        }
-
+        IReadOnlyList<OperationState> all = _engine.Operations();
         OperationState? open = all.LastOrDefault(static o => o.IsInterrupted)
             ?? all.LastOrDefault(o => o.NeedsRestart(machine));
         return open switch
@@ -118,7 +147,7 @@ public sealed class HealthReport(IMachine machine, HealthAdvice advice)
     {
         // What runs is looked at apart, so that a stopped service is not told twice.
         Resource[] resources = [.. receipt.Entries.Select(static e => e.Resource)
-            .Where(r => r.Component == component && !r.IsTransient && r is not ServiceRunResource
+            .Where(r => r.Component == component && !r.IsTransient && r is not (ServiceRunResource or AdoptedDriverResource)
                 && (machine.Running is not null || !r.NeedsRunningSystem))];
         string[] different = [.. resources.Where(r => !IsAsDesired(r)).Select(static r => $"{r.Kind} {r.Name}")];
         string more = different.Length > MaxNamed ? $" and {different.Length - MaxNamed} more" : "";
@@ -131,18 +160,9 @@ public sealed class HealthReport(IMachine machine, HealthAdvice advice)
                 advice.Repair);
     }
 
-    private bool IsAsDesired(Resource resource)
-    {
-        try
-        {
-            return resource.IsSame(resource.Detect(machine), resource.Desired);
-        }
-        catch (SetupException)
-        {
-            // What cannot be looked at is not known to be right.
-            return false;
-        }
-    }
+    // What cannot be looked at is not known to be right.
+    private bool IsAsDesired(Resource resource) =>
+        Try(() => resource.Detect(machine), out _) is { } now && resource.IsSame(now, resource.Desired);
 
     private HealthCheck CheckConfiguration()
     {
@@ -165,25 +185,33 @@ public sealed class HealthReport(IMachine machine, HealthAdvice advice)
         foreach (ServiceRunResource service in receipt.Entries.Select(static e => e.Resource)
             .OfType<ServiceRunResource>())
         {
-            yield return running.IsServiceRunning(service.Name)
-                ? HealthCheck.Pass($"Service {service.Name}", "it runs")
-                : new(
-                    $"Service {service.Name}",
-                    HealthState.Fail,
-                    "it does not run",
-                    advice.Start(service.Name));
+            yield return Guard($"Service {service.Name}", () => CheckService(running, service.Name));
         }
 
-        yield return running.PendingRestart is { } reason
+        yield return Guard("Restart", () => running.PendingRestart is { } reason
             ? new("Restart", HealthState.Degraded, $"Windows waits for a restart: {reason}", "Restart Windows.")
-            : HealthCheck.Pass("Restart", "no restart is pending");
-        bool needsTestSigning = receipt.Entries.Any(static e => e.Resource is TestSigningResource);
-        yield return needsTestSigning && running.IsSecureBoot
+            : HealthCheck.Pass("Restart", "no restart is pending"));
+        yield return Guard("DriverSigning", () => CheckSigning(running, receipt));
+    }
+
+    private HealthCheck CheckService(IRunningSystem running, string name) => running.IsServiceRunning(name)
+        ? HealthCheck.Pass($"Service {name}", "it runs")
+        : new($"Service {name}", HealthState.Fail, "it does not run", advice.Start(name));
+
+    private HealthCheck CheckSigning(IRunningSystem running, Receipt receipt) =>
+        !receipt.Entries.Any(static e => e.Resource is TestSigningResource)
+            ? HealthCheck.Pass("DriverSigning", "nothing is needed")
+            : running.IsSecureBoot
             ? new(
                 "DriverSigning",
                 HealthState.Fail,
                 "Secure Boot is on and the drivers are signed for tests",
                 "Turn Secure Boot off for this machine, or install drivers that are signed for it.")
-            : HealthCheck.Pass("DriverSigning", needsTestSigning ? "test signing is allowed" : "nothing is needed");
-    }
+            : !running.AllowsTestSigning
+            ? new(
+                "DriverSigning",
+                HealthState.Fail,
+                "the drivers are signed for tests, and the boot loader does not take such drivers",
+                advice.Repair)
+            : HealthCheck.Pass("DriverSigning", "test signing is allowed");
 }

@@ -53,6 +53,11 @@ public sealed class OperationLog : IOperationObserver, IDisposable
             Write(_page, $"It replaces what was {replaced}.");
         }
 
+        foreach (AdoptedDriverResource driver in plan.AdoptedDrivers)
+        {
+            Write(_page, $"Uses what others have installed: driver {driver.Name} version {driver.Version}.");
+        }
+
         Write(_page, $"{plan.Changes.Count()} changes:");
         foreach (IGrouping<string, PlanStep> kind in plan.Changes.GroupBy(static s => $"{s.Change} {s.Resource.Kind}"))
         {

@@ -1,4 +1,5 @@
 using PedOS.Tools.Engine.Packages;
+using PedOS.Tools.Engine.Resources;
 using PedOS.Tools.Engine.Text;
 
 namespace PedOS.Tools.Engine.Plans;
@@ -67,6 +68,10 @@ public sealed class Plan
 
     /// <summary>Steps that change something.</summary>
     public IEnumerable<PlanStep> Changes => Steps.Where(static s => s.Change != StepChange.None);
+
+    /// <summary>Drivers that others have installed and that the tools use afterwards.</summary>
+    public IEnumerable<AdoptedDriverResource> AdoptedDrivers =>
+        Steps.Where(static s => s.Target.IsPresent).Select(static s => s.Resource).OfType<AdoptedDriverResource>();
 
     /// <summary>Whether Windows has to be restarted before everything works.</summary>
     public bool NeedsRestart => Changes.Any(static s => s.Resource.NeedsRestart);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PedOS.Tools.Engine.Resources;
 
 namespace PedOS.Tools.Engine.Plans;
 
@@ -18,6 +19,12 @@ public static class PlanText
         foreach (PlanStep step in plan.Deferred)
         {
             text.Append("at first start: ").Append(Line(step)).Append('\n');
+        }
+
+        foreach (AdoptedDriverResource driver in plan.AdoptedDrivers)
+        {
+            text.Append("uses what others have installed: driver ").Append(driver.Name)
+                .Append(" version ").Append(driver.Version).Append('\n');
         }
 
         if (plan.Origin is { } origin)

@@ -1,4 +1,5 @@
 using System.Text;
+using PedOS.Tools.Engine.Adoption;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Product;
@@ -45,12 +46,22 @@ public sealed class Planner(IMachine machine, Receipt? receipt, string id)
         }
 
         string[] all = Select(package, components, options);
+        IReadOnlyList<AdoptedDriverResource> adopted = Adopted(options);
+        if (adopted.Count > 0 && ComponentCatalog.Drivers.FirstOrDefault(d => all.Contains(d.Name)) is { } driver)
+        {
+            throw new SetupException(
+                SetupError.ImpossibleSelection,
+                $"component {driver.Name} does not go with the Xen drivers of {machine.Facts.Location} that others "
+                + "have installed and these tools use",
+                "Leave it out; or uninstall those drivers, restart Windows, and install it then.");
+        }
+
         PlanKind kind = present is null ? PlanKind.Install
             : present < wanted ? PlanKind.Update
             : all.All(c => receipt!.Components.Contains(c)) ? PlanKind.Repair
             : PlanKind.Install;
         ProductResources resources = new(machine.Facts, package, content, options, isInstalled);
-        return Reach(kind, package.Version, all, resources.Of(all));
+        return Reach(kind, package.Version, all, [.. adopted, .. resources.Of(all)]);
     }
 
     /// <summary>Removes components, or everything.</summary>
@@ -78,7 +89,10 @@ public sealed class Planner(IMachine machine, Receipt? receipt, string id)
             new MovedProfiles(machine).Require(keepsProfiles);
         }
 
-        ReceiptEntry[] gone = [.. receipt.Entries.Where(e => !names.Contains(e.Resource.Component)).Reverse()];
+        // Adopted drivers were there before, and stay.
+        ReceiptEntry[] gone = [.. receipt.Entries
+            .Where(e => !names.Contains(e.Resource.Component) && e.Resource is not AdoptedDriverResource)
+            .Reverse()];
         Refuse(gone.Select(static e => e.Resource));
         return new(
             id,
@@ -109,6 +123,23 @@ public sealed class Planner(IMachine machine, Receipt? receipt, string id)
     private static bool IsFirstStart(Resource resource) =>
         resource.Name.Equals(FirstStartService, StringComparison.OrdinalIgnoreCase)
         || resource.Name.EndsWith("\\" + FirstStartPlan.FileName, StringComparison.OrdinalIgnoreCase);
+
+    // What was adopted stays so while it is there; preflight looks whether it is still the same.
+    private IReadOnlyList<AdoptedDriverResource> Adopted(ProductOptions options)
+    {
+        DriverAdoption adoption = new(machine);
+        if (!options.AdoptsDrivers)
+        {
+            return adoption.Found.Count > 0 ? [.. receipt?.AdoptedDrivers ?? []] : [];
+        }
+
+        return receipt?.Components.Contains(ComponentNames.XenBase, StringComparer.Ordinal) is true
+            ? throw new SetupException(
+                SetupError.ImpossibleSelection,
+                $"the Xen drivers of {machine.Facts.Location} are those of these tools",
+                "Install without adopting drivers.")
+            : adoption.Adopt();
+    }
 
     private string[] Select(PackageList package, IEnumerable<string> components, ProductOptions options)
     {

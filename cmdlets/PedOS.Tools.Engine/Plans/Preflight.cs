@@ -1,4 +1,5 @@
 using System.Globalization;
+using PedOS.Tools.Engine.Adoption;
 using PedOS.Tools.Engine.Health;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Packages;
@@ -14,10 +15,6 @@ public sealed class Preflight(IMachine machine, IPackage package)
     /// <summary>Bytes that stay free beside what is copied: for the books, and for Windows to start.</summary>
     public const long Reserve = 64L * 1024 * 1024;
 
-    // Without it in the INF every local user may open the device: XSA-468, CVE-2025-27463.
-    private const string GuardedDevice = "D:P(A;;GA;;;SY)(A;;GA;;;BA)";
-    private const string InterfaceDriver = "xeniface.inf";
-
     /// <summary>All reasons; empty when there is none. Changes nothing.</summary>
     public IReadOnlyList<SetupException> Check(Plan plan)
     {
@@ -25,7 +22,7 @@ public sealed class Preflight(IMachine machine, IPackage package)
         if (plan.Kind is not (PlanKind.Uninstall or PlanKind.FirstStart))
         {
             reasons.AddRange(CheckWindows());
-            reasons.AddRange(CheckOthers());
+            reasons.AddRange(CheckOthers([.. plan.AdoptedDrivers]));
             reasons.AddRange(CheckDrivers([.. plan.Steps.Concat(plan.Deferred)]));
         }
 
@@ -92,18 +89,51 @@ public sealed class Preflight(IMachine machine, IPackage package)
         }
     }
 
-    private IEnumerable<SetupException> CheckOthers()
+    private IEnumerable<SetupException> CheckOthers(IReadOnlyCollection<AdoptedDriverResource> adopted)
     {
-        IReadOnlyList<ForeignProduct> foreign = ForeignTools.Find(machine);
-        string names = string.Join(" and ", foreign.Select(static f => f.Name));
-        if (foreign.Count > 0)
+        IReadOnlyList<ForeignProduct> all = ForeignTools.Find(machine);
+        ForeignProduct[] others = [.. all.Where(static f => f.Name != ForeignTools.Drivers)];
+        if (others.Length == 0 && adopted.Count > 0)
+        {
+            return CheckAdopted(adopted);
+        }
+
+        SetupException? flaw = others.Length > 0 || all.Count == 0 ? null : new DriverAdoption(machine).FindFlaw();
+        IReadOnlyList<ForeignProduct> named = adopted.Count > 0 ? others : all;
+        string names = string.Join(" and ", named.Select(static f => f.Name));
+        string choice = others.Length > 0 && adopted.Count > 0
+            ? " Drivers can be adopted only where no other tools use them."
+            : others.Length > 0 || all.Count == 0 ? ""
+            : flaw is null
+            ? " Or keep the drivers and let these tools use them: setup install --adopt-drivers "
+                + "(Install-PedOSTools -AdoptDriver)."
+            : $" They cannot be kept: {flaw.Message}.";
+        return all.Count == 0 ? [] :
+        [
+            new(
+                SetupError.ForeignTools,
+                $"{machine.Facts.Location} has {string.Join(" and ", named)} installed, at least in part, and both "
+                + "cannot own the same devices",
+                $"Uninstall {names} first and restart Windows. When the uninstaller fails or is gone, install them "
+                + $"again and then uninstall, or remove what is named.{choice}"),
+        ];
+    }
+
+    private IEnumerable<SetupException> CheckAdopted(IReadOnlyCollection<AdoptedDriverResource> adopted)
+    {
+        DriverAdoption adoption = new(machine);
+        if (adoption.FindFlaw() is { } flaw)
+        {
+            yield return flaw;
+        }
+        else if (!adoption.Found.Select(static d => d.Name).SequenceEqual(adopted.Select(static a => a.Name))
+            || adopted.Any(a => !a.IsSame(a.Detect(machine), a.Desired)))
         {
             yield return new(
                 SetupError.ForeignTools,
-                $"{machine.Facts.Location} has {string.Join(" and ", foreign)} installed, at least in part, and both " +
-                "cannot own the same devices",
-                $"Uninstall {names} first and restart Windows. When the uninstaller fails or is gone, install them " +
-                "again and then uninstall, or remove what is named.");
+                $"the Xen drivers of {machine.Facts.Location} are not those any more that these tools use: there is "
+                + $"{string.Join(", ", adoption.Found)}",
+                "Say that these are to be used: setup install --adopt-drivers (Install-PedOSTools -AdoptDriver).");
         }
     }
 
@@ -121,12 +151,12 @@ public sealed class Preflight(IMachine machine, IPackage package)
         foreach (PlanStep step in steps)
         {
             if (step.Resource is FileResource file
-                && file.Name.EndsWith("\\" + InterfaceDriver, StringComparison.OrdinalIgnoreCase)
-                && !file.ReadText(package).Contains(GuardedDevice))
+                && file.Name.EndsWith("\\" + InterfaceInf.FileName, StringComparison.OrdinalIgnoreCase)
+                && !InterfaceInf.IsGuarded(file.ReadText(package)))
             {
                 yield return new(
                     SetupError.VulnerableDriver,
-                    $"the driver of {InterfaceDriver} lets every user of the machine open the Xen interface (XSA-468)",
+                    $"the driver of {InterfaceInf.FileName} lets every user of the machine open the Xen interface (XSA-468)",
                     "Use a package with a newer driver.");
             }
         }

@@ -15,7 +15,7 @@ public sealed class SetupPlans(Planner planner, Receipt? receipt, FolderPackage 
     /// <param name="components">Names; none for what is usual.</param>
     /// <param name="options">Other choices.</param>
     public Plan Install(IReadOnlyCollection<string> components, ProductOptions options) => Plan(
-        components.Count > 0 ? components : Usual(options.IsTemplate), options);
+        components.Count > 0 ? components : Usual(options), options);
 
     /// <summary>Makes what is installed whole again.</summary>
     /// <exception cref="SetupException">Nothing is installed, or the package has another version.</exception>
@@ -41,10 +41,12 @@ public sealed class SetupPlans(Planner planner, Receipt? receipt, FolderPackage 
     private Receipt Present() => receipt ?? throw new SetupException(
         SetupError.NotInstalled, "PedOS Windows Tools are not installed there", "Install them first.");
 
-    private string[] Usual(bool isTemplate) =>
+    private string[] Usual(ProductOptions options) =>
         [.. ComponentCatalog.All
+            .Where(c => !(options.AdoptsDrivers || receipt?.AdoptedDrivers.Any() is true)
+                || !ComponentCatalog.Drivers.Contains(c))
             .Where(c => c.Default is ComponentDefault.Required or ComponentDefault.On
-                || (c.Default == ComponentDefault.OnInTemplates && isTemplate))
+                || (c.Default == ComponentDefault.OnInTemplates && options.IsTemplate))
             .Where(c => c.Default == ComponentDefault.Required || !c.NeedsFiles || package.List.Has(c.Name))
             .Select(static c => c.Name)];
 
@@ -56,6 +58,7 @@ public sealed class SetupPlans(Planner planner, Receipt? receipt, FolderPackage 
             && r.Name.EndsWith("DefaultUserName", StringComparison.OrdinalIgnoreCase))?.Desired["is"];
         return new(
             chosen.IsTemplate || resources.Any(static r => r.Kind == ResourceKinds.Power),
-            chosen.LogonAccount ?? account);
+            chosen.LogonAccount ?? account,
+            chosen.AdoptsDrivers);
     }
 }

@@ -6,4 +6,8 @@ namespace PedOS.Tools.Engine.Product;
 /// does not fit a disk that is thrown away, and Windows Update stops restarting by itself.
 /// </param>
 /// <param name="LogonAccount">The account that automatic logon is for; null when that is not chosen.</param>
-public sealed record ProductOptions(bool IsTemplate = false, string? LogonAccount = null);
+/// <param name="AdoptsDrivers">
+/// Whether Xen drivers that others have installed are used as they are, instead of drivers of the package.
+/// </param>
+public sealed record ProductOptions(
+    bool IsTemplate = false, string? LogonAccount = null, bool AdoptsDrivers = false);

@@ -19,6 +19,10 @@ public sealed record Receipt(
     /// <summary>Version of the format that is written, and the newest that is read.</summary>
     public const int Format = 1;
 
+    /// <summary>Drivers of others that the tools use.</summary>
+    public IEnumerable<AdoptedDriverResource> AdoptedDrivers =>
+        Entries.Select(static e => e.Resource).OfType<AdoptedDriverResource>();
+
     /// <summary>The receipt after an operation.</summary>
     /// <param name="before">The receipt before it; null when nothing was installed.</param>
     /// <param name="plan">What was done.</param>
@@ -38,7 +42,8 @@ public sealed record Receipt(
             }
 
             // Not the engine's to bring back.
-            ResourceState original = step.Resource is InstallerFileResource ? ResourceState.Absent()
+            ResourceState original = step.Resource is InstallerFileResource or AdoptedDriverResource
+                ? ResourceState.Absent()
                 : old.TryGetValue(step.Id, out ReceiptEntry? entry) ? entry.Original
                 : found.TryGetValue(step.Id, out ResourceState? state) ? state
                 : step.Found;

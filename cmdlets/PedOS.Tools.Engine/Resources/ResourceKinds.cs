@@ -60,6 +60,9 @@ public static class ResourceKinds
     /// <summary>A driver package in the driver store.</summary>
     public const string Driver = "driver";
 
+    /// <summary>A driver of others that the tools use.</summary>
+    public const string AdoptedDriver = "adopted-driver";
+
     /// <summary>Whether the boot loader takes test-signed drivers.</summary>
     public const string TestSigning = "test-signing";
 

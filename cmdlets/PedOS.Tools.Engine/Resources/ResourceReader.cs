@@ -31,6 +31,7 @@ public static class ResourceReader
             ResourceKinds.ServiceRun => new ServiceRunResource(name, component),
             ResourceKinds.ServicePause => new ServicePauseResource(name, component),
             ResourceKinds.Driver => new DriverResource(name, value.Get("version").AsText(), component),
+            ResourceKinds.AdoptedDriver => AdoptedDriverResource.FromJson(name, value),
             ResourceKinds.TestSigning => new TestSigningResource(component),
             ResourceKinds.LogonSecret => new LogonSecretResource(name, component),
             _ => throw new FormatException($"a resource of kind {kind} is not known to this version"),

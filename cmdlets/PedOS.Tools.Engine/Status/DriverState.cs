@@ -14,4 +14,10 @@ public enum DriverState
 
     /// <summary>Installed.</summary>
     Installed,
+
+    /// <summary>Installed by others, and used as it is.</summary>
+    Adopted,
+
+    /// <summary>Installed by others and adopted, and another one or gone since.</summary>
+    Changed,
 }

@@ -20,6 +20,9 @@ public sealed record InstallationStatus(
     /// <summary>Who signed the package that was installed last; "" when that is not known.</summary>
     public string Package { get; init; } = "";
 
+    /// <summary>Drivers that others have installed and that the tools use, with their versions.</summary>
+    public IReadOnlyList<string> AdoptedDrivers { get; init; } = [];
+
     /// <summary>Whether anything is installed.</summary>
     public bool IsInstalled => Version.Length > 0;
 }

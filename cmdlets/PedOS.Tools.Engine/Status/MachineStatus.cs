@@ -28,6 +28,7 @@ public sealed class MachineStatus(IMachine machine)
                 ?? "")
         {
             Package = receipt?.Origin?.ToString() ?? "",
+            AdoptedDrivers = [.. (receipt?.AdoptedDrivers ?? []).Select(static d => $"{d.Name} {d.Version}")],
         };
     }
 
@@ -57,7 +58,9 @@ public sealed class MachineStatus(IMachine machine)
         DriverStatus[] waiting = [.. entries.Select(static e => e.Resource).OfType<FileResource>()
             .Where(f => IsInf(f.Name) && !installed.Any(d => Same(d.Name, NameOf(f.Name))))
             .Select(static f => new DriverStatus(NameOf(f.Name), f.Component, "", DriverState.AtFirstStart))];
-        DriverStatus[] present = [.. installed, .. waiting];
+        IEnumerable<DriverStatus> adopted = entries.Select(static e => e.Resource).OfType<AdoptedDriverResource>()
+            .Select(d => new DriverStatus(d.Name + ".inf", ComponentOf(d.Name), d.Version, StateOf(d)));
+        DriverStatus[] present = [.. installed, .. waiting, .. adopted];
         return
         [
             .. present,
@@ -72,7 +75,18 @@ public sealed class MachineStatus(IMachine machine)
 
     private static bool IsInf(string path) => path.EndsWith(".inf", StringComparison.OrdinalIgnoreCase);
 
+    // The one whose place it takes.
+    private static string ComponentOf(string driver) => driver switch
+    {
+        "xenvif" or "xennet" => ComponentNames.XenNetwork,
+        "xenvbd" => ComponentNames.XenDisk,
+        _ => ComponentNames.XenBase,
+    };
+
     private static string NameOf(string path) => path.Substring(path.LastIndexOf('\\') + 1);
+
+    private DriverState StateOf(AdoptedDriverResource driver) =>
+        driver.IsSame(driver.Detect(machine), driver.Desired) ? DriverState.Adopted : DriverState.Changed;
 
     private DriverState StateOf(DriverResource driver) =>
         machine.Running is null || driver.Detect(machine).IsPresent ? DriverState.Installed : DriverState.Missing;
