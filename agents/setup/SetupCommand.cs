@@ -152,7 +152,8 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
         SetupPlans plans = new(Planner(machine, receipt), receipt, package);
         Plan plan = options.Verb is SetupVerb.Repair
             ? plans.Repair()
-            : plans.Install(options.Components, new ProductOptions(options.IsTemplate, options.Account, options.AdoptsDrivers));
+            : plans.Install(
+                options.Components, new ProductOptions(options.IsTemplate, options.Account, options.AdoptsDrivers));
         return Run(machine, package, plan, cancellation);
     }
 

@@ -73,6 +73,35 @@ internal sealed class SetupBench : IDisposable
         WriteList(list with { Files = [.. list.Files.Select(f => f.Path == path ? f with { Length = length } : f)] });
     }
 
+    /// <summary>Gives the image the base drivers of the Xen project, as others have installed them.</summary>
+    /// <param name="guard">What the INF of the interface says about who may open it.</param>
+    public void AddDrivers(string guard)
+    {
+        string infs = Image.At(@"Windows\INF");
+        Directory.CreateDirectory(infs);
+        const string Version = "9.1.0.5";
+        const string Class = @"ControlSet001\Control\Class\{4d36e97d-e325-11ce-bfc1-08002be10318}";
+        using HiveEditor system = HiveEditor.Open(Image.System);
+        foreach ((string name, string device, string number) in ((string, string, string)[])
+            [
+                ("xenbus", @"PCI\VEN_5853&DEV_0001", "0000"),
+                ("xeniface", @"XENBUS\VEN_XP0001&DEV_IFACE&REV_0900000B", "0001"),
+            ])
+        {
+            string key = $@"{Class}\{number}";
+            system.SetText(key, "MatchingDeviceId", device);
+            system.SetText(key, "ProviderName", "Xen Project");
+            system.SetText(key, "DriverVersion", Version);
+            system.SetText(key, "InfPath", $"oem{number}.inf");
+            system.SetExpandText($@"ControlSet001\Services\{name}", "ImagePath", $@"System32\drivers\{name}.sys");
+            system.SetNumber($@"ControlSet001\Services\{name}", "Start", 0);
+            File.WriteAllText(
+                Path.Join(infs, $"oem{number}.inf"), $"[Version]\r\nDriverVer=11/22/2025,{Version}\r\n{guard}\r\n");
+        }
+
+        system.Commit(Image.System);
+    }
+
     /// <summary>Waits until somebody has opened the pipe.</summary>
     public Task<FileStream> ReaderAsync(string path) => Task.Run(() => new FileStream(
         Path.Join(Package, path), FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));

@@ -142,6 +142,53 @@ public sealed class SetupProgramTests
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task Install_UsesDriversOfOthers_WhenItIsAskedTo()
+    {
+        using SetupBench bench = new();
+        bench.AddDrivers("HKR,,Security,,\"D:P(A;;GA;;;SY)(A;;GA;;;BA)\"");
+        WindowsImageSnapshot before = bench.Image.Snapshot();
+
+        SetupRun refused = await bench.InstallAsync(AgentOnly);
+        Assert.Equal(4, refused.Code);
+        Assert.Contains("(ForeignTools)", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("--adopt-drivers", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await bench.InstallAsync("--adopt-drivers", "--component", "XenBase")).Code);
+        SetupRun plan = await bench.InstallAsync("--adopt-drivers", "--dry-run");
+        Assert.Contains(
+            "uses what others have installed: driver xeniface version 9.1.0.5", plan.Output, StringComparison.Ordinal);
+
+        SetupRun installed = await bench.InstallAsync("--adopt-drivers");
+        Assert.Equal((0, ""), (installed.Code, installed.Error));
+        Assert.Contains("are installed: Shared, Agent, Gui", installed.Output, StringComparison.Ordinal);
+        SetupRun status = await bench.GoAsync("status");
+        Assert.Contains("uses the driver xenbus 9.1.0.5 that others", status.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            ["xenbus 9.1.0.5", "xeniface 9.1.0.5"],
+            (await bench.GoAsync("status", "--json")).Json.GetProperty("adoptedDrivers").EnumerateArray()
+                .Select(static d => d.GetString()));
+        Assert.Equal(0, (await bench.GoAsync("test")).Code);
+        Assert.Equal(0, (await bench.GoAsync("repair", "--source", bench.Package, "--allow-unsigned")).Code);
+
+        Assert.Equal(0, (await bench.GoAsync("uninstall")).Code);
+        Assert.Empty(before.DifferenceTo(bench.Image.Snapshot()));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Install_AdoptsNoDriver_ThatLetsEverybodyIn()
+    {
+        using SetupBench bench = new();
+        bench.AddDrivers("");
+        WindowsImageSnapshot before = bench.Image.Snapshot();
+
+        SetupRun refused = await bench.InstallAsync("--adopt-drivers");
+
+        Assert.Equal(4, refused.Code);
+        Assert.Contains("(VulnerableDriver)", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("XSA-468", refused.Error, StringComparison.Ordinal);
+        Assert.Empty(before.DifferenceTo(bench.Image.Snapshot()));
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task Install_PutsEverythingBack_WhenAFileIsDamaged()
     {
         using SetupBench bench = new();
@@ -231,6 +278,7 @@ public sealed class SetupProgramTests
     [InlineData("--component needs", "install", "--component")]
     [InlineData("empty name", "install", "--component", "Agent,,Gui")]
     [InlineData("--template makes no sense", "uninstall", "--template")]
+    [InlineData("--adopt-drivers makes no sense", "repair", "--adopt-drivers")]
     [InlineData("--keep-profile makes no sense", "install", "--keep-profile")]
     [InlineData("--restart makes no sense", "install", "--restart", "--image", "x")]
     [InlineData("exclude each other", "status", "--quiet", "--verbose")]

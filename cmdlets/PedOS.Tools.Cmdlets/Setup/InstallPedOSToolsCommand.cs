@@ -34,5 +34,6 @@ public sealed class InstallPedOSToolsCommand : PackagePlanCmdlet
     protected override string Question(PackageList package) => $"Install PedOS Windows Tools {package.Version}";
 
     /// <inheritdoc/>
-    protected override Plan Make(SetupPlans plans) => plans.Install(Component, new(Template, LogonAccount, AdoptDriver));
+    protected override Plan Make(SetupPlans plans) =>
+        plans.Install(Component, new(Template, LogonAccount, AdoptDriver));
 }

@@ -53,7 +53,8 @@ public sealed class DriverAdoption(IMachine machine)
                 return Flaw(
                     SetupError.ForeignTools,
                     $"{name} is missing",
-                    "Finish the installation of these drivers, or uninstall what is left of them; then restart Windows.");
+                    "Finish the installation of these drivers, or uninstall what is left of them; then restart "
+                    + "Windows.");
             }
 
             if (machine.Services.Find(name) is not { Start: not ServiceStart.Disabled })

@@ -14,7 +14,7 @@ public sealed class Redactor(IEnumerable<string> accounts, IEnumerable<string> m
     // From Hebrew on: scripts that put words together without blanks, or particles before names.
     private const char FirstWithoutBlanks = '\u0590';
 
-    // Four numbers are a version after a word that says so, and behind an INF or a driver; in doubt they are an address.
+    // Four numbers are a version after a word that says so, and behind an INF or a driver; in doubt an address.
     private const string NoVersion =
         @"(?<!\b(?:(?:driver|file|product|display|package|assembly|agent|tools|setup|os)?versions?|driverver|ver|build)"
         + @"[""']?(?:\s?[=:]\s?|\s(?:is\s)?)[""'(]?)(?<!\bv)"

@@ -147,7 +147,8 @@ public sealed class HealthReport(IMachine machine, HealthAdvice advice)
     {
         // What runs is looked at apart, so that a stopped service is not told twice.
         Resource[] resources = [.. receipt.Entries.Select(static e => e.Resource)
-            .Where(r => r.Component == component && !r.IsTransient && r is not (ServiceRunResource or AdoptedDriverResource)
+            .Where(r => r.Component == component && !r.IsTransient
+                && r is not (ServiceRunResource or AdoptedDriverResource)
                 && (machine.Running is not null || !r.NeedsRunningSystem))];
         string[] different = [.. resources.Where(r => !IsAsDesired(r)).Select(static r => $"{r.Kind} {r.Name}")];
         string more = different.Length > MaxNamed ? $" and {different.Length - MaxNamed} more" : "";

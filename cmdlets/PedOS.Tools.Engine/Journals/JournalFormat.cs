@@ -101,16 +101,15 @@ public static class JournalFormat
         uint length = Get(bytes, at);
         if (length > MaxBody || bytes.Length - at - RecordHeaderLength - CrcLength < length)
         {
-            return false;
+            // Torn, unless the next record is somewhere behind it: then it is the length that is wrong.
+            return HasRecordBehind(bytes, at, sequence + 1) ? throw Damaged(sequence) : false;
         }
 
         int end = at + RecordHeaderLength + (int)length;
         if (Get(bytes, end) != Crc32C.Of(bytes, at, end - at))
         {
             // The last append may have been torn; something complete behind a broken record is another matter.
-            return end + CrcLength < bytes.Length && IsRecordAt(bytes, end + CrcLength, sequence + 1)
-                ? throw Unreadable($"record {sequence.ToString(CultureInfo.InvariantCulture)} is damaged")
-                : false;
+            return HasRecordBehind(bytes, at, sequence + 1) ? throw Damaged(sequence) : false;
         }
 
         uint kind = Get(bytes, at + 8);
@@ -133,6 +132,19 @@ public static class JournalFormat
         return true;
     }
 
+    private static bool HasRecordBehind(byte[] bytes, int at, int sequence)
+    {
+        for (int i = at + RecordHeaderLength + CrcLength; i <= bytes.Length - RecordHeaderLength - CrcLength; i++)
+        {
+            if (IsRecordAt(bytes, i, sequence))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool IsRecordAt(byte[] bytes, int at, int sequence)
     {
         if (bytes.Length - at < RecordHeaderLength + CrcLength)
@@ -141,12 +153,16 @@ public static class JournalFormat
         }
 
         uint length = Get(bytes, at);
-        return length <= MaxBody
+        return Get(bytes, at + 4) == sequence
+            && Get(bytes, at + 8) is >= 1 and <= (uint)JournalRecordKind.Ended
+            && length <= MaxBody
             && bytes.Length - at - RecordHeaderLength - CrcLength >= length
-            && Get(bytes, at + 4) == sequence
             && Get(bytes, at + RecordHeaderLength + (int)length)
                 == Crc32C.Of(bytes, at, RecordHeaderLength + (int)length);
     }
+
+    private static SetupException Damaged(int sequence) =>
+        Unreadable($"record {sequence.ToString(CultureInfo.InvariantCulture)} is damaged");
 
     private static SetupException Unreadable(string why) => new(
         SetupError.UnreadableJournal,

@@ -14,8 +14,8 @@ public static class LogLineReader
     private const int TimeLength = 24;
 
     /// <summary>
-    /// Reads a line. Whoever wrote it, its text steers no terminal and turns no order of letters around: such characters
-    /// become <c>_</c>, as the programs have it.
+    /// Reads a line. Whoever wrote it, its text steers no terminal and turns no order of letters around: such
+    /// characters become <c>_</c>, as the programs have it.
     /// </summary>
     /// <returns>Null when it is none of a log: torn, or written by something else.</returns>
     public static LogRecord? TryRead(string line, LogFileLabel file) =>

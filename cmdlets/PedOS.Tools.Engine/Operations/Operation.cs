@@ -78,6 +78,27 @@ internal sealed class Operation
         return Close();
     }
 
+    /// <summary>Refuses to go back from the end when a file is not kept any more that would have to come back.</summary>
+    /// <exception cref="SetupException">A kept file is gone: another operation has come and gone since.</exception>
+    public void RequireKept()
+    {
+        Dictionary<string, PlanStep> steps =
+            Plan.Steps.ToDictionary(static s => s.Id, StringComparer.OrdinalIgnoreCase);
+        foreach (KeyValuePair<string, ResourceState> before in _state.Before)
+        {
+            if (before.Value[FileResource.KeptFact] is { } kept
+                && _machine.Files.Find(kept) is null
+                && !steps[before.Key].Resource.IsSame(steps[before.Key].Resource.Detect(_machine), before.Value))
+            {
+                throw new SetupException(
+                    SetupError.InvalidArgument,
+                    $"operation {Plan.Id} cannot be undone any more: what it replaced of "
+                    + $"{steps[before.Key].Resource.Name} is not kept",
+                    "Install the version that you want, or uninstall.");
+            }
+        }
+    }
+
     /// <summary>Goes back to the state before the operation.</summary>
     /// <param name="failure">Why; null when somebody asked for it.</param>
     public OperationResult GoBack(Exception? failure)

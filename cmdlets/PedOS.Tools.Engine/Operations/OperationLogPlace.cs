@@ -33,7 +33,22 @@ public sealed class OperationLogPlace(IMachine machine, string temporary)
         string path = PathOf(plan, name);
         return IsBesideJournal(plan)
             ? machine.Files.OpenAppend(path)
-            : new AppendFile(path, path, static () => { });
+            : Create(path);
+    }
+
+    // Others may write there, too, and guess the name: what has it already is not ours to write into.
+    private static AppendFile Create(string path)
+    {
+        try
+        {
+            return new(
+                new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read), path, static () => { });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SetupException(
+                SetupError.InputOutput, $"{path} cannot be made: {e.Message}", "Check the folder and its rights.", e);
+        }
     }
 
     private bool IsBesideJournal(Plan plan) => machine.Kind == MachineKind.Image && plan.Components.Count > 0;

@@ -45,6 +45,12 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
             _folder.MakeKeptDirectory();
             machine.Commit();
             using Journal journal = _folder.OpenJournal(plan.Id);
+            if (journal.Records.Count > 0)
+            {
+                throw new SetupException(
+                    SetupError.Busy, $"there is an operation {plan.Id} already", "Try again in a second.");
+            }
+
             journal.Write(OperationState.Begun(plan, Receipt));
             result = new Operation(machine, package, _folder, journal, observer).GoOn(cancellation);
         }
@@ -63,16 +69,31 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
 
     /// <summary>Puts everything back that an operation changed: an interrupted one, or the last one.</summary>
     /// <param name="id">The operation.</param>
-    /// <exception cref="SetupException">It is undone already, or there was another one after it.</exception>
+    /// <exception cref="SetupException">
+    /// It is undone already, there was another one after it, or what it replaced is not kept any more; nothing is
+    /// changed then.
+    /// </exception>
     public OperationResult Undo(string id)
     {
         OperationResult result = With(id, (operation, state) =>
         {
             string? later = _folder.Operations().LastOrDefault(other =>
                 string.CompareOrdinal(other, id) > 0 && Read(other) is { Phase: not OperationPhase.Undone });
-            if (!state.IsInterrupted && state.TakesAway(ComponentNames.MoveProfiles))
+            if (!state.IsInterrupted)
             {
-                new MovedProfiles(machine).Require(areKept: false);
+                // Names tell the order only as well as the clock does; the receipt is of the last one.
+                later ??= state.Plan.Components.Count > 0 && Receipt is { } receipt && receipt.Operation != id
+                    ? receipt.Operation
+                    : null;
+                if (state.TakesAway(ComponentNames.MoveProfiles))
+                {
+                    new MovedProfiles(machine).Require(areKept: false);
+                }
+            }
+
+            if (later is null && !state.IsInterrupted)
+            {
+                operation.RequireKept();
             }
 
             return later is null

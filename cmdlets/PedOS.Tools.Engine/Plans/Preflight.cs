@@ -156,7 +156,8 @@ public sealed class Preflight(IMachine machine, IPackage package)
             {
                 yield return new(
                     SetupError.VulnerableDriver,
-                    $"the driver of {InterfaceInf.FileName} lets every user of the machine open the Xen interface (XSA-468)",
+                    $"the driver of {InterfaceInf.FileName} lets every user of the machine open the Xen interface "
+                    + "(XSA-468)",
                     "Use a package with a newer driver.");
             }
         }

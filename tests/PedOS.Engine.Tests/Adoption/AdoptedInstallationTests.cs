@@ -90,7 +90,8 @@ public sealed class AdoptedInstallationTests : IDisposable
         Assert.DoesNotContain(ComponentNames.XenBase, receipt.Components);
         Assert.Equal("Xen Project", receipt.AdoptedDrivers.First().Provider);
         Assert.Equal(
-            receipt.ToJson().ToString(), Receipt.FromJson(JsonText.Read(receipt.ToJson().ToString())).ToJson().ToString());
+            receipt.ToJson().ToString(),
+            Receipt.FromJson(JsonText.Read(receipt.ToJson().ToString())).ToJson().ToString());
 
         Plan uninstall = new Planner(_machine, receipt, "z").Uninstall([]);
         Assert.DoesNotContain(uninstall.Steps, static s => s.Resource is AdoptedDriverResource);

@@ -73,7 +73,8 @@ public sealed class DiagnosticArchiveTests : IDisposable
             """.ReplaceLineEndings("\r\n"),
             Text(archive.GetEntry("logs/qrexec-agent.txt")!));
         Assert.Contains("tools: 1.0.0", Text(archive.GetEntry("status.txt")!), StringComparison.Ordinal);
-        Assert.Contains("first Install Done 1.0.0", Text(archive.GetEntry("operations.txt")!), StringComparison.Ordinal);
+        Assert.Contains(
+            "first Install Done 1.0.0", Text(archive.GetEntry("operations.txt")!), StringComparison.Ordinal);
         Assert.Contains("Pass: Component Agent", Text(archive.GetEntry("health.txt")!), StringComparison.Ordinal);
         Assert.Contains(
             "(all) DefaultUser = <user> (Machine)",
@@ -145,7 +146,8 @@ public sealed class DiagnosticArchiveTests : IDisposable
 
         DiagnosticReport report = Write();
 
-        Assert.Equal(["health.txt", "operations.txt", "configuration.txt", "services.txt", "left-out.txt"], report.Included);
+        Assert.Equal(
+            ["health.txt", "operations.txt", "configuration.txt", "services.txt", "left-out.txt"], report.Included);
         Assert.Contains(report.LeftOut, static l => l.StartsWith("status.txt: ", StringComparison.Ordinal));
         Assert.Contains("logs/qrexec-agent.txt: the folder of Jürgen is closed", report.LeftOut);
     }

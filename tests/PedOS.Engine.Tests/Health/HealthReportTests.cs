@@ -237,10 +237,15 @@ public sealed class HealthReportTests : IDisposable
         Assert.All(
             checks.Where(static c => c.State != HealthState.Pass),
             static c => Assert.True(
-                c.Remedy.Length > 0 && (c.State == HealthState.Fail) == c.Name.StartsWith("Comp", StringComparison.Ordinal)));
+                c.Remedy.Length > 0
+                    && (c.State == HealthState.Fail) == c.Name.StartsWith("Comp", StringComparison.Ordinal)));
         Assert.Contains(
             checks,
-            static c => c.Name == "Configuration" && c.Detail == "it cannot be looked at: the hive of Jürgen is damaged");
+            static c => c is
+            {
+                Name: "Configuration",
+                Detail: "it cannot be looked at: the hive of Jürgen is damaged",
+            });
     }
 
     private SetupEngine Engine => new(_machine, _package, NoObserver.Instance);

@@ -68,6 +68,28 @@ public sealed class JournalFormatTests
         Assert.InRange(length, JournalFormat.Header.Length + first, sample.Length - 1);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(200)]
+    [InlineData(0x0200_0000)]
+    [InlineData(-1)]
+    public void Read_RefusesALengthThatIsDamagedInTheMiddle(int longer)
+    {
+        byte[] sample = Sample;
+        int first = JournalFormat.Header.Length;
+        int last = sample.Length - JournalFormat.Write(2, Records[2]).Length;
+        byte[] damaged = [.. sample];
+        BitConverter.TryWriteBytes(damaged.AsSpan(first), BitConverter.ToInt32(sample, first) + longer);
+        SetupException e = Assert.Throws<SetupException>(() => JournalFormat.Read(damaged, out _));
+        Assert.Equal(SetupError.UnreadableJournal, e.Error);
+        Assert.Contains("record 0 is damaged", e.Message, StringComparison.Ordinal);
+
+        byte[] torn = [.. sample];
+        BitConverter.TryWriteBytes(torn.AsSpan(last), BitConverter.ToInt32(sample, last) + longer);
+        Assert.Equal(2, JournalFormat.Read(torn, out int length).Count);
+        Assert.Equal(last, length);
+    }
+
     [Fact]
     public void Read_NeverFailsOtherwise_WhateverByteIsChanged()
     {

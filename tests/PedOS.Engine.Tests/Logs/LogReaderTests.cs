@@ -31,8 +31,9 @@ public sealed class LogReaderTests
     [Fact]
     public void ReadOn_ReadsRotatedFilesInTheirOrder()
     {
-        _folder.Write("qrexec-agent-20261121-100000-1_10.log", Line(7, "tenth"));
-        _folder.Write(Rotated, Line(6, "second"));
+        // Of one time, and by names the tenth would come before the second.
+        _folder.Write("qrexec-agent-20261121-100000-1_10.log", Line(5, "tenth"));
+        _folder.Write(Rotated, Line(5, "second"));
         _folder.Write(Agent, Line(5, "first"));
 
         Assert.Equal(["first", "second", "tenth"], Texts(Reader()));
@@ -74,6 +75,26 @@ public sealed class LogReaderTests
         _folder.Append(Agent, "nd\r\n" + Line(3, "three"));
         _folder.Write(Network, Line(4, "of a new file"));
         Assert.Equal(["two, and no end", "three", "of a new file"], Texts(reader));
+    }
+
+    [Fact]
+    public void ReadOn_ReadsNothingTwice_AfterManyLines()
+    {
+        LogReader reader = Reader();
+        _folder.Write(Agent, string.Concat(Enumerable.Range(0, 500).Select(static i => Line(i, "é"))));
+        Assert.Equal(500, Texts(reader).Length);
+
+        Assert.Empty(Texts(reader));
+    }
+
+    [Fact]
+    public void ReadOn_TakesNoEndOfALongLine_ForALine()
+    {
+        // As much as is read before a line is given up: what follows looks like the begin of one.
+        const int GivenUp = 2 * 64 * 1024;
+        _folder.Write(Agent, new string('x', GivenUp) + Line(4, "the end of it") + Line(5, "five"));
+
+        Assert.Equal(["five"], Texts(Reader()));
     }
 
     [Fact]

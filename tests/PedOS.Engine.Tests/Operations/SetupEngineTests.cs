@@ -102,6 +102,79 @@ public sealed class SetupEngineTests
     }
 
     [Fact]
+    public void Undo_IsRefused_WhenWhatWasReplacedIsNotKeptAnyMore()
+    {
+        // An update, an operation after it that is undone, and then the update: its old files went with the other one.
+        using FakeWindows machine = new();
+        Install(machine, "a-first", ComponentNames.Agent);
+        SamplePackage newer = new("2.0.0");
+        SetupEngine engine = new(machine, newer, NoObserver.Instance);
+        engine.Run(
+            new Planner(machine, engine.Receipt, "b-update").Install(newer.List, newer, [], new()),
+            CancellationToken.None);
+        engine.Run(
+            new Planner(machine, engine.Receipt, "c-third").Install(newer.List, newer, [ComponentNames.Gui], new()),
+            CancellationToken.None);
+        engine.Undo("c-third");
+        IReadOnlyList<string> updated = machine.Disk.Describe("");
+
+        SetupException e = Assert.Throws<SetupException>(() => engine.Undo("b-update"));
+
+        Assert.Equal(SetupError.InvalidArgument, e.Error);
+        Assert.Contains("cannot be undone any more", e.Message, StringComparison.Ordinal);
+        Assert.Equal(updated, machine.Disk.Describe(""));
+        Assert.DoesNotContain(engine.Operations(), static o => o.IsInterrupted);
+        Uninstall(machine, "d-fourth", NoObserver.Instance);
+        Assert.Null(machine.Files.Find(@"C:\Program Files\PedOS Tools"));
+    }
+
+    [Fact]
+    public void Undo_OfAnUpdate_BringsTheOldFilesBack()
+    {
+        using FakeWindows machine = new();
+        Install(machine, "a-first", ComponentNames.Agent);
+        IReadOnlyList<string> old = Describe(machine);
+        SamplePackage newer = new("2.0.0");
+        SetupEngine engine = new(machine, newer, NoObserver.Instance);
+        engine.Run(
+            new Planner(machine, engine.Receipt, "b-update").Install(newer.List, newer, [], new()),
+            CancellationToken.None);
+
+        Assert.Equal(OperationPhase.Undone, engine.Undo("b-update").Phase);
+
+        Assert.Equal(old, Describe(machine));
+    }
+
+    [Fact]
+    public void Undo_KnowsTheLastOperation_AlsoWhenTheClockWasSetBack()
+    {
+        using FakeWindows machine = new();
+        Install(machine, "b-by-a-wrong-clock", ComponentNames.Agent);
+        Install(machine, "a-by-the-right-one", ComponentNames.Gui);
+        IReadOnlyList<string> installed = machine.Disk.Describe("");
+        SetupEngine engine = new(machine, _package, NoObserver.Instance);
+
+        SetupException e = Assert.Throws<SetupException>(() => engine.Undo("b-by-a-wrong-clock"));
+
+        Assert.Contains("a-by-the-right-one came after it", e.Message, StringComparison.Ordinal);
+        Assert.Equal(installed, machine.Disk.Describe(""));
+    }
+
+    [Fact]
+    public void Run_RefusesANameThatAnOperationHas()
+    {
+        using FakeWindows machine = new();
+        Install(machine, "first", ComponentNames.Agent);
+
+        Assert.Equal(
+            SetupError.Busy,
+            Assert.Throws<SetupException>(() => Install(machine, "first", ComponentNames.Gui)).Error);
+        Assert.Equal(
+            OperationPhase.Done,
+            Assert.Single(new SetupEngine(machine, _package, NoObserver.Instance).Operations()).Phase);
+    }
+
+    [Fact]
     public void Resume_AfterTheRestart_EndsTheOperation()
     {
         using FakeWindows machine = new();
@@ -243,6 +316,23 @@ public sealed class SetupEngineTests
         new SetupEngine(machine, _package, log).Run(Plan(machine, "first", "Agent"), CancellationToken.None);
 
         Assert.Equal("", log.Path);
+    }
+
+    [Fact]
+    public void Log_LeavesWhatHasItsName()
+    {
+        // Others may write to the folder for temporary files, and guess the name.
+        using FakeWindows machine = new();
+        using TemporaryDirectory folder = new();
+        string victim = folder.Join("victim");
+        File.WriteAllText(victim, "mine");
+        File.CreateSymbolicLink(folder.Join("PedOS_Windows_Tools_19700101-000000-000.log"), victim);
+
+        string page = RunLogged(machine, folder, log =>
+            new SetupEngine(machine, _package, log).Run(Plan(machine, "first", "Agent"), CancellationToken.None));
+
+        Assert.Equal("", page);
+        Assert.Equal("mine", File.ReadAllText(victim));
     }
 
     private static string RunLogged(FakeWindows machine, TemporaryDirectory folder, Action<OperationLog> run)
