@@ -78,7 +78,7 @@ internal sealed class Operation
         return Close();
     }
 
-    /// <summary>Refuses to go back from the end when a file is not kept any more that would have to come back.</summary>
+    /// <summary>Refuses to go back from the end when a file is not kept that would have to come back.</summary>
     /// <exception cref="SetupException">A kept file is gone: another operation has come and gone since.</exception>
     public void RequireKept()
     {
