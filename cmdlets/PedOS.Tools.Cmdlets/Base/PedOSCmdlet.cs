@@ -42,7 +42,20 @@ public abstract class PedOSCmdlet : PSCmdlet, IDisposable
     protected sealed override void EndProcessing() => Guard(End);
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stopping.Cancel();
+    protected override void StopProcessing() => Cancel();
+
+    /// <summary>Ends what is being done, as Ctrl-C does. Any thread may call it, at any time.</summary>
+    internal void Cancel()
+    {
+        try
+        {
+            _stopping.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The command has ended by itself in the same moment.
+        }
+    }
 
     /// <summary>Called once, before the first object of the pipeline.</summary>
     protected virtual void Begin()
@@ -90,7 +103,7 @@ public abstract class PedOSCmdlet : PSCmdlet, IDisposable
         {
             action();
         }
-        catch (SetupException e) when (_stopping.IsCancellationRequested && e.Error == SetupError.Cancelled)
+        catch (SetupException e) when (Stopping && e.Error == SetupError.Cancelled)
         {
             throw new PipelineStoppedException();
         }

@@ -5,7 +5,11 @@ using PedOS.Tools.Engine.Resources;
 
 namespace PedOS.Tools.Cmdlets.Base;
 
-/// <summary>Shows the progress of an operation; the engine calls it on the thread of the pipeline.</summary>
+/// <summary>
+/// Shows the progress of an operation; the engine calls it on the thread of the pipeline. PowerShell answers with an
+/// exception when the user has pressed Ctrl-C, or a preference says Stop. Such an exception must not reach the engine: it
+/// would leave everything half done, even in the middle of putting it back.
+/// </summary>
 /// <param name="cmdlet">Whose progress.</param>
 internal sealed class ProgressObserver(PedOSCmdlet cmdlet) : IOperationObserver
 {
@@ -13,6 +17,7 @@ internal sealed class ProgressObserver(PedOSCmdlet cmdlet) : IOperationObserver
 
     private int _percent = -1;
     private string _title = "PedOS Windows Tools";
+    private bool _isMuted;
 
     public void Begin(Plan plan) => _title = $"PedOS Windows Tools: {plan.Kind} {plan.Version}".TrimEnd();
 
@@ -23,17 +28,37 @@ internal sealed class ProgressObserver(PedOSCmdlet cmdlet) : IOperationObserver
         if (percent != _percent)
         {
             _percent = percent;
-            cmdlet.WriteProgress(new(Activity, _title, PlanText.Line(step)) { PercentComplete = percent });
+            Say(() => cmdlet.WriteProgress(
+                new(Activity, _title, PlanText.Line(step)) { PercentComplete = percent }));
         }
     }
 
     public void StepDone(PlanStep step, ResourceState before, ResourceState after) =>
-        cmdlet.WriteVerbose(PlanText.Line(step));
+        Say(() => cmdlet.WriteVerbose(PlanText.Line(step)));
 
     public void Undoing(Plan plan, Exception? failure) =>
-        cmdlet.WriteWarning(
-            failure is null ? $"undoing operation {plan.Id}" : $"{failure.Message}; undoing operation {plan.Id}");
+        Say(() => cmdlet.WriteWarning(
+            failure is null ? $"undoing operation {plan.Id}" : $"{failure.Message}; undoing operation {plan.Id}"));
 
     public void End(OperationResult result) =>
-        cmdlet.WriteProgress(new(Activity, _title, "Done") { RecordType = ProgressRecordType.Completed });
+        Say(() => cmdlet.WriteProgress(new(Activity, _title, "Done") { RecordType = ProgressRecordType.Completed }));
+
+    private void Say(Action say)
+    {
+        if (_isMuted)
+        {
+            return;
+        }
+
+        try
+        {
+            say();
+        }
+        catch (RuntimeException)
+        {
+            // The operation ends as one that was cancelled: at a place of its own choice, with everything put back.
+            _isMuted = true;
+            cmdlet.Cancel();
+        }
+    }
 }
