@@ -3,30 +3,14 @@ BeforeAll {
     Import-Module (Get-TestModulePath) -Force
 }
 
-Describe 'Invoke-QrexecService against the agent and a scripted dom0' {
+Describe 'Invoke-QrexecService against the agent and a scripted dom0' -Skip:(-not (Test-Path '/proc/self')) {
     BeforeAll {
-        $start = [Diagnostics.ProcessStartInfo]::new('dotnet', "`"$(Get-TestProgram -Project 'pester/host')`"")
-        $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
-        $start.Environment['PEDOS_BIN'] = Get-TestAgentFolder
-        $guest = [Diagnostics.Process]::Start($start)
-        $socket = $guest.StandardOutput.ReadLine()
-        $vchans = $guest.StandardOutput.ReadLine()
-        $saved = $env:PEDOS_BIN
-        $programs = Join-Path $TestDrive 'bin'
-        $client = Join-Path (Get-TestAgentFolder) 'qrexec-client-vm'
-        New-TestProgram -Folder $programs -Name 'qrexec-client-vm' -Script (
-            "VCHAN_DOMAIN=42 VCHAN_SOCKET_DIR='$vchans' exec '$client' --agent-socket='$socket' `"`$@`"")
-        $env:PEDOS_BIN = $programs
+        $guest = Start-TestGuest -Folder $TestDrive
         $name = "Ay$([char]0x15f)e $([char]0x7530)$([char]0x4e2d) $([char]0x645)"
     }
 
     AfterAll {
-        $env:PEDOS_BIN = $saved
-        $guest.StandardInput.Close()
-        if (-not $guest.WaitForExit(20000)) {
-            $guest.Kill()
-            throw 'the host did not end'
-        }
+        Stop-TestGuest -Guest $guest
     }
 
     It 'sends lines and gives lines' {

@@ -1,48 +1,21 @@
-using PedOS.TestKit.Dom0;
-using PedOS.TestKit.Programs;
+using PedOS.Pester.Host;
 
-// A guest with the real agent and a scripted dom0 around it, for tests that are scripts: tells the agent's socket and
-// the folder of the vchans, then runs until its input ends.
-GuestUnderTest guest = new(new Dom0Options { Policy = static request => Policy(request) });
-await using (guest.ConfigureAwait(false))
+// A guest for tests that are scripts: tells where its agent, its vchans and its database are, does what the script says
+// line by line, and ends with its input. Exit code 1: the guest broke a rule that the real dom0 enforces.
+GuestHost host = new();
+await using (host.ConfigureAwait(false))
 {
     using CancellationTokenSource limit = new(TimeSpan.FromSeconds(30));
-    await guest.StartAsync(limit.Token).ConfigureAwait(false);
-    Console.WriteLine(guest.AgentSocket);
-    Console.WriteLine(guest.Directory.FullPath);
-    _ = await Console.In.ReadToEndAsync().ConfigureAwait(false);
-}
-
-return 0;
-
-static PolicyAnswer Policy(ServiceRequest request) => request.Service.Split('+')[0] switch
-{
-    "test.Echo" => PolicyAnswer.Allow(EchoAsync),
-    "test.Who" => PolicyAnswer.Allow(static async (side, token) =>
+    await host.StartAsync(limit.Token).ConfigureAwait(false);
+    foreach (string line in host.Places)
     {
-        _ = await side.WriteAsync($"{side.Request.Target} {side.Request.Service}\n", token).ConfigureAwait(false);
-        return 0;
-    }),
-    "test.Fail" => PolicyAnswer.Allow(static async (side, token) =>
-    {
-        _ = await side.WriteAsync("partly\n", token).ConfigureAwait(false);
-        _ = await side.WriteErrorAsync("it broke\n", token).ConfigureAwait(false);
-        return 7;
-    }),
-    "test.Hang" => PolicyAnswer.Allow(static async (_, token) =>
-    {
-        await Task.Delay(Timeout.InfiniteTimeSpan, token).ConfigureAwait(false);
-        return 0;
-    }),
-    _ => PolicyAnswer.Refuse,
-};
-
-static async Task<int?> EchoAsync(ServiceSide side, CancellationToken token)
-{
-    while (await side.ReadInputAsync(token).ConfigureAwait(false) is { IsEmpty: false } input)
-    {
-        _ = await side.WriteAsync(input, token).ConfigureAwait(false);
+        Console.WriteLine(line);
     }
 
-    return 0;
+    while (await Console.In.ReadLineAsync().ConfigureAwait(false) is { } line)
+    {
+        Console.WriteLine(await host.DoAsync(line).ConfigureAwait(false));
+    }
+
+    return host.Violations.Any() ? 1 : 0;
 }
