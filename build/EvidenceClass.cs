@@ -12,6 +12,9 @@ public enum EvidenceClass
     /// <summary>Peers and local clients that lie, stall or die; evidence of class peer.</summary>
     Crash,
 
+    /// <summary>The module in a PowerShell that a test program hosts; evidence of class peer.</summary>
+    Hosted,
+
     /// <summary>The Windows binaries under Wine.</summary>
     Wine,
 }

@@ -4,7 +4,7 @@ namespace PedOS.Build;
 public static class LaneNames
 {
     /// <summary>In the order in which they run.</summary>
-    public static IReadOnlyList<string> All { get; } = ["unit", "peer", "crash", Fuzz, Bench, Pester, "wine"];
+    public static IReadOnlyList<string> All { get; } = ["unit", "peer", "crash", Fuzz, Bench, Pester, Hosted, "wine"];
 
     /// <summary>Every parser with random input.</summary>
     public const string Fuzz = "fuzz";
@@ -15,12 +15,16 @@ public static class LaneNames
     /// <summary>The module in a real PowerShell.</summary>
     public const string Pester = "pester";
 
+    /// <summary>The module in a PowerShell that a test program hosts.</summary>
+    public const string Hosted = "hosted";
+
     /// <summary>The lane of test projects of one class.</summary>
     public static string Of(EvidenceClass evidence) => evidence switch
     {
         EvidenceClass.Unit => "unit",
         EvidenceClass.Peer => "peer",
         EvidenceClass.Crash => "crash",
+        EvidenceClass.Hosted => Hosted,
         EvidenceClass.Wine => "wine",
         _ => throw new ArgumentOutOfRangeException(nameof(evidence)),
     };

@@ -3,9 +3,6 @@ namespace PedOS.Build;
 /// <summary>The module in a real PowerShell: the analyzer over its scripts, then the Pester suite.</summary>
 public sealed class PesterLane(Workspace workspace, ConsoleRunner console)
 {
-    /// <summary>Variable with the name of another shell on PATH, for example <c>powershell.exe</c>.</summary>
-    public const string ShellVariable = "PEDOS_POWERSHELL";
-
     private static readonly TimeSpan ProbeTime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SuiteTime = TimeSpan.FromMinutes(8);
 
@@ -15,9 +12,9 @@ public sealed class PesterLane(Workspace workspace, ConsoleRunner console)
     {
         string folder = new ModuleStage(workspace).Lay();
         Console.WriteLine($"  module: {Path.GetRelativePath(workspace.Root, folder)}");
-        if (FindShell() is not { } shell)
+        if (PowerShellProgram.Find() is not { } shell)
         {
-            Console.WriteLine("  skipped: there is no pwsh (PowerShell 7.4 or later) on PATH");
+            Console.WriteLine($"  skipped: {PowerShellProgram.Missing}");
             return RunTotals.OneSkipped;
         }
 
@@ -46,15 +43,5 @@ public sealed class PesterLane(Workspace workspace, ConsoleRunner console)
             DotNet.Environment,
             SuiteTime,
             cancellationToken);
-    }
-
-    private static string? FindShell()
-    {
-        string name = Environment.GetEnvironmentVariable(ShellVariable)
-            ?? (OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh");
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Where(static folder => folder.Length > 0)
-            .Select(folder => Path.Join(folder, name))
-            .FirstOrDefault(File.Exists);
     }
 }

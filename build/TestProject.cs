@@ -51,9 +51,10 @@ public sealed record TestProject(string Path, EvidenceClass Evidence, bool IsFor
             "unit" => EvidenceClass.Unit,
             "peer" => EvidenceClass.Peer,
             "crash" => EvidenceClass.Crash,
+            "hosted" => EvidenceClass.Hosted,
             "wine" => EvidenceClass.Wine,
             _ => throw new BuildException(
-                $"{path}: EvidenceClass is \"{named}\"; it may be unit, peer, crash or wine"),
+                $"{path}: EvidenceClass is \"{named}\"; it may be unit, peer, crash, hosted or wine"),
         };
         TimeSpan timeout = DefaultTimeout(evidence);
         if (Property(project, "TestTimeoutSeconds") is { } text)

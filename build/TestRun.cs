@@ -68,6 +68,13 @@ public sealed class TestRun(Workspace workspace, DotNet dotnet)
             await RunLaneAsync(LaneNames.Pester, "peer", () => pester.RunAsync(cancellationToken));
         }
 
+        TestProject[] hosted = [.. projects.Where(p => p.Evidence == EvidenceClass.Hosted && selected.Includes(p))];
+        if (hosted.Length > 0)
+        {
+            var lane = new HostedLane(workspace, dotnet, xunit);
+            await RunLaneAsync(LaneNames.Hosted, "peer", () => lane.RunAsync(hosted, cancellationToken));
+        }
+
         TestProject[] windows = [.. projects.Where(p => p.Evidence == EvidenceClass.Wine && selected.Includes(p))];
         if (selected.IncludesLane("wine") || windows.Length > 0)
         {

@@ -60,6 +60,7 @@ public sealed class TestProjectTests : IDisposable
     [InlineData("unit")]
     [InlineData("peer")]
     [InlineData("crash")]
+    [InlineData("hosted")]
     [InlineData("wine")]
     public void Includes_SelectsByLaneAndByName(string lane)
     {
