@@ -1,5 +1,5 @@
 # How long a person waits: for the module, and for the first answer of each cmdlet that only looks. Each round is a new
-# PowerShell; the best round counts, because what else the machine does is not ours, and rounds go on until all are good.
+# PowerShell. The best round counts, because what else the machine does is not ours; rounds go on until all are good.
 BeforeDiscovery {
     $commands = 'Get-PedOSTools', 'Get-PedOSTools *', 'Get-PedOSOperation', 'Get-PedOSConfiguration',
         'Get-PedOSLogLevel', 'Get-PedOSLog', 'Get-PedOSAgent', 'Get-QrexecService', 'Get-PedOSDriver'

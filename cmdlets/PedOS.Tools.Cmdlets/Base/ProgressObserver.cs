@@ -7,8 +7,8 @@ namespace PedOS.Tools.Cmdlets.Base;
 
 /// <summary>
 /// Shows the progress of an operation; the engine calls it on the thread of the pipeline. PowerShell answers with an
-/// exception when the user has pressed Ctrl-C, or a preference says Stop. Such an exception must not reach the engine: it
-/// would leave everything half done, even in the middle of putting it back.
+/// exception when the user has pressed Ctrl-C, or a preference says Stop. Such an exception must not reach the engine:
+/// it would leave everything half done, even in the middle of putting it back.
 /// </summary>
 /// <param name="cmdlet">Whose progress.</param>
 internal sealed class ProgressObserver(PedOSCmdlet cmdlet) : IOperationObserver
