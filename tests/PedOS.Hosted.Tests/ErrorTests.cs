@@ -11,35 +11,43 @@ public sealed class ErrorTests : HostedTest
     [Theory]
     [InlineData(
         $"Install-PedOSTools Nothing -ImagePath $image {Package}",
-        "UnknownComponent", ErrorCategory.InvalidArgument)]
+        "UnknownComponent", nameof(ErrorCategory.InvalidArgument))]
     [InlineData(
         $"Install-PedOSTools AutomaticLogon -ImagePath $image {Package}",
-        "ImpossibleSelection", ErrorCategory.InvalidArgument)]
+        "ImpossibleSelection", nameof(ErrorCategory.InvalidArgument))]
     [InlineData(
         "Install-PedOSTools -ImagePath $image -Source $package",
-        "UnsignedPackage", ErrorCategory.SecurityError)]
+        "UnsignedPackage", nameof(ErrorCategory.SecurityError))]
     [InlineData(
         "Install-PedOSTools -ImagePath $image -Source / -AllowUnsigned",
-        "DamagedPackage", ErrorCategory.InvalidData)]
-    [InlineData($"Install-PedOSTools {Package}", "UnsupportedWindows", ErrorCategory.NotImplemented)]
-    [InlineData("Uninstall-PedOSTools -ImagePath $image -Confirm:$false", "NotInstalled", ErrorCategory.NotInstalled)]
-    [InlineData("Resume-PedOSOperation none -ImagePath $image", "NotFound", ErrorCategory.ObjectNotFound)]
-    [InlineData("Undo-PedOSOperation none -ImagePath $image", "NotFound", ErrorCategory.ObjectNotFound)]
-    [InlineData("Invoke-QrexecService --help test.Echo", "InvalidArgument", ErrorCategory.InvalidArgument)]
-    public void FatalError_IsThrown(string script, string id, ErrorCategory category) =>
+        "DamagedPackage", nameof(ErrorCategory.InvalidData))]
+    [InlineData($"Install-PedOSTools {Package}", "UnsupportedWindows", nameof(ErrorCategory.NotImplemented))]
+    [InlineData(
+        "Uninstall-PedOSTools -ImagePath $image -Confirm:$false",
+        "NotInstalled", nameof(ErrorCategory.NotInstalled))]
+    [InlineData("Resume-PedOSOperation none -ImagePath $image", "NotFound", nameof(ErrorCategory.ObjectNotFound))]
+    [InlineData("Undo-PedOSOperation none -ImagePath $image", "NotFound", nameof(ErrorCategory.ObjectNotFound))]
+    [InlineData("Invoke-QrexecService --help test.Echo", "InvalidArgument", nameof(ErrorCategory.InvalidArgument))]
+    public void FatalError_IsThrown(string script, string id, string category) =>
         CheckError(script, id, category, isFatal: true);
 
     [Theory]
-    [InlineData("Get-PedOSTools -ImagePath /usr", "NotAnImage", ErrorCategory.InvalidArgument)]
-    [InlineData("Get-PedOSOperation none -ImagePath $image", "NotFound", ErrorCategory.ObjectNotFound)]
+    [InlineData("Get-PedOSTools -ImagePath /usr", "NotAnImage", nameof(ErrorCategory.InvalidArgument))]
+    [InlineData("Get-PedOSOperation none -ImagePath $image", "NotFound", nameof(ErrorCategory.ObjectNotFound))]
     [InlineData(
         "Set-PedOSConfiguration LogRetention 0 -ImagePath $image",
-        "InvalidArgument", ErrorCategory.InvalidArgument)]
-    [InlineData("Get-PedOSLogLevel nothing -ImagePath $image", "UnknownComponent", ErrorCategory.InvalidArgument)]
-    [InlineData("Register-QrexecService a/b c.exe -ImagePath $image", "InvalidArgument", ErrorCategory.InvalidArgument)]
-    [InlineData("Register-QrexecService my.New c.exe -ImagePath $image", "NotInstalled", ErrorCategory.NotInstalled)]
-    [InlineData("Start-PedOSAgent qrexec-agent", "UnsupportedWindows", ErrorCategory.NotImplemented)]
-    public void Error_LetsTheScriptGoOn(string script, string id, ErrorCategory category) =>
+        "InvalidArgument", nameof(ErrorCategory.InvalidArgument))]
+    [InlineData(
+        "Get-PedOSLogLevel nothing -ImagePath $image",
+        "UnknownComponent", nameof(ErrorCategory.InvalidArgument))]
+    [InlineData(
+        "Register-QrexecService a/b c.exe -ImagePath $image",
+        "InvalidArgument", nameof(ErrorCategory.InvalidArgument))]
+    [InlineData(
+        "Register-QrexecService my.New c.exe -ImagePath $image",
+        "NotInstalled", nameof(ErrorCategory.NotInstalled))]
+    [InlineData("Start-PedOSAgent qrexec-agent", "UnsupportedWindows", nameof(ErrorCategory.NotImplemented))]
+    public void Error_LetsTheScriptGoOn(string script, string id, string category) =>
         CheckError(script, id, category, isFatal: false);
 
     [Fact]
@@ -49,7 +57,7 @@ public sealed class ErrorTests : HostedTest
         byte[] content = File.ReadAllBytes(hive);
         content.AsSpan(0, 512).Clear();
         File.WriteAllBytes(hive, content);
-        CheckError("Get-PedOSTools -ImagePath $image", "DamagedHive", ErrorCategory.InvalidData, isFatal: false);
+        CheckError("Get-PedOSTools -ImagePath $image", "DamagedHive", nameof(ErrorCategory.InvalidData), isFatal: false);
     }
 
     [Fact]
@@ -60,7 +68,7 @@ public sealed class ErrorTests : HostedTest
         using FileStream held = new(
             Path.Join(books, "lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         CheckError(
-            $"Install-PedOSTools -ImagePath $image {Package}", "Busy", ErrorCategory.ResourceBusy, isFatal: true);
+            $"Install-PedOSTools -ImagePath $image {Package}", "Busy", nameof(ErrorCategory.ResourceBusy), isFatal: true);
     }
 
     [Fact]
@@ -72,7 +80,7 @@ public sealed class ErrorTests : HostedTest
         Assert.Single(outcome.Output);
     }
 
-    private void CheckError(string script, string id, ErrorCategory category, bool isFatal)
+    private void CheckError(string script, string id, string category, bool isFatal)
     {
         using Session session = Open();
 
@@ -81,7 +89,7 @@ public sealed class ErrorTests : HostedTest
         string[] names = error.FullyQualifiedErrorId.Split(',');
         Assert.Equal(id, names[0]);
         Assert.StartsWith("PedOS.Tools.Cmdlets.", names[1], StringComparison.Ordinal);
-        Assert.Equal(category, error.CategoryInfo.Category);
+        Assert.Equal(category, error.CategoryInfo.Category.ToString());
         Assert.Equal("PedOS.Tools.Engine.SetupException", error.Exception.GetType().FullName);
         Assert.NotEqual("", error.ErrorDetails.RecommendedAction);
         Assert.DoesNotContain('\n', error.ErrorDetails.Message);
