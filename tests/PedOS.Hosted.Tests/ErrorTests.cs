@@ -57,7 +57,8 @@ public sealed class ErrorTests : HostedTest
         byte[] content = File.ReadAllBytes(hive);
         content.AsSpan(0, 512).Clear();
         File.WriteAllBytes(hive, content);
-        CheckError("Get-PedOSTools -ImagePath $image", "DamagedHive", nameof(ErrorCategory.InvalidData), isFatal: false);
+        CheckError(
+            "Get-PedOSTools -ImagePath $image", "DamagedHive", nameof(ErrorCategory.InvalidData), isFatal: false);
     }
 
     [Fact]
@@ -68,7 +69,10 @@ public sealed class ErrorTests : HostedTest
         using FileStream held = new(
             Path.Join(books, "lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         CheckError(
-            $"Install-PedOSTools -ImagePath $image {Package}", "Busy", nameof(ErrorCategory.ResourceBusy), isFatal: true);
+            $"Install-PedOSTools -ImagePath $image {Package}",
+            "Busy",
+            nameof(ErrorCategory.ResourceBusy),
+            isFatal: true);
     }
 
     [Fact]
