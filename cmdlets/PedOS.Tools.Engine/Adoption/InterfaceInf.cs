@@ -23,9 +23,30 @@ public static class InterfaceInf
 
     /// <summary>Whether only SYSTEM and administrators may open the device.</summary>
     /// <param name="text">The whole INF.</param>
-    public static bool IsGuarded(string text) => Guard.IsMatch(text);
+    public static bool IsGuarded(string text)
+    {
+        try
+        {
+            return Guard.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // What cannot be judged is not known to be guarded.
+            return false;
+        }
+    }
 
     /// <summary>Version of its DriverVer line; "" for none.</summary>
     /// <param name="text">The whole INF.</param>
-    public static string VersionOf(string text) => DriverVersion.Match(text).Groups[1].Value;
+    public static string VersionOf(string text)
+    {
+        try
+        {
+            return DriverVersion.Match(text).Groups[1].Value;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return "";
+        }
+    }
 }

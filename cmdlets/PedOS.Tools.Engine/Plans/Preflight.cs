@@ -148,11 +148,19 @@ public sealed class Preflight(IMachine machine, IPackage package)
                 "drivers.");
         }
 
-        foreach (PlanStep step in steps)
+        // One that is removed is in no package any more.
+        foreach (Resource resource in steps
+            .Where(static s => s.Target.IsPresent)
+            .Select(static s => s.Resource)
+            .Where(static r => r.Name.EndsWith("\\" + InterfaceInf.FileName, StringComparison.OrdinalIgnoreCase)))
         {
-            if (step.Resource is FileResource file
-                && file.Name.EndsWith("\\" + InterfaceInf.FileName, StringComparison.OrdinalIgnoreCase)
-                && !InterfaceInf.IsGuarded(file.ReadText(package)))
+            string? text = resource switch
+            {
+                FileResource file => file.ReadText(package),
+                InstallerFileResource file => file.ReadText(package),
+                _ => null,
+            };
+            if (text is not null && !InterfaceInf.IsGuarded(text))
             {
                 yield return new(
                     SetupError.VulnerableDriver,

@@ -1,4 +1,5 @@
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Text;
 
 namespace PedOS.Tools.Engine.Resources;
@@ -25,6 +26,9 @@ public sealed class InstallerFileResource : Resource
 
     /// <inheritdoc/>
     public override ResourceState Desired => _file.Desired;
+
+    /// <inheritdoc cref="FileResource.ReadText"/>
+    public string ReadText(IPackage package) => _file.ReadText(package);
 
     /// <inheritdoc/>
     public override ResourceState Detect(IMachine machine) => _file.Detect(machine);

@@ -5,6 +5,7 @@ using PedOS.Tools.Engine.Operations;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
 using PedOS.Tools.Engine.Product;
+using PedOS.Tools.Engine.Resources;
 using Xunit;
 
 namespace PedOS.Engine.Tests.Operations;
@@ -77,6 +78,23 @@ public sealed class InstallerFileTests : IDisposable
         Assert.Equal(SetupError.DamagedPackage, e.Error);
         Assert.Contains("qrexec-agent.exe", e.Message, StringComparison.Ordinal);
         Assert.Null(_machine.Services.Find("qrexec-agent"));
+    }
+
+    [Theory]
+    [InlineData("HKR,,\"Security\",,\"D:P(A;;GA;;;SY)(A;;GA;;;BA)\"", 0)]
+    [InlineData("[Version]", 1)]
+    public void Preflight_LooksIntoTheInterfaceDriver(string inf, int reasons)
+    {
+        SamplePackage package = new("1.0.0");
+        package.AddDriver("drivers/xeniface/xeniface.inf", inf);
+        Put(package);
+        Plan plan = Planner().Install(package.List, package, [ComponentNames.XenBase], new());
+        Assert.Contains(plan.Steps, static s => s.Resource is InstallerFileResource);
+
+        IReadOnlyList<SetupException> found = new Preflight(_machine, package).Check(plan);
+
+        Assert.Equal(
+            Enumerable.Repeat(SetupError.VulnerableDriver, reasons), found.Select(static r => r.Error));
     }
 
     [Fact]

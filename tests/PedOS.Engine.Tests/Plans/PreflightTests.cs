@@ -109,6 +109,21 @@ public sealed class PreflightTests
     }
 
     [Fact]
+    public void Check_TakesAnUpdate_WhoseInterfaceDriverLiesElsewhere()
+    {
+        const string Guard = "HKR,,\"Security\",,\"D:P(A;;GA;;;SY)(A;;GA;;;BA)\"";
+        using FakeWindows machine = new();
+        SamplePackage older = new("1.0.0");
+        older.AddDriver("drivers/old/xeniface.inf", Guard);
+        new SetupEngine(machine, older, NoObserver.Instance).Run(Plan(machine, older), CancellationToken.None);
+        machine.Restart(Survival.Everything);
+        SamplePackage newer = new("1.1.0");
+        newer.AddDriver("drivers/new/xeniface.inf", Guard);
+
+        Assert.Empty(new Preflight(machine, newer).Check(Plan(machine, newer)));
+    }
+
+    [Fact]
     public void Check_LooksAtTheSpace()
     {
         using FakeWindows machine = new() { FreeBytes = Tools.Engine.Plans.Preflight.Reserve };
