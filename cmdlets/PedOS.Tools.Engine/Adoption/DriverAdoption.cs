@@ -57,7 +57,7 @@ public sealed class DriverAdoption(IMachine machine)
                     + "Windows.");
             }
 
-            if (machine.Services.Find(name) is not { Start: not ServiceStart.Disabled })
+            if (XenDrivers.StartOf(machine, name) is null or ServiceStart.Disabled)
             {
                 return Flaw(
                     SetupError.ForeignTools,

@@ -1,3 +1,4 @@
+using PedOS.Tools.Engine.Images;
 using PedOS.Tools.Engine.Machines;
 
 namespace PedOS.Tools.Engine.Adoption;
@@ -14,6 +15,7 @@ public static class XenDrivers
     /// <summary>The driver of the interface for programs.</summary>
     public const string Interface = "xeniface";
 
+    private const string Services = @"HKLM\SYSTEM\CurrentControlSet\Services\";
     private const string Classes = @"HKLM\SYSTEM\CurrentControlSet\Control\Class\";
     private const string VendorMark = @"\ven_";
     private const string DeviceMark = "&dev_";
@@ -27,6 +29,9 @@ public static class XenDrivers
         "{4d36e972-e325-11ce-bfc1-08002be10318}",
         "{745a17a0-74d3-11d0-b6fe-00a0c90f57da}",
     ];
+
+    // Those that may be loaded by the boot loader: of the bus, its filter, and the disks.
+    private static readonly string[] BootServices = [Bus, "xenfilt", "xenvbd", "xendisk", "xencrsh"];
 
     // What a device is called on its bus, and the driver it is for. 5853 is XenSource's number of PCI vendors.
     private static readonly (string Bus, string Device, string Driver)[] Known =
@@ -59,6 +64,22 @@ public static class XenDrivers
                 .ThenBy(static d => d.Version, StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>When Windows loads a driver; null when it has no such service, or deletes it at the next start.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="service">Name of the service.</param>
+    public static ServiceStart? StartOf(IMachine machine, string service)
+    {
+        // From the registry: the service manager tells of drivers less than of programs.
+        uint? start = RegistryServices.IsDeleted(machine.Registry, service)
+            ? null
+            : machine.Registry.Find(Services + service, "Start")?.AsNumber();
+        return start <= (uint)ServiceStart.Disabled ? (ServiceStart)start : null;
+    }
+
+    /// <summary>Whether the boot loader, or the start of Windows, loads a Xen driver.</summary>
+    public static bool AreInBoot(IMachine machine) =>
+        BootServices.Any(service => StartOf(machine, service) is ServiceStart.Boot or ServiceStart.System);
 
     // Other keys below a class hold settings of the class, which not everybody may read.
     private static bool IsDevice(string name) => name.Length == 4 && name.All(static c => c is >= '0' and <= '9');

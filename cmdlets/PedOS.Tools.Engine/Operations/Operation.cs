@@ -159,7 +159,9 @@ internal sealed class Operation
             Write(OperationState.Done(batch.Select(static s => s.Id)));
             foreach (PlanStep step in batch)
             {
-                _observer.StepDone(step, _state.Before[step.Id], step.Target);
+                // What a running system does is told as it is; the rest is read back at the end.
+                ResourceState now = step.Resource.NeedsRunningSystem ? step.Resource.Detect(_machine) : step.Target;
+                _observer.StepDone(step, _state.Before[step.Id], now);
             }
         }
     }

@@ -74,9 +74,14 @@ public sealed class DriverAdoptionTests : IDisposable
     [Fact]
     public void FindFlaw_NamesADriverThatCannotStart()
     {
-        _machine.Services.Set(new("xenbus", "xenbus", "", "x", ServiceStart.Disabled, "", 0));
-
-        Flaw(_machine, SetupError.ForeignTools, "the service of xenbus is missing or disabled", "Repair these drivers");
+        string key = ForeignDrivers.ServiceKey("xenbus");
+        foreach ((string name, uint number) in ((string, uint)[])[("Start", 4), ("Start", 9), ("DeleteFlag", 1)])
+        {
+            _machine.Registry.Set(key, "Start", RegistryValue.Number((uint)ServiceStart.Boot));
+            Assert.Null(new DriverAdoption(_machine).FindFlaw());
+            _machine.Registry.Set(key, name, RegistryValue.Number(number));
+            Flaw(_machine, SetupError.ForeignTools, "the service of xenbus is missing or disabled", "Repair these");
+        }
     }
 
     [Fact]

@@ -46,7 +46,8 @@ internal static class ForeignDrivers
         machine.Registry.Set(entry, "ProviderName", RegistryValue.Text("Xen Project"));
         machine.Registry.Set(entry, "DriverVersion", RegistryValue.Text(version));
         machine.Registry.Set(entry, "InfPath", RegistryValue.Text(store));
-        machine.Services.Set(new(name, name, "", $@"\SystemRoot\{name}.sys", ServiceStart.Boot, "", 0));
+        machine.Registry.Set(ServiceKey(name), "ImagePath", RegistryValue.ExpandText($@"\SystemRoot\{name}.sys"));
+        machine.Registry.Set(ServiceKey(name), "Start", RegistryValue.Number((uint)ServiceStart.Boot));
         machine.Files.CreateDirectory(@"C:\Windows\INF", access: null);
         WriteInf(
             machine, store, $"; an INF\r\nDriverVer=11/22/2025,{version}\r\n{(name == "xeniface" ? Guard : "")}\r\n");
@@ -55,16 +56,21 @@ internal static class ForeignDrivers
     /// <summary>Takes one of them away.</summary>
     public static void Remove(IMachine machine, string name)
     {
-        string entry = EntryOf(machine, name);
-        foreach (string value in machine.Registry.ValueNames(entry))
+        foreach (string key in (string[])[EntryOf(machine, name), ServiceKey(name)])
         {
-            machine.Registry.DeleteValue(entry, value);
+            foreach (string value in machine.Registry.ValueNames(key))
+            {
+                machine.Registry.DeleteValue(key, value);
+            }
+
+            machine.Registry.DeleteKey(key);
         }
 
-        machine.Registry.DeleteKey(entry);
-        machine.Services.Delete(name);
         machine.Commit();
     }
+
+    /// <summary>The key of a service.</summary>
+    public static string ServiceKey(string name) => @"HKLM\SYSTEM\CurrentControlSet\Services\" + name;
 
     /// <summary>The key in which Windows notes the driver of a device.</summary>
     public static string EntryOf(IMachine machine, string name)
