@@ -65,7 +65,7 @@ public static class XenDrivers
         ];
     }
 
-    /// <summary>When Windows loads a driver; null when it has no such service, or deletes it at the next start.</summary>
+    /// <summary>When Windows loads a driver; null when it has none, or deletes it at the next start.</summary>
     /// <param name="machine">The machine.</param>
     /// <param name="service">Name of the service.</param>
     public static ServiceStart? StartOf(IMachine machine, string service)

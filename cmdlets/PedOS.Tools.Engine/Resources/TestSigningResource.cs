@@ -5,8 +5,8 @@ using PedOS.Tools.Engine.Text;
 namespace PedOS.Tools.Engine.Resources;
 
 /// <summary>
-/// The boot loader lets test-signed drivers run. It goes on to while one is left that it loads itself: Windows keeps the
-/// service of a driver that is removed, and a machine whose boot loader refuses such a driver does not start any more.
+/// The boot loader lets test-signed drivers run. It goes on to while one is left that it loads itself: Windows keeps
+/// the service of a driver that is removed, and a machine whose boot loader refuses it does not start any more.
 /// </summary>
 /// <param name="component">Component it belongs to.</param>
 public sealed class TestSigningResource(string component)

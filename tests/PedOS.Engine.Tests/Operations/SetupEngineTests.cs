@@ -235,45 +235,6 @@ public sealed class SetupEngineTests
         Assert.Equal((OperationPhase.Undone, true), (result.Phase, result.NeedsRestart));
     }
 
-    [Theory]
-    [InlineData("xenbus", 0)]
-    [InlineData("xenfilt", 1)]
-    public void Uninstall_LeavesTestSigning_WhileADriverIsLoadedAtTheStart(string service, uint start)
-    {
-        // Windows keeps the service of a driver, and its boot loader would refuse the driver and start nothing.
-        using FakeWindows machine = new();
-        using TemporaryDirectory folder = new();
-        Install(machine, "first", ComponentNames.XenBase);
-        machine.Restart(Survival.Everything);
-        string key = @"HKLM\SYSTEM\CurrentControlSet\Services\" + service;
-        machine.Registry.Set(key, "Start", RegistryValue.Number(start));
-
-        string page = RunLogged(machine, folder, observer => Uninstall(machine, "second", observer));
-
-        Assert.True(machine.Disk.AllowsTestSigning);
-        Assert.Empty(machine.Disk.Drivers);
-        Assert.Null(machine.Files.Find(@"C:\Program Files\PedOS Tools"));
-        string[] log = File.ReadAllLines(page.Replace(".log", "_verbose.log", StringComparison.Ordinal));
-        int done = Array.FindIndex(log, static l => l.EndsWith("done: test-signing:current", StringComparison.Ordinal));
-        Assert.EndsWith("after:  is=allowed", log[done + 2], StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Uninstall_EndsTestSigning_WhenNoDriverIsLoadedAtTheStart()
-    {
-        using FakeWindows machine = new();
-        Install(machine, "first", ComponentNames.XenBase);
-        const string Services = @"HKLM\SYSTEM\CurrentControlSet\Services\";
-        machine.Registry.Set(Services + "xenbus", "Start", RegistryValue.Number(3));
-        machine.Registry.Set(Services + "xenfilt", "Start", RegistryValue.Number(0));
-        machine.Registry.Set(Services + "xenfilt", "DeleteFlag", RegistryValue.Number(1));
-        machine.Registry.Set(Services + "disk", "Start", RegistryValue.Number(0));
-
-        Uninstall(machine, "second", NoObserver.Instance);
-
-        Assert.False(machine.Disk.AllowsTestSigning);
-    }
-
     [Fact]
     public void Tidy_KeepsBooksThatAreNeeded()
     {
