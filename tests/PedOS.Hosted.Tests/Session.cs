@@ -69,5 +69,16 @@ internal sealed class Session : IDisposable
             [.. shell.Streams.Progress]);
     }
 
-    public void Dispose() => Runspace.Dispose();
+    public void Dispose()
+    {
+        if (Runspace.RunspaceAvailability == RunspaceAvailability.Busy)
+        {
+            // A script that cannot be stopped: nobody waits for it.
+            Runspace.CloseAsync();
+        }
+        else
+        {
+            Runspace.Dispose();
+        }
+    }
 }
