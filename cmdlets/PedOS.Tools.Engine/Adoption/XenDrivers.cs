@@ -59,7 +59,8 @@ public static class XenDrivers
                 .SelectMany(key => registry.SubkeyNames(key).Where(IsDevice).Select(device => $@"{key}\{device}"))
                 .Select(key => Read(registry, key))
                 .OfType<XenDriver>()
-                .Distinct()
+                .GroupBy(static d => (d.Name, d.Version, d.Provider, d.Vendor))
+                .Select(static devices => devices.First())
                 .OrderBy(d => Array.IndexOf(order, d.Name))
                 .ThenBy(static d => d.Version, StringComparer.Ordinal),
         ];

@@ -204,6 +204,15 @@ public sealed class AdoptedInstallationTests : IDisposable
     }
 
     [Fact]
+    public void Install_IsRefused_WhenTheyHaveGotAHoleSince()
+    {
+        Run(Plan([ComponentNames.Agent], Adopting));
+        ForeignDrivers.WriteInfOf(_machine, "xeniface", "DriverVer=1/2/2024,9.1.0.5\n");
+
+        Assert.Equal(SetupError.VulnerableDriver, Refused(Plan([ComponentNames.Gui], new())).Error);
+    }
+
+    [Fact]
     public void Install_ForgetsThem_WhenTheyWereUninstalled()
     {
         Run(Plan([ComponentNames.Agent], Adopting));
@@ -239,10 +248,10 @@ public sealed class AdoptedInstallationTests : IDisposable
         Receipt receipt = new SetupFolder(machine).ReadReceipt()!;
 
         Assert.Empty(ForeignTools.Find(machine));
-        Assert.Equal(
-            SetupError.ImpossibleSelection,
-            Assert.Throws<SetupException>(() => new Planner(machine, receipt, "second")
-                .Install(_package.List, _package, [], Adopting)).Error);
+        SetupException e = Assert.Throws<SetupException>(() => new Planner(machine, receipt, "second")
+            .Install(_package.List, _package, [], Adopting));
+        Assert.Equal(SetupError.ImpossibleSelection, e.Error);
+        Assert.Contains("are those of these tools", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
