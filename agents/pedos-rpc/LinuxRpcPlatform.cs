@@ -1,7 +1,9 @@
 using System.Runtime.Versioning;
+using PedOS.Agents.Clipboard;
 using PedOS.Agents.Clock;
 using PedOS.Agents.LocalEndpoints;
 using PedOS.Agents.Logging;
+using PedOS.Agents.Posix.Clipboard;
 using PedOS.Agents.Posix.Clock;
 using PedOS.Agents.Posix.LocalEndpoints;
 using PedOS.Agents.Posix.Sessions;
@@ -38,6 +40,12 @@ internal sealed class LinuxRpcPlatform : RpcPlatform
         Environment.GetEnvironmentVariable(StandInClock.Variable) is { Length: > 0 } path
             ? new StandInClock(path)
             : new PosixClock();
+
+    /// <inheritdoc/>
+    public override IClipboard OpenClipboard() =>
+        Environment.GetEnvironmentVariable(StandInClipboard.Variable) is { Length: > 0 } path
+            ? new StandInClipboard(path)
+            : throw new IOException("there is no clipboard here: the program has one on Windows only");
 
     /// <inheritdoc/>
     public override ISessions OpenSessions() =>

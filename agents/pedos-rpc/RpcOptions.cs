@@ -16,6 +16,8 @@ internal sealed record RpcOptions(string AgentSocket, string Database)
           set-date-time            sets the clock to the time on standard input (qubes.SetDateTime)
           suspend-post-all         corrects the clock after a sleep (qubes.SuspendPostAll)
           sync-clock               asks another machine for the time and sets the clock
+          clipboard-copy           writes the text on the clipboard to standard output (qubes.ClipboardCopy)
+          clipboard-paste          puts the text on standard input on the clipboard (qubes.ClipboardPaste)
         Options:
           -h, --help               print this text
           --timeout=SECONDS        longest wait for a session or the system, 1 to 86400 (default 3600)
@@ -85,6 +87,8 @@ internal sealed record RpcOptions(string AgentSocket, string Database)
         "set-date-time" => RpcVerb.SetDateTime,
         "suspend-post-all" => RpcVerb.SuspendPostAll,
         "sync-clock" => RpcVerb.SyncClock,
+        "clipboard-copy" => RpcVerb.ClipboardCopy,
+        "clipboard-paste" => RpcVerb.ClipboardPaste,
         _ => null,
     };
 
@@ -92,6 +96,7 @@ internal sealed record RpcOptions(string AgentSocket, string Database)
     {
         bool hasValue = value.Length > 0;
         bool isClock = Verb is RpcVerb.SetDateTime or RpcVerb.SuspendPostAll or RpcVerb.SyncClock;
+        bool waits = Verb is RpcVerb.WaitForSession or RpcVerb.WaitForRunningSystem;
         bool asks = Verb is RpcVerb.SuspendPostAll or RpcVerb.SyncClock;
         return name switch
         {
@@ -100,7 +105,7 @@ internal sealed record RpcOptions(string AgentSocket, string Database)
             "--target" when hasValue && asks => this with { Target = value },
             "--agent-socket" when hasValue && asks => this with { AgentSocket = value },
             "--database" when hasValue && Verb == RpcVerb.WaitForRunningSystem => this with { Database = value },
-            "--timeout" when !isClock && SecondsOf(value) is { } seconds =>
+            "--timeout" when waits && SecondsOf(value) is { } seconds =>
                 this with { Timeout = TimeSpan.FromSeconds(seconds) },
             _ => null,
         };

@@ -1,3 +1,4 @@
+using PedOS.Agents.Clipboard;
 using PedOS.Agents.Clock;
 using PedOS.Agents.Database;
 using PedOS.Agents.LocalEndpoints;
@@ -29,6 +30,10 @@ internal abstract class RpcPlatform
 
     /// <summary>The clock.</summary>
     public abstract ISystemClock OpenClock();
+
+    /// <summary>The clipboard of the session that this runs in.</summary>
+    /// <exception cref="IOException">There is none here.</exception>
+    public abstract IClipboard OpenClipboard();
 
     /// <summary>Who is logged on.</summary>
     public abstract ISessions OpenSessions();

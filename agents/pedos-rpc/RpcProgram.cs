@@ -31,6 +31,7 @@ internal static class RpcProgram
 
         WaitVerbs waits = new(platform, options);
         ClockVerbs clocks = new(platform, options);
+        ClipboardVerbs clipboard = new(platform);
         try
         {
             return await (options.Verb switch
@@ -38,6 +39,8 @@ internal static class RpcProgram
                 RpcVerb.WaitForSession => waits.ForSessionAsync(stopping),
                 RpcVerb.WaitForRunningSystem => waits.ForSystemAsync(stopping),
                 RpcVerb.SetDateTime => clocks.SetAsync(stopping),
+                RpcVerb.ClipboardCopy => clipboard.CopyAsync(stopping),
+                RpcVerb.ClipboardPaste => clipboard.PasteAsync(stopping),
                 RpcVerb.SuspendPostAll => clocks.SyncAsync(ClockTrust.AfterPause, stopping),
                 _ => clocks.SyncAsync(options.Force ? ClockTrust.Any : ClockTrust.Usual, stopping),
             }).ConfigureAwait(false);

@@ -17,4 +17,10 @@ internal enum RpcVerb
 
     /// <summary>Asks another machine for the time and sets the clock.</summary>
     SyncClock,
+
+    /// <summary>qubes.ClipboardCopy: writes the text on the clipboard to the output.</summary>
+    ClipboardCopy,
+
+    /// <summary>qubes.ClipboardPaste: puts the text on the input on the clipboard.</summary>
+    ClipboardPaste,
 }

@@ -1,10 +1,12 @@
 using System.Runtime.Versioning;
+using PedOS.Agents.Clipboard;
 using PedOS.Agents.Clock;
 using PedOS.Agents.LocalEndpoints;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Processes;
 using PedOS.Agents.Sessions;
 using PedOS.Agents.Vchan;
+using PedOS.Agents.Windows.Clipboard;
 using PedOS.Agents.Windows.Clock;
 using PedOS.Agents.Windows.Hosting;
 using PedOS.Agents.Windows.LocalEndpoints;
@@ -35,6 +37,9 @@ internal sealed class WindowsRpcPlatform : RpcPlatform
 
     /// <inheritdoc/>
     public override ISystemClock OpenClock() => new WindowsClock();
+
+    /// <inheritdoc/>
+    public override IClipboard OpenClipboard() => new WindowsClipboard(TimeProvider.System);
 
     /// <inheritdoc/>
     public override ISessions OpenSessions() => new WindowsSessions(new SessionNotificationWindow());

@@ -15,6 +15,8 @@ public sealed class DefinitionTests
     [InlineData("qubes.WaitForRunningSystem", RpcVerb.WaitForRunningSystem)]
     [InlineData("qubes.SetDateTime", RpcVerb.SetDateTime)]
     [InlineData("qubes.SuspendPostAll", RpcVerb.SuspendPostAll)]
+    [InlineData("qubes.ClipboardCopy", RpcVerb.ClipboardCopy)]
+    [InlineData("qubes.ClipboardPaste", RpcVerb.ClipboardPaste)]
     public void Definition_NamesTheProgramAndItsVerb(string service, object verb)
     {
         ServiceDefinition definition = ServiceDefinition.Read(File.ReadAllBytes(Path.Combine(Services, service)));

@@ -33,6 +33,8 @@ public sealed class OptionTests
     [InlineData("wait-for-session", "--timeout=86401")]
     [InlineData("wait-for-session", "--timeout=٥")]
     [InlineData("sync-clock", "--target=")]
+    [InlineData("clipboard-copy", "--json")]
+    [InlineData("clipboard-paste", "--timeout=5")]
     public void TryParse_RefusesWhatMakesNoSense(params string[] arguments)
     {
         Assert.Null(RpcOptions.TryParse(arguments, Defaults, out string problem));

@@ -19,6 +19,7 @@ public abstract class RpcTest : IAsyncLifetime
             new Dictionary<string, string>
             {
                 ["PEDOS_STAND_IN_CLOCK"] = ClockFile,
+                ["PEDOS_STAND_IN_CLIPBOARD"] = ClipboardFile,
                 ["PEDOS_SESSIONS"] = Sessions,
             });
     }
@@ -33,6 +34,8 @@ public abstract class RpcTest : IAsyncLifetime
     private TestDirectory Own { get; } = new();
 
     private string ClockFile => Own.PathOf("clock");
+
+    private string ClipboardFile => Own.PathOf("clipboard");
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -58,6 +61,8 @@ public abstract class RpcTest : IAsyncLifetime
         Add("qubes.SuspendPostAll", $"suspend-post-all --agent-socket={Guest.AgentSocket}");
         Add("test.SyncClock", $"sync-clock --json --agent-socket={Guest.AgentSocket}");
         Add("test.ForceClock", $"sync-clock --json --force --agent-socket={Guest.AgentSocket}");
+        Add("qubes.ClipboardCopy", "clipboard-copy");
+        Add("qubes.ClipboardPaste", "clipboard-paste");
         Add("qubes.WaitForSession", "wait-for-session");
         Add("test.WaitBriefly", "wait-for-session --timeout=1");
         Add("qubes.WaitForRunningSystem", $"wait-for-running-system --database={Guest.Database}");
@@ -84,6 +89,13 @@ public abstract class RpcTest : IAsyncLifetime
     protected double Moved => File.Exists(ClockFile)
         ? double.Parse(File.ReadAllText(ClockFile), CultureInfo.InvariantCulture)
         : 0;
+
+    /// <summary>What is on the guest's clipboard; null when nothing is.</summary>
+    protected string? Clipboard
+    {
+        get => File.Exists(ClipboardFile) ? File.ReadAllText(ClipboardFile) : null;
+        set => File.WriteAllText(ClipboardFile, value);
+    }
 
     /// <summary>Puts somebody before the machine.</summary>
     protected void LogOn(string id, string name)

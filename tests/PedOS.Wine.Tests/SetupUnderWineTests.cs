@@ -1,3 +1,4 @@
+using System.Text;
 using PedOS.Build;
 using PedOS.TestKit.Dom0;
 using PedOS.TestKit.RawVchan;
@@ -65,6 +66,7 @@ public sealed class SetupUnderWineTests : IAsyncLifetime
             Assert.Equal(42, call.ExitCode);
 
             await FileTravelsBothWaysAsync(dom0);
+            await TextTravelsBothWaysAsync(dom0);
             await LogLevelChangesAtOnceAsync(dom0);
         }
 
@@ -93,6 +95,15 @@ public sealed class SetupUnderWineTests : IAsyncLifetime
         CallResult returned = await RunInGuestAsync(dom0, $"\"{client} test.Take < C:\\überbracht.bin\"");
         Assert.Equal(7, returned.ExitCode);
         File.Delete(file);
+    }
+
+    private static async Task TextTravelsBothWaysAsync(ScriptedDom0 dom0)
+    {
+        const string Text = "Grüße\naus İstanbul, 日本 und مصر\n";
+        CallResult pasted = await CallAsync(dom0, "qubes.ClipboardPaste", Encoding.UTF8.GetBytes(Text));
+        Assert.Equal((0, ""), (pasted.ExitCode, pasted.ErrorText));
+        CallResult copied = await CallAsync(dom0, "qubes.ClipboardCopy", default);
+        Assert.Equal((0, Text, ""), (copied.ExitCode, copied.OutputText, copied.ErrorText));
     }
 
     private async Task LogLevelChangesAtOnceAsync(ScriptedDom0 dom0)
@@ -134,6 +145,9 @@ public sealed class SetupUnderWineTests : IAsyncLifetime
 
     private static Task<CallResult> RunInGuestAsync(ScriptedDom0 dom0, string command) =>
         dom0.RunAsync($"{WineGuest.User}:cmd.exe /c {command}", default, Token);
+
+    private static Task<CallResult> CallAsync(ScriptedDom0 dom0, string service, ReadOnlyMemory<byte> input) =>
+        dom0.RunAsync($"{WineGuest.User}:QUBESRPC {service} dom0", input, Token);
 
     private async Task RunAsync(string program, params IEnumerable<string> arguments)
     {

@@ -24,6 +24,7 @@ public static class TargetTable
         new("wrapper", "WrapperCodec.TryRead", WrapperTarget.Run),
         new("network", "", NetworkTarget.Run),
         new("date", "DateText.TryRead", DateTarget.Run),
+        new("clipboard", "ClipboardText.TryRead", ClipboardTarget.Run),
         new("json", "", SetupTargets.Json),
         new("package-list", "", SetupTargets.PackageFiles),
         new("signature", "", SetupTargets.Signature),

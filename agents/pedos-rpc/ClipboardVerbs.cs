@@ -1,0 +1,48 @@
+using PedOS.Agents.Processes;
+using PedOS.Protocols.Clipboard;
+
+namespace PedOS.Rpc;
+
+/// <summary>The clipboard of whoever sits before the machine, as dom0 asks for it after the user's key.</summary>
+/// <param name="platform">The system.</param>
+internal sealed class ClipboardVerbs(RpcPlatform platform)
+{
+    /// <summary>Writes the text on the clipboard to standard output; nothing of it when it is too long.</summary>
+    /// <returns>Exit code.</returns>
+    public async Task<int> CopyAsync(CancellationToken cancellationToken)
+    {
+        // An end of line is two characters here and one byte there.
+        string? text = await platform.OpenClipboard()
+            .ReadTextAsync(2 * ClipboardText.MaxLength, cancellationToken).ConfigureAwait(false);
+        if (text is null)
+        {
+            throw new IOException("there is no text on the clipboard");
+        }
+
+        if (!ClipboardText.TryWrite(text, out byte[] sent, out string problem))
+        {
+            throw new IOException($"the clipboard is not copied: {problem}");
+        }
+
+        using Stream output = Console.OpenStandardOutput();
+        await output.WriteAsync(sent, cancellationToken).ConfigureAwait(false);
+        await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return RpcProgram.Done;
+    }
+
+    /// <summary>Puts the text on standard input on the clipboard; what is refused changes nothing.</summary>
+    /// <returns>Exit code.</returns>
+    public async Task<int> PasteAsync(CancellationToken cancellationToken)
+    {
+        using IByteSource input = platform.OpenInput();
+        byte[] sent = await ShortInput
+            .ReadAllAsync(input, ClipboardText.MaxLength, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        if (!ClipboardText.TryRead(sent, out string text, out string problem))
+        {
+            throw new IOException($"the clipboard stays as it is: {problem}");
+        }
+
+        await platform.OpenClipboard().SetTextAsync(text, cancellationToken).ConfigureAwait(false);
+        return RpcProgram.Done;
+    }
+}
