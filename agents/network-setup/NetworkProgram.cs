@@ -97,8 +97,11 @@ internal static class NetworkProgram
     {
         using StateStore store = new(options.StateDirectory, new StandardErrorLines());
         using INetworkPort port = platform.OpenNetwork(options);
-        return await SayAsync(new NetworkApplier(port, store).Restore(), "nothing was changed, nothing to restore")
-            .ConfigureAwait(false);
+        IReadOnlyList<AdapterReport> reports = new NetworkApplier(port, store).Restore();
+        _ = await SayAsync(reports, "nothing was changed, nothing to restore").ConfigureAwait(false);
+
+        // An adapter that is not there has nothing to put back; what it was stays known for when it is.
+        return reports.Any(r => r.Outcome == AdapterOutcome.Failed) ? 1 : 0;
     }
 
     private static async Task<int> StatusAsync(

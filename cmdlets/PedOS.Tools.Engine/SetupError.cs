@@ -51,6 +51,9 @@ public enum SetupError
     /// <summary>Users' profiles are not on the system volume any more, or about to be moved.</summary>
     MovedProfiles,
 
+    /// <summary>The network cannot be put back to what it was before the tools set it.</summary>
+    NetworkNotRestored,
+
     /// <summary>Secure Boot forbids the drivers.</summary>
     SecureBoot,
 

@@ -37,7 +37,7 @@ internal static class SetupErrors
         SetupError.NotVerified => ErrorCategory.InvalidResult,
         SetupError.Cancelled => ErrorCategory.OperationTimeout,
         SetupError.CallFailed => ErrorCategory.ConnectionError,
-        SetupError.SystemRefused or SetupError.ServiceFailed => ErrorCategory.FromStdErr,
+        SetupError.SystemRefused or SetupError.ServiceFailed or SetupError.NetworkNotRestored => ErrorCategory.FromStdErr,
         _ => ErrorCategory.NotSpecified,
     };
 }

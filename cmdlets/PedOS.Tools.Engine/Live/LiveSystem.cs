@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using PedOS.Tools.Engine.Agents;
 using PedOS.Tools.Engine.Live.Native;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Resources;
 
 namespace PedOS.Tools.Engine.Live;
 
@@ -84,6 +86,23 @@ public sealed class LiveSystem : IRunningSystem
     /// <inheritdoc/>
     public void StopService(string name, CancellationToken cancellationToken) =>
         ServiceControl.Stop(name, cancellationToken);
+
+    /// <inheritdoc/>
+    public void RestoreNetwork(string program, CancellationToken cancellationToken)
+    {
+        try
+        {
+            new NetworkProgram(new ToolProgram(program), cancellationToken).Restore();
+        }
+        catch (SetupException e) when (e.Error == SetupError.SystemRefused)
+        {
+            throw new SetupException(
+                SetupError.NetworkNotRestored,
+                $"the network cannot be put back to what it was: {e.Message}",
+                $"Set it by hand, delete {NetworkResource.BeforeName} in the folder {NetworkResource.FolderName} beside "
+                + $"{program}, and try again.");
+        }
+    }
 
     /// <inheritdoc/>
     public string? FindDriver(string infName, string version) => _drivers.Find(infName, version);

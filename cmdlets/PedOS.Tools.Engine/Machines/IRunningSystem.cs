@@ -22,6 +22,11 @@ public interface IRunningSystem
     /// <summary>Stops a service and those that depend on it and waits; nothing happens when it does not run.</summary>
     void StopService(string name, CancellationToken cancellationToken);
 
+    /// <summary>Puts the network back to what it was before the product set it.</summary>
+    /// <param name="program">The program that set it and remembers.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    void RestoreNetwork(string program, CancellationToken cancellationToken);
+
     /// <summary>Name under which the driver store holds a package (<c>oem7.inf</c>); null for none.</summary>
     /// <param name="infName">File name of the INF as it was before the store renamed it.</param>
     /// <param name="version">DriverVer version of the package, for example <c>9.1.0.3</c>.</param>

@@ -240,7 +240,7 @@ public sealed class Planner(IMachine machine, Receipt? receipt, string id)
     private PlanStep Reach(Resource resource) => new(resource, resource.Detect(machine), resource.Desired);
 
     private PlanStep Remove(ReceiptEntry entry) =>
-        new(entry.Resource, entry.Resource.Detect(machine), entry.Original);
+        new(entry.Resource, entry.Resource.Detect(machine), entry.Resource.Without(entry.Original));
 
     private void Refuse(IEnumerable<Resource> removed)
     {

@@ -40,6 +40,9 @@ public sealed class ProductResources(
             .. drivers.Length > 0 ? Certificates() : [],
             .. components.SelectMany(Settings),
             .. services.Select(Source),
+            .. services.Contains(ProgramNames.NetworkSetup)
+                ? [new NetworkResource($"{_layout.Programs}\\{NetworkResource.FolderName}", ComponentNames.Agent)]
+                : (Resource[])[],
             .. components.SelectMany(c =>
                 ProductServices.Of(c).Select(s => new ServiceResource(ProductServices.Settings(s, _layout), c))),
             .. drivers.Any(static d => d.IsTestSigned)

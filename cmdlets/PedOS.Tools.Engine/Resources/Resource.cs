@@ -55,6 +55,10 @@ public abstract class Resource
     /// <summary>The state it should have while its component is installed.</summary>
     public abstract ResourceState Desired { get; }
 
+    /// <summary>The state it should have when its component is removed.</summary>
+    /// <param name="original">The state it had before the component was installed.</param>
+    public virtual ResourceState Without(ResourceState original) => original;
+
     /// <summary>The state it has. Changes nothing.</summary>
     public abstract ResourceState Detect(IMachine machine);
 

@@ -57,6 +57,9 @@ public static class ResourceKinds
     /// <summary>A service that stands still while its files are replaced.</summary>
     public const string ServicePause = "service-pause";
 
+    /// <summary>The network while the product keeps it.</summary>
+    public const string Network = "network";
+
     /// <summary>A driver package in the driver store.</summary>
     public const string Driver = "driver";
 

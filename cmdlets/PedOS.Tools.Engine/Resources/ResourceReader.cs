@@ -30,6 +30,7 @@ public static class ResourceReader
             ResourceKinds.Service => ServiceResource.FromJson(component, value),
             ResourceKinds.ServiceRun => new ServiceRunResource(name, component),
             ResourceKinds.ServicePause => new ServicePauseResource(name, component),
+            ResourceKinds.Network => new NetworkResource(name, component),
             ResourceKinds.Driver => new DriverResource(name, value.Get("version").AsText(), component),
             ResourceKinds.AdoptedDriver => AdoptedDriverResource.FromJson(name, value),
             ResourceKinds.TestSigning => new TestSigningResource(component),

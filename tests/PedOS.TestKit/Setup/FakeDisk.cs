@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using PedOS.Tools.Contracts;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Resources;
 
 namespace PedOS.TestKit.Setup;
 
@@ -22,13 +24,29 @@ public sealed class FakeDisk
     /// <summary>Names of the secrets.</summary>
     public SortedSet<string> Secrets { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether the network is as dom0 wants it, and not as it was.</summary>
+    public bool HasDom0Network { get; set; }
+
     /// <summary>Whether the boot loader takes test-signed drivers.</summary>
     public bool AllowsTestSigning { get; set; }
+
+    /// <summary>What the service of the network does when it runs: remembers what was before the first change.</summary>
+    public void SetNetwork()
+    {
+        string state = StateOf(Services[ProgramNames.NetworkSetup].Command.Trim('"'));
+        _ = Files.TryAdd(state[..state.LastIndexOf('\\')], new(null, DateTime.UnixEpoch));
+        Files[state] = new("before"u8.ToArray(), DateTime.UnixEpoch);
+        HasDom0Network = true;
+    }
+
+    /// <summary>Where a program of the network remembers that.</summary>
+    public static string StateOf(string program) =>
+        $@"{program[..program.LastIndexOf('\\')]}\{NetworkResource.FolderName}\{NetworkResource.BeforeName}";
 
     /// <summary>A copy that changes independently.</summary>
     public FakeDisk Clone()
     {
-        FakeDisk copy = new() { AllowsTestSigning = AllowsTestSigning };
+        FakeDisk copy = new() { AllowsTestSigning = AllowsTestSigning, HasDom0Network = HasDom0Network };
         foreach ((string path, FakeFile file) in Files)
         {
             copy.Files.Add(path, file);
@@ -65,6 +83,7 @@ public sealed class FakeDisk
         .. Drivers.Select(static d => $"driver {d.Value}"),
         .. Secrets.Select(static s => $"secret {s}"),
         $"test signing {AllowsTestSigning}",
+        $"network of dom0 {HasDom0Network}",
     ];
 
     private static bool IsBelow(string path, string folder) =>

@@ -1,3 +1,4 @@
+using PedOS.Tools.Contracts;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Machines;
 
@@ -25,12 +26,29 @@ internal sealed class FakeRunningSystem(FakeWindows machine) : IRunningSystem
 
         machine.RunningServices.Add(name);
         machine.Do(static _ => { });
+        if (name == ProgramNames.NetworkSetup)
+        {
+            machine.Do(static disk => disk.SetNetwork());
+        }
     }
 
     public void StopService(string name, CancellationToken cancellationToken)
     {
         machine.RunningServices.Remove(name);
         machine.Do(static _ => { });
+    }
+
+    public void RestoreNetwork(string program, CancellationToken cancellationToken)
+    {
+        _ = machine.Files.Find(program) ?? throw new FileNotFoundException(program);
+        if (machine.RestoreNetwork is { } restore)
+        {
+            restore();
+            return;
+        }
+
+        machine.Do(static disk => disk.HasDom0Network = false);
+        machine.Files.Delete(FakeDisk.StateOf(program));
     }
 
     public string? FindDriver(string infName, string version) => machine.Disk.Drivers

@@ -1,3 +1,4 @@
+using PedOS.Tools.Contracts;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Machines;
 
@@ -98,6 +99,9 @@ public sealed class FakeWindows : IMachine
     /// <summary>Whether the firmware enforces Secure Boot.</summary>
     public bool IsSecureBoot { get; set; }
 
+    /// <summary>What happens instead when the network is to be put back; null for what does.</summary>
+    public Action? RestoreNetwork { get; set; }
+
     /// <summary>Another text after each start.</summary>
     public string BootIdentity => $"boot {_boots}";
 
@@ -160,11 +164,16 @@ public sealed class FakeWindows : IMachine
         }
 
         _pending.Clear();
-        _durable = Disk.Clone();
         Locked.Clear();
         RunningServices.Clear();
         RunningServices.UnionWith(
             Disk.Services.Values.Where(static s => s.Start == ServiceStart.Automatic).Select(static s => s.Name));
+        if (Kind == MachineKind.Live && RunningServices.Contains(ProgramNames.NetworkSetup))
+        {
+            Disk.SetNetwork();
+        }
+
+        _durable = Disk.Clone();
         CutAt = 0;
         _boots++;
     }
