@@ -66,7 +66,7 @@ public sealed class InstallerUnderWineTests : IAsyncLifetime
         Assert.DoesNotContain("Fail", await SetupAsync("test"), StringComparison.Ordinal);
 
         await InstallAsync(0, msi, "REMOVE=ALL");
-        Assert.Equal(before, _windows.Files().Where(static f => !IsLeft(f)));
+        Assert.Equal(before, _windows.Files());
         (_, string services) = await _windows.RunAsync(["sc", "query", "qrexec-agent"], Token);
         Assert.DoesNotContain("SERVICE_NAME", services, StringComparison.Ordinal);
     }
@@ -90,6 +90,30 @@ public sealed class InstallerUnderWineTests : IAsyncLifetime
 
         await InstallAsync(Refused, older);
         await AssertComponentsAsync("1.2.4", "Shared", "Agent", "DisableUac");
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("its first file", @"PedOS Tools\bin", "*.exe")]
+    [InlineData("the journal of setup", "PedOS Setup", "*.journal")]
+    [InlineData("the end of setup", "PedOS Setup", "receipt.json")]
+    public async Task Installation_IsFinished_ByTheNextOne_WhenThePowerWasCutAt(
+        string phase, string folder, string file)
+    {
+        string msi = await _tree.MakeAsync("1.2.3", "one", null, Token);
+        IReadOnlyList<string> before = _windows.Files();
+        string path = _windows.At($@"Program Files\{folder}");
+        bool isCut = await _windows.CutPowerWhenAsync(
+            ["msiexec", "/i", msi, "/qn"],
+            () => Directory.Exists(path) && Directory.EnumerateFiles(path, file).Any(),
+            Token);
+        Assert.True(isCut, $"the installation was over before {phase}");
+
+        await InstallAsync(0, msi);
+        await AssertComponentsAsync("1.2.3", "Shared", "Agent");
+        Assert.Contains("Service qrexec-agent: it runs", await SetupAsync("test"), StringComparison.Ordinal);
+
+        await InstallAsync(0, msi, "REMOVE=ALL");
+        Assert.Equal(before, _windows.Files());
     }
 
     [Fact(Timeout = Timeout)]
@@ -118,9 +142,6 @@ public sealed class InstallerUnderWineTests : IAsyncLifetime
     // A launch condition, 1603, and an action that failed, 1627; Wine gives the lowest byte.
     private const int Refused = 1603 % 256;
     private const int Failed = 1627 % 256;
-
-    // The network's program keeps its state beside itself, and the agent does not run without a log.
-    private static bool IsLeft(string file) => file.EndsWith("/bin/state/lock", StringComparison.Ordinal);
 
     private Task InstallAsync(int code, string msi, params IEnumerable<string> properties) =>
         RunAsync(code, "msiexec", ["/i", msi, "/qn", .. properties]);

@@ -53,10 +53,7 @@ public sealed class WinePrefix : IAsyncDisposable
             await made.SetVariableAsync("VCHAN_SOCKET_DIR", Windows(made.Vchans), cancellationToken);
             await made.SetVariableAsync(
                 "VCHAN_DOMAIN", Domain.ToString(CultureInfo.InvariantCulture), cancellationToken);
-            await made.ServerAsync("-k");
-            await made.ServerAsync("-w");
-            made._first = made.Start(["cmd"]);
-            await made.RunAsync(["cmd", "/c", "ver"], cancellationToken);
+            await made.CutPowerAsync(cancellationToken);
             return made;
         }
         catch
@@ -127,6 +124,22 @@ public sealed class WinePrefix : IAsyncDisposable
         return (process.ExitCode, await File.ReadAllTextAsync(file, CancellationToken.None));
     }
 
+    /// <summary>Starts a program and ends every program as soon as something has happened; then Windows starts.</summary>
+    /// <returns>Whether the program was still at it.</returns>
+    public async Task<bool> CutPowerWhenAsync(
+        IReadOnlyList<string> command, Func<bool> hasHappened, CancellationToken cancellationToken)
+    {
+        using Process process = Start(command);
+        while (!process.HasExited && !hasHappened())
+        {
+            await Task.Delay(1, cancellationToken);
+        }
+
+        bool isCut = !process.HasExited;
+        await CutPowerAsync(cancellationToken);
+        return isCut;
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -139,6 +152,15 @@ public sealed class WinePrefix : IAsyncDisposable
     private Task<(int Code, string Output)> SetVariableAsync(
         string name, string value, CancellationToken cancellationToken) =>
         RunAsync(["reg", "add", SystemVariables, "/v", name, "/d", value, "/f"], cancellationToken);
+
+    private async Task CutPowerAsync(CancellationToken cancellationToken)
+    {
+        await ServerAsync("-k");
+        await ServerAsync("-w");
+        _first?.Dispose();
+        _first = Start(["cmd"]);
+        await RunAsync(["cmd", "/c", "ver"], cancellationToken);
+    }
 
     private async Task ServerAsync(string option)
     {

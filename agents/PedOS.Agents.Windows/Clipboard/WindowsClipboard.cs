@@ -50,17 +50,32 @@ public sealed class WindowsClipboard(TimeProvider time) : IClipboard
         }
     }
 
-    // From opening to closing on one thread, which Windows keeps as the one that has the clipboard.
+    // From opening to closing on one thread, which Windows keeps as the one that has the clipboard; and one that may
+    // hang for as long as the program that owns it does.
     private async Task<bool> TryAsync(Action work, CancellationToken cancellationToken)
     {
+        TaskCompletionSource<bool> end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Thread thread = new(() => Try(work, end)) { IsBackground = true, Name = "clipboard" };
+        thread.Start();
         try
         {
-            return await Task.Run(() => TryWork(work), cancellationToken)
-                .WaitAsync(Patience, time, cancellationToken).ConfigureAwait(false);
+            return await end.Task.WaitAsync(Patience, time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
             throw new IOException("the program that owns the clipboard does not answer");
+        }
+    }
+
+    private static void Try(Action work, TaskCompletionSource<bool> end)
+    {
+        try
+        {
+            end.SetResult(TryWork(work));
+        }
+        catch (IOException e)
+        {
+            end.SetException(e);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using PedOS.Agents.Windows.Hosting;
+using PedOS.Agents.Windows.Interop;
 
 namespace PedOS.Agents.Windows.Tests.Hosting;
 
@@ -10,8 +11,14 @@ internal static partial class ProcessHardeningProbe
 {
     public static void Run(Action<string> tell)
     {
+        // As from a starter that passes on more than it means to.
+        using ManualResetEvent inherited = new(false);
+        nint handle = inherited.SafeWaitHandle.DangerousGetHandle();
+        _ = Kernel32.SetHandleInformation(handle, Kernel32.HANDLE_FLAG_INHERIT, Kernel32.HANDLE_FLAG_INHERIT);
         ProcessHardening.Apply();
         tell(FormattableString.Invariant($"{GetErrorMode():x} "));
+        _ = Kernel32.GetHandleInformation(handle, out uint flags);
+        tell((flags & Kernel32.HANDLE_FLAG_INHERIT) == 0 ? "private " : "passed on ");
 
         // Beside the program and in the current directory: found there only by a process that was not hardened.
         string planted = Path.Combine(Path.GetTempPath(), "pedosplanted.dll");
