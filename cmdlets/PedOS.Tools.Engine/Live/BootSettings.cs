@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using PedOS.Tools.Engine.Live.Native;
 
@@ -15,7 +14,6 @@ internal sealed class BootSettings
     private const string TestSigningElement = "16000049";
     private const string Store = "BCD00000000";
     private const string Subject = "the boot settings";
-    private const int Patience = 60_000;
 
     private readonly string _bcdedit;
 
@@ -45,40 +43,15 @@ internal sealed class BootSettings
     {
         string listing = Run("/v /enum {current}", isRequired: true);
         Match identifier = Regex.Match(listing, @"\{[0-9a-fA-F-]{36}\}", RegexOptions.CultureInvariant);
-        return identifier.Success ? identifier.Value : throw Refused($"bcdedit tells no entry: {listing.Trim()}");
+        return identifier.Success ? identifier.Value : throw Refused($"bcdedit tells no entry: {listing}");
     }
 
     private string Run(string arguments, bool isRequired)
     {
-        using Process process = new()
-        {
-            StartInfo = new ProcessStartInfo(_bcdedit, arguments)
-            {
-                UseShellExecute = false,
-                CreateNoWindow = true,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-            },
-        };
-        try
-        {
-            _ = process.Start();
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            throw Win32Error.Failure("CreateProcess", _bcdedit, e.NativeErrorCode);
-        }
-
-        process.StandardInput.Dispose();
-        string output = process.StandardOutput.ReadToEnd();
-        if (!process.WaitForExit(Patience))
-        {
-            process.Kill();
-            throw Refused("bcdedit does not end");
-        }
+        int code = SystemProgram.Run(_bcdedit, arguments, CancellationToken.None, out string output);
 
         // Deleting what is not there fails, and is done.
-        return process.ExitCode == 0 || !isRequired ? output : throw Refused(output.Trim());
+        return code == 0 || !isRequired ? output : throw Refused(output);
     }
 
     private static SetupException Refused(string message) => new(

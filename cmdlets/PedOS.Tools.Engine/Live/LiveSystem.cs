@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using PedOS.Tools.Engine.Agents;
 using PedOS.Tools.Engine.Live.Native;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Resources;
@@ -90,15 +89,11 @@ public sealed class LiveSystem : IRunningSystem
     /// <inheritdoc/>
     public void RestoreNetwork(string program, CancellationToken cancellationToken)
     {
-        try
-        {
-            new NetworkProgram(new ToolProgram(program), cancellationToken).Restore();
-        }
-        catch (SetupException e) when (e.Error == SetupError.SystemRefused)
+        if (SystemProgram.Run(program, "--restore", cancellationToken, out string output) != 0)
         {
             throw new SetupException(
                 SetupError.NetworkNotRestored,
-                $"the network cannot be put back to what it was: {e.Message}",
+                $"the network cannot be put back to what it was: {output}",
                 $"Set it by hand, delete {NetworkResource.BeforeName} in the folder {NetworkResource.FolderName} beside "
                 + $"{program}, and try again.");
         }

@@ -30,7 +30,7 @@ public sealed class FakeDisk
     /// <summary>Whether the boot loader takes test-signed drivers.</summary>
     public bool AllowsTestSigning { get; set; }
 
-    /// <summary>What the service of the network does when it runs: remembers what was before the first change.</summary>
+    /// <summary>What the network's service does when it runs: remembers what was before the first change.</summary>
     public void SetNetwork()
     {
         string state = StateOf(Services[ProgramNames.NetworkSetup].Command.Trim('"'));
