@@ -63,6 +63,9 @@ public enum SetupError
     /// <summary>The package is incomplete, or a file is not the one that its list promises.</summary>
     DamagedPackage,
 
+    /// <summary>What is installed has the same version, and other files.</summary>
+    OtherContent,
+
     /// <summary>The package is not signed.</summary>
     UnsignedPackage,
 

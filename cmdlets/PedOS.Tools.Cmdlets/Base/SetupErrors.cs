@@ -33,7 +33,7 @@ internal static class SetupErrors
         SetupError.NotInstalled => ErrorCategory.NotInstalled,
         SetupError.UnsupportedWindows or SetupError.NeedsRunningSystem => ErrorCategory.NotImplemented,
         SetupError.PendingRestart or SetupError.ForeignTools or SetupError.SecureBoot or SetupError.MovedProfiles
-            or SetupError.UnfinishedOperation or SetupError.Downgrade => ErrorCategory.InvalidOperation,
+            or SetupError.UnfinishedOperation or SetupError.Downgrade or SetupError.OtherContent => ErrorCategory.InvalidOperation,
         SetupError.NotVerified => ErrorCategory.InvalidResult,
         SetupError.Cancelled => ErrorCategory.OperationTimeout,
         SetupError.CallFailed => ErrorCategory.ConnectionError,

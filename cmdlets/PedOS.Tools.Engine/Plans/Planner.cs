@@ -25,7 +25,9 @@ public sealed class Planner(IMachine machine, Receipt? receipt, string id)
     /// <param name="content">Its files.</param>
     /// <param name="components">Names of what is to be installed besides what is; all they need comes too.</param>
     /// <param name="options">Other choices.</param>
-    /// <exception cref="SetupException">The selection is impossible, or a newer version is installed.</exception>
+    /// <exception cref="SetupException">
+    /// The selection is impossible, or a newer version is installed, or the same one with other files.
+    /// </exception>
     public Plan Install(
         PackageList package, IPackage content, IEnumerable<string> components, ProductOptions options)
     {
@@ -61,6 +63,11 @@ public sealed class Planner(IMachine machine, Receipt? receipt, string id)
             : all.All(c => receipt!.Components.Contains(c)) ? PlanKind.Repair
             : PlanKind.Install;
         ProductResources resources = new(machine.Facts, package, content, options, isInstalled);
+        if (present == wanted)
+        {
+            RequireSameContent([.. resources.FilesOf([.. receipt!.Components])]);
+        }
+
         return Reach(kind, package.Version, all, [.. adopted, .. resources.Of(all)]);
     }
 
@@ -140,6 +147,25 @@ public sealed class Planner(IMachine machine, Receipt? receipt, string id)
                 "Install without adopting drivers.")
             : adoption.Adopt();
     }
+
+    /// <summary>Two builds that call themselves the same would be mixed, and nobody could tell what is there.</summary>
+    private void RequireSameContent(IReadOnlyCollection<Resource> files)
+    {
+        string[] others = [.. files.Where(IsOther).Select(static f => f.Name)];
+        if (others.Length > 0)
+        {
+            string more = others.Length > 1 ? $" and {others.Length - 1} more" : "";
+            throw new SetupException(
+                SetupError.OtherContent,
+                $"version {receipt!.Version} is installed, and this package of the same version has other files: "
+                + others[0] + more,
+                "Use the package that was installed, one of a newer version, or uninstall first.");
+        }
+    }
+
+    private bool IsOther(Resource file) =>
+        !_installed.TryGetValue(file.Id, out ReceiptEntry? entry)
+        || !entry.Resource.IsSame(entry.Resource.Desired, file.Desired);
 
     private string[] Select(PackageList package, IEnumerable<string> components, ProductOptions options)
     {

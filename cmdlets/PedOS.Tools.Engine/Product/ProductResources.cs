@@ -58,6 +58,11 @@ public sealed class ProductResources(
         ];
     }
 
+    /// <summary>The files of components, as <see cref="Of"/> has them.</summary>
+    /// <param name="components">Names of components.</param>
+    public IEnumerable<Resource> FilesOf(IReadOnlyCollection<string> components) =>
+        package.Files.Where(f => components.Contains(f.Component)).Select(File);
+
     private Resource File(PackageFile file)
     {
         string path = _layout.PathOf(file.Path);

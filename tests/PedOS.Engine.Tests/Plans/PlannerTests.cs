@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using PedOS.TestKit.Setup;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Machines;
@@ -89,6 +91,38 @@ public sealed class PlannerTests
         Assert.Equal(
             SetupError.ImpossibleSelection,
             Error(() => Planner(machine, "first").Install(without, _package, [ComponentNames.Gui], Options)));
+    }
+
+    [Theory]
+    [InlineData("bin/qrexec-agent.exe", "another build")]
+    [InlineData("bin/one-more.dll", "a file that was not there")]
+    public void Install_RefusesTheSameVersion_WithOtherFiles(string path, string content)
+    {
+        using FakeWindows machine = new();
+        Run(machine, Plan(machine, ComponentNames.Agent));
+        PackageFile other = new(
+            path, ComponentNames.Agent, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))), 9);
+        PackageList list = _package.List with
+        {
+            Files = [.. _package.List.Files.Where(f => f.Path != path), other],
+        };
+
+        SetupException e = Assert.Throws<SetupException>(
+            () => Planner(machine, "again").Install(list, _package, [], Options));
+
+        Assert.Equal(SetupError.OtherContent, e.Error);
+        Assert.Contains(path.Replace('/', '\\'), e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Install_TakesOtherFiles_OfAComponentThatIsNotThere()
+    {
+        using FakeWindows machine = new();
+        Run(machine, Plan(machine, ComponentNames.Agent));
+        PackageFile other = new("bin/one-more.dll", ComponentNames.Gui, new string('0', 64), 9);
+        PackageList list = _package.List with { Files = [.. _package.List.Files, other] };
+
+        Assert.NotEmpty(Planner(machine, "again").Install(list, _package, [ComponentNames.Gui], Options).Changes);
     }
 
     [Fact]
