@@ -9,6 +9,9 @@ public static class ProcessHardening
     private const int HandleStep = 4;
     private const int MaxHandlesLookedAt = 4096;
 
+    // Where the system does not count them (Wine), the first gap as long as this is taken for their end.
+    private const int Gap = 32;
+
     /// <summary>
     /// Takes DLLs from the system directory alone (not from beside the program, the current directory or PATH), ends
     /// the process at the first sign of a corrupted heap instead of going on with it, keeps system dialogs from
@@ -28,10 +31,7 @@ public static class ProcessHardening
 
     private static void KeepInheritedHandles()
     {
-        if (!Kernel32.GetProcessHandleCount(Kernel32.GetCurrentProcess(), out uint open))
-        {
-            return;
-        }
+        bool isCounted = Kernel32.GetProcessHandleCount(Kernel32.GetCurrentProcess(), out uint open) && open > 0;
 
         // Standard handles are passed on openly, when a program is started with ours.
         ReadOnlySpan<nint> standard =
@@ -41,15 +41,18 @@ public static class ProcessHardening
             Kernel32.GetStdHandle(Kernel32.STD_ERROR_HANDLE),
         ];
         nint handle = 0;
-        for (int looked = 0; open > 0 && looked < MaxHandlesLookedAt; looked++)
+        int missed = 0;
+        for (int looked = 0; (isCounted ? open > 0 : missed < Gap) && looked < MaxHandlesLookedAt; looked++)
         {
             handle += HandleStep;
             if (!Kernel32.GetHandleInformation(handle, out uint flags))
             {
+                missed++;
                 continue;
             }
 
-            open--;
+            open -= isCounted ? 1u : 0;
+            missed = 0;
             if ((flags & Kernel32.HANDLE_FLAG_INHERIT) != 0 && !standard.Contains(handle))
             {
                 _ = Kernel32.SetHandleInformation(handle, Kernel32.HANDLE_FLAG_INHERIT, 0);
