@@ -33,11 +33,13 @@ internal static class SetupErrors
         SetupError.NotInstalled => ErrorCategory.NotInstalled,
         SetupError.UnsupportedWindows or SetupError.NeedsRunningSystem => ErrorCategory.NotImplemented,
         SetupError.PendingRestart or SetupError.ForeignTools or SetupError.SecureBoot or SetupError.MovedProfiles
-            or SetupError.UnfinishedOperation or SetupError.Downgrade or SetupError.OtherContent => ErrorCategory.InvalidOperation,
+            or SetupError.UnfinishedOperation or SetupError.Downgrade or SetupError.OtherContent =>
+            ErrorCategory.InvalidOperation,
         SetupError.NotVerified => ErrorCategory.InvalidResult,
         SetupError.Cancelled => ErrorCategory.OperationTimeout,
         SetupError.CallFailed => ErrorCategory.ConnectionError,
-        SetupError.SystemRefused or SetupError.ServiceFailed or SetupError.NetworkNotRestored => ErrorCategory.FromStdErr,
+        SetupError.SystemRefused or SetupError.ServiceFailed or SetupError.NetworkNotRestored =>
+            ErrorCategory.FromStdErr,
         _ => ErrorCategory.NotSpecified,
     };
 }

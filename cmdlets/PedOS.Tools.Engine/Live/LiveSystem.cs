@@ -94,8 +94,8 @@ public sealed class LiveSystem : IRunningSystem
             throw new SetupException(
                 SetupError.NetworkNotRestored,
                 $"the network cannot be put back to what it was: {output}",
-                $"Set it by hand, delete {NetworkResource.BeforeName} in the folder {NetworkResource.FolderName} beside "
-                + $"{program}, and try again.");
+                $"Set it by hand, delete {NetworkResource.FolderName}\\{NetworkResource.BeforeName} beside {program}, "
+                + "and try again.");
         }
     }
 
