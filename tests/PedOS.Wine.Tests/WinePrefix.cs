@@ -124,7 +124,7 @@ public sealed class WinePrefix : IAsyncDisposable
         return (process.ExitCode, await File.ReadAllTextAsync(file, CancellationToken.None));
     }
 
-    /// <summary>Starts a program, and ends all of them as soon as something has happened; Windows starts anew.</summary>
+    /// <summary>Starts a program, and ends every one as soon as something has happened; Windows starts anew.</summary>
     /// <returns>Whether the program was still at it.</returns>
     public async Task<bool> CutPowerWhenAsync(
         IReadOnlyList<string> command, Func<bool> hasHappened, CancellationToken cancellationToken)

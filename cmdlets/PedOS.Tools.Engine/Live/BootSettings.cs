@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using PedOS.Tools.Engine.Live.Native;
 
 namespace PedOS.Tools.Engine.Live;
@@ -14,6 +13,9 @@ internal sealed class BootSettings
     private const string TestSigningElement = "16000049";
     private const string Store = "BCD00000000";
     private const string Subject = "the boot settings";
+
+    // A GUID in braces.
+    private const int IdentifierLength = 38;
 
     private readonly string _bcdedit;
 
@@ -42,8 +44,16 @@ internal sealed class BootSettings
     private string Current()
     {
         string listing = Run("/v /enum {current}", isRequired: true);
-        Match identifier = Regex.Match(listing, @"\{[0-9a-fA-F-]{36}\}", RegexOptions.CultureInvariant);
-        return identifier.Success ? identifier.Value : throw Refused($"bcdedit tells no entry: {listing}");
+        for (int at = listing.IndexOf('{'); at >= 0; at = listing.IndexOf('{', at + 1))
+        {
+            string word = listing.Substring(at, Math.Min(IdentifierLength, listing.Length - at));
+            if (Guid.TryParseExact(word, "B", out _))
+            {
+                return word;
+            }
+        }
+
+        throw Refused($"bcdedit tells no entry: {listing}");
     }
 
     private string Run(string arguments, bool isRequired)
