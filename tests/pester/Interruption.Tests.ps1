@@ -69,14 +69,15 @@ Describe 'An installation that was killed' -Skip:(-not (Test-Path -LiteralPath '
     }
 
     Context 'is resumed without its package' {
-        It 'says so, and puts everything back' {
+        It 'says so, and changes nothing' {
             $image = Copy-TestImage -From $stuck -To (Join-Path $TestDrive 'without')
             $id = (Get-PedOSOperation -ImagePath $image).Id
             $failure = { Resume-PedOSOperation $id -ImagePath $image -WarningAction SilentlyContinue } |
                 Should -Throw -PassThru
-            $failure.FullyQualifiedErrorId | Should -BeLike 'DamagedPackage,*'
-            $failure.Exception.Message | Should -BeLike '*everything was put back'
-            Get-TestSnapshot -Path $image -WithoutBooks | Should -Be (Get-TestSnapshot -Path $master)
+            $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
+            $failure.Exception.Message | Should -BeLike "operation $id needs files of the package*"
+            (Get-PedOSOperation -ImagePath $image).IsInterrupted | Should -BeTrue
+            Get-TestSnapshot -Path $image -WithoutBooks | Should -Be (Get-TestSnapshot -Path $stuck -WithoutBooks)
         }
     }
 

@@ -62,6 +62,10 @@ public sealed class OperationState
     /// <summary>States before, of steps that were or are being changed, by id.</summary>
     public IReadOnlyDictionary<string, ResourceState> Before => _before;
 
+    /// <summary>Whether files of the package are still needed to finish it.</summary>
+    public bool NeedsPackage => Phase == OperationPhase.Changing
+        && Plan.Changes.Any(s => s.Target.IsPresent && s.Resource.NeedsPackage && !IsDone(s.Id));
+
     /// <summary>Whether it was interrupted and has to be resumed or undone.</summary>
     public bool IsInterrupted =>
         Phase is OperationPhase.Changing or OperationPhase.Verified or OperationPhase.Undoing;

@@ -63,7 +63,12 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
     /// <param name="cancellation">Puts everything back.</param>
     public OperationResult Resume(string id, CancellationToken cancellation)
     {
-        OperationResult result = With(id, (operation, _) => operation.GoOn(cancellation));
+        OperationResult result = With(id, (operation, state) => package is NoPackage && state.NeedsPackage
+            ? throw new SetupException(
+                SetupError.InvalidArgument,
+                $"operation {id} needs files of the package that it began with",
+                "Name the folder of that package, or undo the operation.")
+            : operation.GoOn(cancellation));
         return CloseForGood(result);
     }
 

@@ -29,6 +29,9 @@ public sealed class FileContent
         Length = bytes.Length;
     }
 
+    /// <summary>Whether it is a file of the package.</summary>
+    public bool IsOfPackage => _bytes is null;
+
     /// <summary>SHA-256, 64 lower-case hexadecimal digits.</summary>
     public string Sha256 { get; }
 

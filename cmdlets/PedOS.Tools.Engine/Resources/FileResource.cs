@@ -43,6 +43,9 @@ public sealed class FileResource : Resource
     public override bool IsKept => true;
 
     /// <inheritdoc/>
+    public override bool NeedsPackage => _content.IsOfPackage;
+
+    /// <inheritdoc/>
     public override long Cost => _content.Length;
 
     /// <summary>The content it should have, as text: to look into an INF before it is installed.</summary>

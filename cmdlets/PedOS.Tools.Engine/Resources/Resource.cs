@@ -49,6 +49,9 @@ public abstract class Resource
     /// <summary>Whether what it replaces or removes is a file that is kept until nobody can want it back.</summary>
     public virtual bool IsKept => false;
 
+    /// <summary>Whether a file of the package is needed to bring it to its desired state.</summary>
+    public virtual bool NeedsPackage => false;
+
     /// <summary>Bytes that have to be copied to bring it to its desired state.</summary>
     public virtual long Cost => 0;
 

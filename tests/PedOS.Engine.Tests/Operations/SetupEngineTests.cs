@@ -256,6 +256,41 @@ public sealed class SetupEngineTests
     }
 
     [Fact]
+    public void Resume_WithoutThePackage_ChangesNothing_AsLongAsFilesAreNeeded()
+    {
+        using FakeWindows machine = new();
+        machine.CutAt = 30;
+        Assert.Throws<PowerCutException>(() => Install(machine, "first", ComponentNames.Agent));
+        machine.Restart(Survival.Everything);
+        SetupEngine without = new(machine, NoPackage.Instance, NoObserver.Instance);
+        IReadOnlyList<string> before = machine.Disk.Describe(@"C:\Program Files\PedOS Setup");
+
+        SetupException e = Assert.Throws<SetupException>(() => without.Resume("first", CancellationToken.None));
+
+        Assert.Equal(SetupError.InvalidArgument, e.Error);
+        Assert.Equal(before, machine.Disk.Describe(@"C:\Program Files\PedOS Setup"));
+        Assert.True(Assert.Single(without.Operations()).IsInterrupted);
+
+        SetupEngine engine = new(machine, _package, NoObserver.Instance);
+        Assert.Equal(OperationPhase.Done, engine.Resume("first", CancellationToken.None).Phase);
+    }
+
+    [Fact]
+    public void Resume_WithoutThePackage_FinishesWhatOnlyRemoves()
+    {
+        using FakeWindows machine = new();
+        Install(machine, "first", ComponentNames.Agent);
+        Plan plan = new Planner(machine, new SetupFolder(machine).ReadReceipt(), "second").Uninstall([]);
+        SetupEngine without = new(machine, NoPackage.Instance, NoObserver.Instance);
+        machine.CutAt = machine.Calls + 20;
+        Assert.Throws<PowerCutException>(() => without.Run(plan, CancellationToken.None));
+        machine.Restart(Survival.Everything);
+
+        Assert.Equal(OperationPhase.Done, without.Resume("second", CancellationToken.None).Phase);
+        Assert.Null(without.Receipt);
+    }
+
+    [Fact]
     public void Status_OfAnOperationWhoseRestartHasCome_IsDone()
     {
         using FakeWindows machine = new();
