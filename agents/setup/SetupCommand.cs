@@ -150,7 +150,10 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
         FolderPackage package = PackagePlace.Open(options.Source, Trust());
         Receipt? receipt = new SetupFolder(machine).ReadReceipt();
         SetupPlans plans = new(Planner(machine, receipt), receipt, package);
-        Plan plan = options.Verb is SetupVerb.Repair
+
+        // The Windows Installer repairs what it takes for installed; our part may have been interrupted and put back.
+        bool isRepair = options.Verb is SetupVerb.Repair && !(options.IsInstaller && receipt is null);
+        Plan plan = isRepair
             ? plans.Repair()
             : plans.Install(
                 options.Components, new ProductOptions(options.IsTemplate, options.Account, options.AdoptsDrivers));
