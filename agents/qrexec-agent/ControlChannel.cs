@@ -38,7 +38,9 @@ internal sealed class ControlChannel(
             catch (VchanException e)
             {
                 log.Warning("the control channel cannot be offered; trying again", e);
-                await backoff.WaitAsync(stopping).ConfigureAwait(false);
+
+                // The loop sees when the pause was ended by a stop; no catch here does for another one.
+                await backoff.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (ProtocolException e)
             {

@@ -29,6 +29,16 @@ public sealed class AgentProcessTests : PeerTest
     }
 
     [Fact]
+    public async Task Sigterm_EndsIt_WhenTheControlChannelCannotBeOffered()
+    {
+        await using GuestUnderTest guest = new(
+            environment: new Dictionary<string, string> { ["VCHAN_SOCKET_DIR"] = "/nowhere" });
+        guest.StartAgent();
+        await guest.WaitForLogAsync("the control channel cannot be offered", Token);
+        Assert.Equal(0, await guest.Agent.StopAsync());
+    }
+
+    [Fact]
     public async Task StartUp_IsPrompt()
     {
         // What the machine does besides is no fault of the agent: the best of three counts, and the clock only when the
