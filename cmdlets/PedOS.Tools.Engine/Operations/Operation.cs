@@ -170,7 +170,7 @@ internal sealed class Operation
     private ResourceState Note(PlanStep step)
     {
         ResourceState before = step.Resource.Detect(_machine);
-        return step.Resource.IsKept && before.IsPresent && !step.Resource.IsSame(before, step.Target)
+        return step.Resource.Keeps(before) && !step.Resource.IsSame(before, step.Target)
             ? before.With(FileResource.KeptFact, _folder.KeepPath(Plan.Id, _indexes[step.Id]))
             : before;
     }

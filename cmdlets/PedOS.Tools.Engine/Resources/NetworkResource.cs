@@ -20,6 +20,9 @@ public sealed class NetworkResource(string folder, string component)
     /// <summary>The file that says how the network was; there is none when nothing was changed.</summary>
     public const string BeforeName = "network-before.json";
 
+    // Fact of a state: the network was changed, and the file says how it was before.
+    private const string ChangedFact = "changed";
+
     // What a program that was killed leaves; and a state that could not be understood.
     private static readonly string[] Leftovers = ["lock", BeforeName + ".new", BeforeName + ".damaged"];
 
@@ -35,7 +38,12 @@ public sealed class NetworkResource(string folder, string component)
 
     /// <inheritdoc/>
     public override ResourceState Detect(IMachine machine) =>
-        machine.Files.Find(Name) is { Kind: FileKind.Directory } ? Desired : ResourceState.Absent();
+        machine.Files.Find(Name) is not { Kind: FileKind.Directory } ? ResourceState.Absent()
+        : machine.Files.Find(Before) is null ? Desired
+        : Desired.With(ChangedFact, "yes");
+
+    /// <inheritdoc/>
+    public override bool Keeps(ResourceState before) => before[ChangedFact] is not null;
 
     /// <inheritdoc/>
     /// <remarks>A folder that was there before is what was left of an earlier installation.</remarks>

@@ -49,6 +49,10 @@ public abstract class Resource
     /// <summary>Whether what it replaces or removes is a file that is kept until nobody can want it back.</summary>
     public virtual bool IsKept => false;
 
+    /// <summary>Whether a state has a file that is kept when it is left.</summary>
+    /// <param name="before">The state.</param>
+    public virtual bool Keeps(ResourceState before) => IsKept && before.IsPresent;
+
     /// <summary>Whether a file of the package is needed to bring it to its desired state.</summary>
     public virtual bool NeedsPackage => false;
 

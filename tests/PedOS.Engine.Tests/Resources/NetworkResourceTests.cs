@@ -58,6 +58,26 @@ public sealed class NetworkResourceTests : IDisposable
         Assert.Equal(_before, _machine.Disk.Describe(""));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void RemovalOfTheComponent_CanBeUndone(bool wasChanged)
+    {
+        if (!wasChanged)
+        {
+            _machine.Files.Delete(State + @"\network-before.json");
+        }
+
+        Engine.Run(
+            new Planner(_machine, new SetupFolder(_machine).ReadReceipt(), "second").Uninstall([ComponentNames.Agent]),
+            CancellationToken.None);
+        Assert.False(wasChanged && _machine.Disk.HasDom0Network);
+
+        Assert.Equal(OperationPhase.Undone, Engine.Undo("second").Phase);
+        Assert.NotNull(_machine.Files.Find(State));
+        Assert.True(_machine.Disk.HasDom0Network);
+    }
+
     [Fact]
     public void Uninstall_ForgetsAdaptersThatAreGone()
     {
