@@ -42,4 +42,19 @@ public static class HashList
 
         File.WriteAllText(list, text.ToString());
     }
+
+    /// <summary>Reads a list.</summary>
+    /// <exception cref="BuildException">It is none.</exception>
+    public static IReadOnlyList<(string Path, string Hash)> Read(string list)
+    {
+        const int hashLength = 64;
+        return
+        [
+            .. File.ReadAllLines(list).Select(line =>
+                line.Length > hashLength + 2 && line[..hashLength].All(char.IsAsciiHexDigitLower)
+                    && line[hashLength] == ' ' && line[hashLength + 1] is ' ' or '*'
+                    ? (line[(hashLength + 2)..], line[..hashLength])
+                    : throw new BuildException($"{list} is no list of hashes: \"{line}\"")),
+        ];
+    }
 }

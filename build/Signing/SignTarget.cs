@@ -1,3 +1,5 @@
+using PedOS.Build.Packaging;
+
 namespace PedOS.Build.Signing;
 
 /// <summary>The build's target that signs, or verifies, what its arguments name.</summary>
@@ -56,18 +58,31 @@ public sealed class SignTarget(CodeSigning signing)
         return await signing.SignFolderAsync(path, cancellationToken);
     }
 
+    // The list first: it names the file that is wrong, where a signature only is not good.
     private async Task<int> VerifyAsync(string path, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> files = Directory.Exists(path) ? SignableFiles.In(path) : [Existing(path)];
-        foreach (string file in files)
+        if (!Directory.Exists(path))
         {
-            await signing.VerifyFileAsync(file, cancellationToken);
+            await signing.VerifyFileAsync(Existing(path), cancellationToken);
+            return 1;
         }
 
         string list = Path.Join(path, CodeSigning.ListName);
         if (File.Exists(list))
         {
             await signing.VerifyInCatalogAsync(list, Path.Join(path, CodeSigning.ListCatalog), cancellationToken);
+        }
+
+        var check = new PackageCheck(path);
+        if (check.HasList)
+        {
+            Console.WriteLine($"sign: {path}: {check.Require()} files are what its list says");
+        }
+
+        IReadOnlyList<string> files = SignableFiles.In(path);
+        foreach (string file in files)
+        {
+            await signing.VerifyFileAsync(file, cancellationToken);
         }
 
         return files.Count;

@@ -149,19 +149,32 @@ public sealed class Planner(IMachine machine, Receipt? receipt, string id)
     }
 
     /// <summary>Two builds that call themselves the same would be mixed, and nobody could tell what is there.</summary>
+    /// <param name="files">The package's files of all components that are installed, chosen now or not.</param>
     private void RequireSameContent(IReadOnlyCollection<Resource> files)
     {
-        string[] others = [.. files.Where(IsOther).Select(static f => f.Name)];
+        HashSet<string> ids = new(files.Select(static f => f.Id), StringComparer.OrdinalIgnoreCase);
+        string[] others =
+        [
+            .. files.Where(IsOther).Select(static f => f.Name),
+            .. receipt!.Entries
+                .Select(static e => e.Resource)
+                .Where(r => IsOfPackage(r) && !ids.Contains(r.Id))
+                .Select(static r => r.Name + " is not in it"),
+        ];
         if (others.Length > 0)
         {
             string more = others.Length > 1 ? $" and {others.Length - 1} more" : "";
             throw new SetupException(
                 SetupError.OtherContent,
-                $"version {receipt!.Version} is installed, and this package of the same version has other files: "
+                $"version {receipt.Version} is installed, and this package of the same version has other files: "
                 + others[0] + more,
                 "Use the package that was installed, one of a newer version, or uninstall first.");
         }
     }
+
+    // Not what the engine makes itself: the shortcut, and what is left for the first start.
+    private static bool IsOfPackage(Resource resource) =>
+        resource is InstallerFileResource or FileResource { NeedsPackage: true };
 
     private bool IsOther(Resource file) =>
         !_installed.TryGetValue(file.Id, out ReceiptEntry? entry)

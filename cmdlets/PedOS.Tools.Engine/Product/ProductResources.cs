@@ -39,7 +39,7 @@ public sealed class ProductResources(
             .. files.Select(File),
             .. drivers.Length > 0 ? Certificates() : [],
             .. components.SelectMany(Settings),
-            .. services.Select(Source),
+            .. components.SelectMany(static c => ProductServices.Of(c).Select(s => Source(s, c))),
             .. services.Contains(ProgramNames.NetworkSetup)
                 ? [new NetworkResource($"{_layout.Programs}\\{NetworkResource.FolderName}", ComponentNames.Agent)]
                 : (Resource[])[],
@@ -164,12 +164,12 @@ public sealed class ProductResources(
     }
 
     // EventCreate of Windows has a message "%1" for each event id up to 1000: the text of our events as it is.
-    private static RegistryValueResource Source(string program) => new(
+    private static RegistryValueResource Source(string program, string component) => new(
         ResourceKinds.EventSource,
         EventKey + program,
         "EventMessageFile",
         RegistryValue.ExpandText(@"%SystemRoot%\System32\EventCreate.exe"),
-        ComponentNames.Agent);
+        component);
 
     private FileResource Shortcut() => new(
         facts.ProgramData + @"\Microsoft\Windows\Start Menu\Programs\PedOS Tools.lnk",
