@@ -47,13 +47,13 @@ public static class HashList
     /// <exception cref="BuildException">It is none.</exception>
     public static IReadOnlyList<(string Path, string Hash)> Read(string list)
     {
-        const int hashLength = 64;
+        const int HashLength = 64;
         return
         [
             .. File.ReadAllLines(list).Select(line =>
-                line.Length > hashLength + 2 && line[..hashLength].All(char.IsAsciiHexDigitLower)
-                    && line[hashLength] == ' ' && line[hashLength + 1] is ' ' or '*'
-                    ? (line[(hashLength + 2)..], line[..hashLength])
+                line.Length > HashLength + 2 && line[..HashLength].All(char.IsAsciiHexDigitLower)
+                    && line[HashLength] == ' ' && line[HashLength + 1] is ' ' or '*'
+                    ? (line[(HashLength + 2)..], line[..HashLength])
                     : throw new BuildException($"{list} is no list of hashes: \"{line}\"")),
         ];
     }
