@@ -12,8 +12,7 @@ namespace PedOS.Agents.Windows.Clipboard;
 /// watch the clipboard, and of what Windows sends to other devices ("Cloud Clipboard and Clipboard History Formats" in
 /// Microsoft's documentation of clipboard formats).
 /// </remarks>
-/// <param name="time">Clock.</param>
-public sealed class WindowsClipboard(TimeProvider time) : IClipboard
+public sealed class WindowsClipboard : IClipboard
 {
     private const int AskAgain = 20;
 
@@ -24,6 +23,21 @@ public sealed class WindowsClipboard(TimeProvider time) : IClipboard
 
     private static readonly string[] Private =
         ["ExcludeClipboardContentFromMonitorProcessing", "CanIncludeInClipboardHistory", "CanUploadToCloudClipboard"];
+
+    private readonly TimeProvider _time;
+    private readonly IReadOnlyList<string> _marks;
+
+    /// <summary>The clipboard of the session that this process is in.</summary>
+    /// <param name="time">Clock.</param>
+    public WindowsClipboard(TimeProvider time)
+        : this(time, Private)
+    {
+    }
+
+    /// <summary>The same, with other marks.</summary>
+    /// <param name="time">Clock.</param>
+    /// <param name="marks">Formats that are put beside a text and say what nobody may do with it.</param>
+    internal WindowsClipboard(TimeProvider time, IReadOnlyList<string> marks) => (_time, _marks) = (time, marks);
 
     /// <inheritdoc/>
     public async Task<string?> ReadTextAsync(int limit, CancellationToken cancellationToken)
@@ -46,7 +60,7 @@ public sealed class WindowsClipboard(TimeProvider time) : IClipboard
                 throw new IOException("another program holds the clipboard; try again");
             }
 
-            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Pause, _time, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -59,7 +73,7 @@ public sealed class WindowsClipboard(TimeProvider time) : IClipboard
         thread.Start();
         try
         {
-            return await end.Task.WaitAsync(Patience, time, cancellationToken).ConfigureAwait(false);
+            return await end.Task.WaitAsync(Patience, _time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -148,49 +162,22 @@ public sealed class WindowsClipboard(TimeProvider time) : IClipboard
         }
     }
 
-    private static void Replace(string text)
+    private void Replace(string text)
     {
-        // Everything that can fail before what is on the clipboard is gone.
-        nint memory = Allocate(text + "\0");
+        // Everything that can fail before what is on the clipboard is gone, but for the last step itself. The marks
+        // before the text: whoever is told of it has to find them.
+        using ClipboardContent content = new();
+        foreach (string name in _marks)
+        {
+            content.Add(name, "\0\0");
+        }
+
+        content.Add(User32.CF_UNICODETEXT, text + "\0");
         if (!User32.EmptyClipboard())
         {
-            IOException failure = Win32Error.Last("the clipboard cannot be emptied");
-            _ = Kernel32.GlobalFree(memory);
-            throw failure;
+            throw Win32Error.Last("the clipboard cannot be emptied");
         }
 
-        // Before the text: whoever is told of it has to find them.
-        foreach (string name in Private)
-        {
-            Put(User32.RegisterClipboardFormat(name), Allocate("\0\0"));
-        }
-
-        Put(User32.CF_UNICODETEXT, memory);
-    }
-
-    private static void Put(uint format, nint memory)
-    {
-        if (User32.SetClipboardData(format, memory) == 0)
-        {
-            IOException failure = Win32Error.Last("the clipboard does not take the text");
-            _ = Kernel32.GlobalFree(memory);
-            throw failure;
-        }
-    }
-
-    private static unsafe nint Allocate(string characters)
-    {
-        nint memory = Kernel32.GlobalAlloc(Kernel32.GMEM_MOVEABLE, (nuint)characters.Length * sizeof(char));
-        void* place = memory == 0 ? null : Kernel32.GlobalLock(memory);
-        if (place is null)
-        {
-            IOException failure = Win32Error.Last("there is no memory for the clipboard");
-            _ = Kernel32.GlobalFree(memory);
-            throw failure;
-        }
-
-        characters.CopyTo(new Span<char>(place, characters.Length));
-        _ = Kernel32.GlobalUnlock(memory);
-        return memory;
+        content.Put();
     }
 }

@@ -40,6 +40,17 @@ public sealed class WindowsClipboardTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task SetText_ChangesNothing_WhenAMarkCannotBeMade()
+    {
+        // No name of a format is as long.
+        WindowsClipboard failing = new(TimeProvider.System, ["CanUploadToCloudClipboard", new string('x', 300)]);
+        await _clipboard.SetTextAsync("mine", Token);
+        IOException failure = await Assert.ThrowsAsync<IOException>(() => failing.SetTextAsync("other", Token));
+        Assert.Contains("the clipboard has no format xxx", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("mine", NativeClipboard.Text());
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task SetText_TakesTheLongest()
     {
         string longest = new('\n', Limit);
