@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Network;
+using PedOS.Tools.Contracts;
 
 namespace PedOS.NetworkSetup;
 
@@ -9,13 +10,10 @@ namespace PedOS.NetworkSetup;
 /// </summary>
 internal sealed class StateStore : IDisposable
 {
-    /// <summary>Name of the file in the state directory.</summary>
-    public const string FileName = "network-before.json";
-
     // Arbitrary; eight adapters with a hundred routes each have less.
     private const int MaxBytes = 1 << 20;
 
-    private readonly string _path;
+    private readonly string _directory;
     private readonly FileStream? _lock;
 
     /// <summary>Opens the store for changes.</summary>
@@ -25,20 +23,20 @@ internal sealed class StateStore : IDisposable
     /// <exception cref="UnauthorizedAccessException">The directory cannot be used.</exception>
     public StateStore(string directory, ILog log)
     {
-        _path = Path.Combine(directory, FileName);
+        _directory = directory;
         _ = Directory.CreateDirectory(directory);
         _lock = new FileStream(
-            Path.Combine(directory, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            PathOf(NetworkStateNames.Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         try
         {
-            Adapters = Load(_path);
+            Adapters = Load(Before);
         }
         catch (JsonException e)
         {
             // What it said is lost either way; a machine without its network would not bring it back.
-            string aside = _path + ".damaged";
-            File.Move(_path, aside, overwrite: true);
-            log.Error($"{_path} cannot be understood and is now {aside}; what was before is not restored from it", e);
+            string aside = PathOf(NetworkStateNames.BeforeDamaged);
+            File.Move(Before, aside, overwrite: true);
+            log.Error($"{Before} cannot be understood and is now {aside}; what was before is not restored from it", e);
         }
     }
 
@@ -48,7 +46,8 @@ internal sealed class StateStore : IDisposable
     /// <summary>Reads what is remembered, also while another process has it open.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="JsonException">It is damaged.</exception>
-    public static IReadOnlyList<SavedAdapter> Peek(string directory) => Load(Path.Combine(directory, FileName));
+    public static IReadOnlyList<SavedAdapter> Peek(string directory) =>
+        Load(Path.Combine(directory, NetworkStateNames.Before));
 
     /// <summary>What is remembered of an adapter.</summary>
     public SavedAdapter? Find(MacAddress mac) => Adapters.FirstOrDefault(a => a.Mac == mac);
@@ -68,7 +67,7 @@ internal sealed class StateStore : IDisposable
         IReadOnlyList<SavedAdapter> rest = [.. Adapters.Where(a => a.Mac != mac)];
         if (rest.Count == 0)
         {
-            File.Delete(_path);
+            File.Delete(Before);
             Adapters = rest;
         }
         else
@@ -79,6 +78,10 @@ internal sealed class StateStore : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _lock?.Dispose();
+
+    private string Before => PathOf(NetworkStateNames.Before);
+
+    private string PathOf(string name) => Path.Combine(_directory, name);
 
     private static IReadOnlyList<SavedAdapter> Load(string path)
     {
@@ -98,14 +101,14 @@ internal sealed class StateStore : IDisposable
 
     private void Write(IReadOnlyList<SavedAdapter> adapters)
     {
-        string temporary = _path + ".new";
+        string temporary = PathOf(NetworkStateNames.BeforeNew);
         using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             JsonSerializer.Serialize(file, new SavedNetwork(adapters), NetworkJson.Default.SavedNetwork);
             file.Flush(flushToDisk: true);
         }
 
-        File.Move(temporary, _path, overwrite: true);
+        File.Move(temporary, Before, overwrite: true);
         Adapters = adapters;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class WindowsNetworkPlatform(ServiceEvents? events) : NetworkPla
     // that a later restore sets.
     /// <inheritdoc/>
     public override NetworkOptions Defaults { get; } =
-        new(Path.Combine(AppContext.BaseDirectory, "state"), NamedPipeNames.Database, string.Empty);
+        new(Path.Combine(AppContext.BaseDirectory, NetworkStateNames.Folder), NamedPipeNames.Database, string.Empty);
 
     /// <inheritdoc/>
     public override ProgramLog OpenLog() => ProgramLog.Open(

@@ -1,4 +1,5 @@
 using PedOS.NetworkSetup;
+using PedOS.Tools.Contracts;
 using Xunit;
 
 namespace PedOS.Network.Tests;
@@ -44,7 +45,7 @@ public sealed class RestoreTests : NamespaceTest
         Assert.Equal(AdapterOutcome.Changed, report.Outcome);
         Assert.Equal(before, Everything("e0"));
         Assert.Equal(servers, await File.ReadAllBytesAsync(ResolverPath, Token));
-        Assert.False(File.Exists(Path.Combine(StatePath, StateStore.FileName)));
+        Assert.False(File.Exists(Path.Combine(StatePath, NetworkStateNames.Before)));
         Assert.Empty(Restore());
     }
 
@@ -59,7 +60,7 @@ public sealed class RestoreTests : NamespaceTest
         _ = Ip("link del e0");
 
         Assert.Equal(AdapterOutcome.Absent, Assert.Single(Restore()).Outcome);
-        Assert.True(File.Exists(Path.Combine(StatePath, StateStore.FileName)));
+        Assert.True(File.Exists(Path.Combine(StatePath, NetworkStateNames.Before)));
     }
 
     [Fact]
@@ -78,7 +79,7 @@ public sealed class RestoreTests : NamespaceTest
     public void Store_PutsADamagedFileAside(string text)
     {
         _ = Directory.CreateDirectory(StatePath);
-        string path = Path.Combine(StatePath, StateStore.FileName);
+        string path = Path.Combine(StatePath, NetworkStateNames.Before);
         File.WriteAllText(path, text);
 
         using StateStore store = new(StatePath, Log);
@@ -93,7 +94,7 @@ public sealed class RestoreTests : NamespaceTest
     {
         AddAdapter("e0", Mac);
         SetUsual();
-        _ = Directory.CreateDirectory(Path.Combine(StatePath, StateStore.FileName + ".new"));
+        _ = Directory.CreateDirectory(Path.Combine(StatePath, NetworkStateNames.BeforeNew));
         Start();
 
         await ExpectLogAsync("is not changed, because its state cannot be saved");

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using PedOS.Tools.Contracts;
 using PedOS.Tools.Engine.Live.Native;
 using PedOS.Tools.Engine.Machines;
-using PedOS.Tools.Engine.Resources;
 
 namespace PedOS.Tools.Engine.Live;
 
@@ -94,7 +94,7 @@ public sealed class LiveSystem : IRunningSystem
             throw new SetupException(
                 SetupError.NetworkNotRestored,
                 $"the network cannot be put back to what it was: {output}",
-                $"Set it by hand, delete {NetworkResource.FolderName}\\{NetworkResource.BeforeName} beside {program}, "
+                $"Set it by hand, delete {NetworkStateNames.Folder}\\{NetworkStateNames.Before} beside {program}, "
                 + "and try again.");
         }
     }

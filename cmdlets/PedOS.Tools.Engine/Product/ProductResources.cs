@@ -41,7 +41,7 @@ public sealed class ProductResources(
             .. components.SelectMany(Settings),
             .. components.SelectMany(static c => ProductServices.Of(c).Select(s => Source(s, c))),
             .. services.Contains(ProgramNames.NetworkSetup)
-                ? [new NetworkResource($"{_layout.Programs}\\{NetworkResource.FolderName}", ComponentNames.Agent)]
+                ? [new NetworkResource($"{_layout.Programs}\\{NetworkStateNames.Folder}", ComponentNames.Agent)]
                 : (Resource[])[],
             .. components.SelectMany(c =>
                 ProductServices.Of(c).Select(s => new ServiceResource(ProductServices.Settings(s, _layout), c))),

@@ -14,19 +14,14 @@ namespace PedOS.Tools.Engine.Resources;
 public sealed class NetworkResource(string folder, string component)
     : Resource(ResourceKinds.Network, folder, component)
 {
-    /// <summary>Name of the folder, below that of the program (<c>network-setup --state-dir</c>).</summary>
-    public const string FolderName = "state";
-
-    /// <summary>The file that says how the network was; there is none when nothing was changed.</summary>
-    public const string BeforeName = "network-before.json";
-
     // Fact of a state: the network was changed, and the file says how it was before.
     private const string ChangedFact = "changed";
 
     // What a program that was killed leaves; and a state that could not be understood.
-    private static readonly string[] Leftovers = ["lock", BeforeName + ".new", BeforeName + ".damaged"];
+    private static readonly string[] Leftovers =
+        [NetworkStateNames.Lock, NetworkStateNames.BeforeNew, NetworkStateNames.BeforeDamaged];
 
-    private string Before => $"{Name}\\{BeforeName}";
+    private string Before => $"{Name}\\{NetworkStateNames.Before}";
 
     private string Program => $"{Name.Substring(0, Name.LastIndexOf('\\'))}\\{ProgramNames.NetworkSetup}.exe";
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using PedOS.Tools.Contracts;
 using PedOS.Tools.Engine.Machines;
-using PedOS.Tools.Engine.Resources;
 
 namespace PedOS.TestKit.Setup;
 
@@ -41,7 +40,7 @@ public sealed class FakeDisk
 
     /// <summary>Where a program of the network remembers that.</summary>
     public static string StateOf(string program) =>
-        $@"{program[..program.LastIndexOf('\\')]}\{NetworkResource.FolderName}\{NetworkResource.BeforeName}";
+        $@"{program[..program.LastIndexOf('\\')]}\{NetworkStateNames.Folder}\{NetworkStateNames.Before}";
 
     /// <summary>A copy that changes independently.</summary>
     public FakeDisk Clone()
