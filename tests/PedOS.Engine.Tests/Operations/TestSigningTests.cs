@@ -2,8 +2,6 @@ using PedOS.Engine.Tests.Images;
 using PedOS.TestKit.Setup;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Operations;
-using PedOS.Tools.Engine.Packages;
-using PedOS.Tools.Engine.Plans;
 using PedOS.Tools.Engine.Product;
 using Xunit;
 
@@ -17,9 +15,10 @@ public sealed class TestSigningTests
     public void Uninstall_LeavesTestSigning_WhileADriverIsLoadedAtTheStart(string service, uint start)
     {
         // Windows keeps the service of a driver, and its boot loader would refuse the driver and start nothing.
-        using FakeWindows machine = new();
+        using EngineBench bench = new();
+        FakeWindows machine = bench.Machine;
         using TemporaryDirectory folder = new();
-        Install(machine);
+        bench.Install("first", ComponentNames.XenBase);
         machine.Restart(Survival.Everything);
         string key = @"HKLM\SYSTEM\CurrentControlSet\Services\" + service;
         machine.Registry.Set(key, "Start", RegistryValue.Number(start));
@@ -28,7 +27,7 @@ public sealed class TestSigningTests
         using (OperationLog written = new(
             new OperationLogPlace(machine, folder.Path), static () => DateTimeOffset.UnixEpoch, NoObserver.Instance))
         {
-            Uninstall(machine, written);
+            bench.Uninstall(written, "second");
             page = written.Path;
         }
 
@@ -43,29 +42,17 @@ public sealed class TestSigningTests
     [Fact]
     public void Uninstall_EndsTestSigning_WhenNoDriverIsLoadedAtTheStart()
     {
-        using FakeWindows machine = new();
-        Install(machine);
+        using EngineBench bench = new();
+        FakeWindows machine = bench.Machine;
+        bench.Install("first", ComponentNames.XenBase);
         const string Services = @"HKLM\SYSTEM\CurrentControlSet\Services\";
         machine.Registry.Set(Services + "xenbus", "Start", RegistryValue.Number(3));
         machine.Registry.Set(Services + "xenfilt", "Start", RegistryValue.Number(0));
         machine.Registry.Set(Services + "xenfilt", "DeleteFlag", RegistryValue.Number(1));
         machine.Registry.Set(Services + "disk", "Start", RegistryValue.Number(0));
 
-        Uninstall(machine, NoObserver.Instance);
+        bench.Uninstall("second");
 
         Assert.False(machine.Disk.AllowsTestSigning);
     }
-
-    private static void Install(FakeWindows machine)
-    {
-        SamplePackage package = new("1.0.0");
-        new SetupEngine(machine, package, NoObserver.Instance).Run(
-            new Planner(machine, null, "first").Install(package.List, package, [ComponentNames.XenBase], new()),
-            CancellationToken.None);
-    }
-
-    private static void Uninstall(FakeWindows machine, IOperationObserver observer) =>
-        new SetupEngine(machine, NoPackage.Instance, observer).Run(
-            new Planner(machine, new SetupFolder(machine).ReadReceipt(), "second").Uninstall([]),
-            CancellationToken.None);
 }

@@ -1,3 +1,4 @@
+using PedOS.Engine.Tests.Operations;
 using PedOS.TestKit.Setup;
 using PedOS.Tools.Contracts;
 using PedOS.Tools.Engine;
@@ -14,33 +15,29 @@ public sealed class WrittenLogsTests : IDisposable
     private const string Common = @"C:\ProgramData\PedOS\log";
     private const string Log = "qrexec-agent-20260101-100000-12.log";
 
-    private readonly FakeWindows _machine = new();
+    private readonly EngineBench _bench = new();
     private readonly IReadOnlyList<string> _before;
 
     public WrittenLogsTests()
     {
-        _before = _machine.Disk.Describe("");
-        SamplePackage package = new("1.0.0");
-        Engine.Run(
-            new Planner(_machine, receipt: null, "first").Install(
-                package.List, package, [ComponentNames.Agent], new()),
-            CancellationToken.None);
+        _before = _bench.Everything();
+        _bench.Install("first", ComponentNames.Agent);
         Write(Common, Log);
         Write(Common, "PedOSdb-daemon-20260101-100000-13_2.log");
     }
 
-    private SetupEngine Engine => new(_machine, new SamplePackage("1.0.0"), NoObserver.Instance);
+    private FakeWindows Machine => _bench.Machine;
 
-    public void Dispose() => _machine.Dispose();
+    public void Dispose() => _bench.Dispose();
 
     [Fact]
     public void Uninstall_RemovesThem_AndTheEmptyFolder()
     {
-        Assert.Contains("log-file", PlanText.Write(Plan()), StringComparison.Ordinal);
+        Assert.Contains("log-file", PlanText.Write(_bench.Removal("second")), StringComparison.Ordinal);
 
-        Engine.Run(Plan(), CancellationToken.None);
+        _bench.Uninstall("second");
 
-        Assert.Equal(_before, _machine.Disk.Describe(""));
+        Assert.Equal(_before, _bench.Everything());
     }
 
     [Theory]
@@ -52,9 +49,9 @@ public sealed class WrittenLogsTests : IDisposable
     {
         Write(Common, name);
 
-        Engine.Run(Plan(), CancellationToken.None);
+        _bench.Uninstall("second");
 
-        Assert.Equal(name, Assert.Single(_machine.Files.List(Common)).Name);
+        Assert.Equal(name, Assert.Single(Machine.Files.List(Common)).Name);
     }
 
     [Fact]
@@ -62,33 +59,33 @@ public sealed class WrittenLogsTests : IDisposable
     {
         Write(@"C:\Günlükler", Log);
         Write(@"C:\Elsewhere", Log);
-        _machine.Registry.Set(
+        Machine.Registry.Set(
             @"HKLM\" + SettingNames.RootKey + @"\network-setup",
             SettingNames.LogDir,
             RegistryValue.Text(@"C:\Günlükler"));
 
-        Engine.Run(Plan(), CancellationToken.None);
+        _bench.Uninstall("second");
 
-        Assert.Empty(_machine.Files.List(@"C:\Günlükler"));
-        Assert.NotNull(_machine.Files.Find(@"C:\Günlükler"));
-        Assert.Single(_machine.Files.List(@"C:\Elsewhere"));
+        Assert.Empty(Machine.Files.List(@"C:\Günlükler"));
+        Assert.NotNull(Machine.Files.Find(@"C:\Günlükler"));
+        Assert.Single(Machine.Files.List(@"C:\Elsewhere"));
     }
 
     [Fact]
     public void Uninstall_ThatFails_BringsThemBack()
     {
         // The last call before the end of the journal.
-        Plan plan = Plan();
-        using FakeWindows copy = _machine.Copy();
+        Plan plan = _bench.Removal("second");
+        using FakeWindows copy = Machine.Copy();
         SetupEngine engine = new(copy, new SamplePackage("1.0.0"), NoObserver.Instance);
         int calls = copy.Calls;
         engine.Run(plan, CancellationToken.None);
         int last = copy.Calls - calls;
-        IReadOnlyList<string> installed = _machine.Disk.Describe(@"C:\Program Files\PedOS Setup");
+        IReadOnlyList<string> installed = _bench.WithoutBooks();
         int failed = 0;
         for (int fail = last; fail > 0 && failed == 0; fail--)
         {
-            using FakeWindows other = _machine.Copy();
+            using FakeWindows other = Machine.Copy();
             other.FailAt = other.Calls + fail;
             SetupEngine setup = new(other, new SamplePackage("1.0.0"), NoObserver.Instance);
             try
@@ -113,30 +110,23 @@ public sealed class WrittenLogsTests : IDisposable
     [Fact]
     public void Uninstall_OfAComponent_LeavesThem()
     {
-        SamplePackage package = new("1.0.0");
-        Engine.Run(
-            new Planner(_machine, Engine.Receipt, "second").Install(
-                package.List, package, [ComponentNames.Gui], new()),
-            CancellationToken.None);
+        _bench.Install("second", ComponentNames.Gui);
 
-        Engine.Run(
-            new Planner(_machine, Engine.Receipt, "third").Uninstall([ComponentNames.Gui]), CancellationToken.None);
+        _bench.Uninstall("third", ComponentNames.Gui);
 
-        Assert.Equal(2, _machine.Files.List(Common).Count);
+        Assert.Equal(2, Machine.Files.List(Common).Count);
     }
-
-    private Plan Plan() => new Planner(_machine, Engine.Receipt, "ninth").Uninstall([]);
 
     private void Write(string folder, string name)
     {
         string[] parts = folder.Split('\\');
         for (int i = 2; i <= parts.Length; i++)
         {
-            _machine.Files.CreateDirectory(string.Join('\\', parts.Take(i)), access: null);
+            Machine.Files.CreateDirectory(string.Join('\\', parts.Take(i)), access: null);
         }
 
         using MemoryStream content = new("one line"u8.ToArray());
-        _machine.Files.Write($@"{folder}\{name}", content, access: null, written: null);
-        _machine.Commit();
+        Machine.Files.Write($@"{folder}\{name}", content, access: null, written: null);
+        Machine.Commit();
     }
 }

@@ -1,3 +1,4 @@
+using PedOS.Engine.Tests.Operations;
 using PedOS.TestKit.Setup;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Operations;
@@ -13,23 +14,19 @@ public sealed class NetworkResourceTests : IDisposable
 {
     private const string State = @"C:\Program Files\PedOS Tools\bin\state";
 
-    private readonly FakeWindows _machine = new();
+    private readonly EngineBench _bench = new();
     private readonly IReadOnlyList<string> _before;
 
     public NetworkResourceTests()
     {
-        _before = _machine.Disk.Describe("");
-        SamplePackage package = new("1.0.0");
-        Engine.Run(
-            new Planner(_machine, receipt: null, "first").Install(
-                package.List, package, [ComponentNames.Agent], new()),
-            CancellationToken.None);
-        Assert.True(_machine.Disk.HasDom0Network);
+        _before = _bench.Everything();
+        _bench.Install("first", ComponentNames.Agent);
+        Assert.True(Machine.Disk.HasDom0Network);
     }
 
-    private SetupEngine Engine => new(_machine, new SamplePackage("1.0.0"), NoObserver.Instance);
+    private FakeWindows Machine => _bench.Machine;
 
-    public void Dispose() => _machine.Dispose();
+    public void Dispose() => _bench.Dispose();
 
     [Theory]
     [InlineData]
@@ -42,20 +39,20 @@ public sealed class NetworkResourceTests : IDisposable
             Write(name);
         }
 
-        Engine.Run(Plan(), CancellationToken.None);
+        _bench.Uninstall("second");
 
-        Assert.Equal(_before, _machine.Disk.Describe(""));
+        Assert.Equal(_before, _bench.Everything());
     }
 
     [Fact]
     public void Uninstall_Works_WhenNothingWasChanged()
     {
-        _machine.Files.Delete(State + @"\network-before.json");
-        _machine.Disk.HasDom0Network = false;
+        Machine.Files.Delete(State + @"\network-before.json");
+        Machine.Disk.HasDom0Network = false;
 
-        Engine.Run(Plan(), CancellationToken.None);
+        _bench.Uninstall("second");
 
-        Assert.Equal(_before, _machine.Disk.Describe(""));
+        Assert.Equal(_before, _bench.Everything());
     }
 
     [Theory]
@@ -65,42 +62,40 @@ public sealed class NetworkResourceTests : IDisposable
     {
         if (!wasChanged)
         {
-            _machine.Files.Delete(State + @"\network-before.json");
+            Machine.Files.Delete(State + @"\network-before.json");
         }
 
-        Engine.Run(
-            new Planner(_machine, new SetupFolder(_machine).ReadReceipt(), "second").Uninstall([ComponentNames.Agent]),
-            CancellationToken.None);
-        Assert.False(wasChanged && _machine.Disk.HasDom0Network);
+        _bench.Uninstall("second", ComponentNames.Agent);
+        Assert.False(wasChanged && Machine.Disk.HasDom0Network);
 
-        Assert.Equal(OperationPhase.Undone, Engine.Undo("second").Phase);
-        Assert.NotNull(_machine.Files.Find(State));
-        Assert.True(_machine.Disk.HasDom0Network);
+        Assert.Equal(OperationPhase.Undone, _bench.Engine.Undo("second").Phase);
+        Assert.NotNull(Machine.Files.Find(State));
+        Assert.True(Machine.Disk.HasDom0Network);
     }
 
     [Fact]
     public void Uninstall_ForgetsAdaptersThatAreGone()
     {
-        _machine.RestoreNetwork = static () => { };
+        Machine.RestoreNetwork = static () => { };
 
-        Engine.Run(Plan(), CancellationToken.None);
+        _bench.Uninstall("second");
 
-        _machine.Disk.HasDom0Network = false;
-        Assert.Equal(_before, _machine.Disk.Describe(""));
+        Machine.Disk.HasDom0Network = false;
+        Assert.Equal(_before, _bench.Everything());
     }
 
     [Fact]
     public void Uninstall_IsUndone_WhenTheNetworkCannotBePutBack()
     {
-        IReadOnlyList<string> installed = _machine.Disk.Describe(@"C:\Program Files\PedOS Setup");
-        _machine.RestoreNetwork = static () => throw new SetupException(
+        IReadOnlyList<string> installed = _bench.WithoutBooks();
+        Machine.RestoreNetwork = static () => throw new SetupException(
             SetupError.NetworkNotRestored, "the network cannot be put back", "Set it by hand.");
 
-        SetupException e = Assert.Throws<SetupException>(() => Engine.Run(Plan(), CancellationToken.None));
+        SetupException e = Assert.Throws<SetupException>(() => _bench.Uninstall("second"));
 
         Assert.True(e.Error == SetupError.NetworkNotRestored, e.ToString());
-        Assert.Equal(installed, _machine.Disk.Describe(@"C:\Program Files\PedOS Setup"));
-        Assert.Contains("network-setup", _machine.RunningServices);
+        Assert.Equal(installed, _bench.WithoutBooks());
+        Assert.Contains("network-setup", Machine.RunningServices);
     }
 
     [Fact]
@@ -108,54 +103,47 @@ public sealed class NetworkResourceTests : IDisposable
     {
         Write("notes.txt");
 
-        Engine.Run(Plan(), CancellationToken.None);
+        _bench.Uninstall("second");
 
-        Assert.False(_machine.Disk.HasDom0Network);
-        Assert.Equal("notes.txt", Assert.Single(_machine.Files.List(State)).Name);
+        Assert.False(Machine.Disk.HasDom0Network);
+        Assert.Equal("notes.txt", Assert.Single(Machine.Files.List(State)).Name);
     }
 
     [Fact]
     public void Uninstall_GoesOn_WhenTheProgramIsGone()
     {
-        _machine.Files.Delete(@"C:\Program Files\PedOS Tools\bin\network-setup.exe");
+        Machine.Files.Delete(@"C:\Program Files\PedOS Tools\bin\network-setup.exe");
 
-        Engine.Run(Plan(), CancellationToken.None);
+        _bench.Uninstall("second");
 
-        Assert.Null(_machine.Files.Find(State));
+        Assert.Null(Machine.Files.Find(State));
     }
 
     [Fact]
     public void Install_TakesAFolderThatSomebodyLeft_AsItsOwn()
     {
-        Engine.Run(Plan(), CancellationToken.None);
-        _machine.Files.CreateDirectory(@"C:\Program Files\PedOS Tools", access: null);
-        _machine.Files.CreateDirectory(@"C:\Program Files\PedOS Tools\bin", access: null);
-        _machine.Files.CreateDirectory(State, access: null);
-        SamplePackage package = new("1.0.0");
-        Engine.Run(
-            new Planner(_machine, receipt: null, "third").Install(
-                package.List, package, [ComponentNames.Agent], new()),
-            CancellationToken.None);
+        _bench.Uninstall("second");
+        Machine.Files.CreateDirectory(@"C:\Program Files\PedOS Tools", access: null);
+        Machine.Files.CreateDirectory(@"C:\Program Files\PedOS Tools\bin", access: null);
+        Machine.Files.CreateDirectory(State, access: null);
+        _bench.Install("third", ComponentNames.Agent);
 
-        Engine.Run(Plan("fourth"), CancellationToken.None);
+        _bench.Uninstall("fourth");
 
-        Assert.False(_machine.Disk.HasDom0Network);
-        Assert.Null(_machine.Files.Find(State));
+        Assert.False(Machine.Disk.HasDom0Network);
+        Assert.Null(Machine.Files.Find(State));
     }
 
     [Fact]
     public void Plan_NamesIt()
     {
-        PlanStep step = Assert.Single(Plan().Steps, static s => s.Resource is NetworkResource);
+        PlanStep step = Assert.Single(_bench.Removal("second").Steps, static s => s.Resource is NetworkResource);
         Assert.Equal((State, StepChange.Remove), (step.Resource.Name, step.Change));
     }
-
-    private Plan Plan(string id = "second") =>
-        new Planner(_machine, new SetupFolder(_machine).ReadReceipt(), id).Uninstall([]);
 
     private void Write(string name)
     {
         using MemoryStream content = new("something"u8.ToArray());
-        _machine.Files.Write($@"{State}\{name}", content, access: null, written: null);
+        Machine.Files.Write($@"{State}\{name}", content, access: null, written: null);
     }
 }
