@@ -151,12 +151,13 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
         Receipt? receipt = new SetupFolder(machine).ReadReceipt();
         SetupPlans plans = new(Planner(machine, receipt), receipt, package);
 
-        // The Windows Installer repairs what it takes for installed; our part may have been interrupted and put back.
-        bool isRepair = options.Verb is SetupVerb.Repair && !(options.IsInstaller && receipt is null);
-        Plan plan = isRepair
-            ? plans.Repair()
-            : plans.Install(
-                options.Components, new ProductOptions(options.IsTemplate, options.Account, options.AdoptsDrivers));
+        Plan plan = options switch
+        {
+            { Verb: SetupVerb.Install } => plans.Install(
+                options.Components, new ProductOptions(options.IsTemplate, options.Account, options.AdoptsDrivers)),
+            { IsInstaller: true } => plans.RepairOrInstall(),
+            _ => plans.Repair(),
+        };
         return Run(machine, package, plan, cancellation);
     }
 

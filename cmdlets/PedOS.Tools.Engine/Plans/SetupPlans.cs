@@ -27,6 +27,13 @@ public sealed class SetupPlans(Planner planner, Receipt? receipt, FolderPackage 
                 $"version {Present().Version} is installed, and the package has {package.List.Version}",
                 "Repair with a package of the installed version, or update.");
 
+    /// <summary>
+    /// Makes whole what the Windows Installer takes for installed. Our part may have been interrupted and put back
+    /// since: then what is usual is installed.
+    /// </summary>
+    /// <exception cref="SetupException">The package has another version.</exception>
+    public Plan RepairOrInstall() => receipt is null ? Install([], new()) : Repair();
+
     /// <summary>Replaces what is installed by the version of the package.</summary>
     /// <exception cref="SetupException">Nothing is installed, or something newer is.</exception>
     public Plan Update()
