@@ -10,6 +10,7 @@ internal sealed record DaemonOptions
         usage: PedOSdb-daemon [options]
         Options:
           -h, --help                 print this text
+          --version                  print the version
           --socket=PATH              where programs of this machine connect
           --read-only-socket=PATH    a second place, where nobody may write; empty: none
           --writer=ACCOUNT           who else may write: a user id (on Windows a SID), or "everyone"; may be repeated
@@ -29,7 +30,7 @@ internal sealed record DaemonOptions
     /// <summary>Reads the command line.</summary>
     /// <param name="arguments">Arguments.</param>
     /// <param name="defaults">What holds when nothing is said.</param>
-    /// <param name="problem">What is wrong; empty when help was asked for.</param>
+    /// <param name="problem">What is wrong.</param>
     /// <returns>Null when the usage is to be shown.</returns>
     public static DaemonOptions? TryParse(IReadOnlyList<string> arguments, DaemonOptions defaults, out string problem)
     {
@@ -41,8 +42,6 @@ internal sealed record DaemonOptions
             string? value = parts.Length == 2 ? parts[1] : null;
             switch (parts[0])
             {
-                case "-h" or "--help" when value is null:
-                    return null;
                 case "--socket" when value is { Length: > 0 }:
                     options = options with { Endpoint = value };
                     break;

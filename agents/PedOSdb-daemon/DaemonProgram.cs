@@ -14,12 +14,8 @@ internal static class DaemonProgram
         {
             if (DaemonOptions.TryParse(arguments, platform.DefaultOptions, out string problem) is not { } options)
             {
-                if (problem.Length > 0)
-                {
-                    await Console.Error.WriteLineAsync($"PedOSdb-daemon: {problem}").ConfigureAwait(false);
-                }
-
-                await Console.Error.WriteLineAsync(DaemonOptions.Usage).ConfigureAwait(false);
+                await Console.Error.WriteLineAsync($"PedOSdb-daemon: {problem}\n{DaemonOptions.Usage}")
+                    .ConfigureAwait(false);
                 return 2;
             }
 

@@ -3,10 +3,20 @@ using PedOS.Agents.Windows.Hosting;
 using PedOS.DatabaseDaemon;
 using PedOS.Tools.Contracts;
 
-InlineCompletions.Enable();
 if (OperatingSystem.IsWindows())
 {
     ProcessHardening.Apply();
+}
+
+if (ProgramQuestions.Answer(ProgramNames.DatabaseDaemon, DaemonOptions.Usage, args) is { } answer)
+{
+    await Console.Out.WriteLineAsync(answer).ConfigureAwait(false);
+    return 0;
+}
+
+InlineCompletions.Enable();
+if (OperatingSystem.IsWindows())
+{
     return WindowsService.Run(ProgramNames.DatabaseDaemon, stopping => DaemonProgram.RunAsync(args, stopping), new());
 }
 

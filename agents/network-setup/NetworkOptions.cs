@@ -16,6 +16,7 @@ internal sealed record NetworkOptions(string StateDirectory, string Database, st
           --json                as JSON
         Options:
           -h, --help            print this text
+          --version             print the version
           --state-dir=PATH      where the state before the first change is kept
           --database=ENDPOINT   where the configuration database listens
           --resolv-conf=PATH    file of the DNS servers (Linux)
@@ -24,13 +25,16 @@ internal sealed record NetworkOptions(string StateDirectory, string Database, st
     /// <summary>What to do.</summary>
     public NetworkMode Mode { get; private init; }
 
+    /// <summary>Whether it is done and over: never started as a service.</summary>
+    public bool IsOneTask => Mode != NetworkMode.Serve;
+
     /// <summary>Show as JSON.</summary>
     public bool Json { get; private init; }
 
     /// <summary>Reads the command line.</summary>
     /// <param name="arguments">Arguments.</param>
     /// <param name="defaults">What is not given.</param>
-    /// <param name="problem">What is wrong; empty when help was asked for.</param>
+    /// <param name="problem">What is wrong.</param>
     /// <returns>Null when the usage is to be shown.</returns>
     public static NetworkOptions? TryParse(
         IReadOnlyList<string> arguments, NetworkOptions defaults, out string problem)
@@ -51,8 +55,6 @@ internal sealed record NetworkOptions(string StateDirectory, string Database, st
             };
             switch (parts[0])
             {
-                case "-h" or "--help" when !hasValue:
-                    return null;
                 case "--once" or "--restore" or "--status" when !hasValue && options.Mode == NetworkMode.Serve:
                     options = options with { Mode = mode!.Value };
                     break;

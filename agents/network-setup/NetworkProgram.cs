@@ -21,8 +21,8 @@ internal static class NetworkProgram
         using NetworkPlatform owned = platform;
         if (NetworkOptions.TryParse(arguments, platform.Defaults, out string problem) is not { } options)
         {
-            string shown = problem.Length > 0 ? $"network-setup: {problem}\n" : string.Empty;
-            await Console.Error.WriteLineAsync(shown + NetworkOptions.Usage).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"network-setup: {problem}\n{NetworkOptions.Usage}")
+                .ConfigureAwait(false);
             return 2;
         }
 

@@ -6,16 +6,31 @@ using PedOS.Tools.Contracts;
 if (OperatingSystem.IsWindows())
 {
     ProcessHardening.Apply();
-    ServiceEvents events = new();
-    WindowsNetworkPlatform platform = new(events);
-    return WindowsService.Run(
-        ProgramNames.NetworkSetup, stopping => NetworkProgram.RunAsync(args, platform, stopping), events);
 }
 
-if (!OperatingSystem.IsLinux())
+if (ProgramQuestions.Answer(ProgramNames.NetworkSetup, NetworkOptions.Usage, args) is { } answer)
 {
-    throw new PlatformNotSupportedException("the network is set on Windows and Linux");
+    await Console.Out.WriteLineAsync(answer).ConfigureAwait(false);
+    return 0;
+}
+
+NetworkPlatform platform;
+if (OperatingSystem.IsWindows())
+{
+    ServiceEvents events = new();
+    platform = new WindowsNetworkPlatform(events);
+    if (NetworkOptions.TryParse(args, platform.Defaults, out _) is not { IsOneTask: true })
+    {
+        return WindowsService.Run(
+            ProgramNames.NetworkSetup, stopping => NetworkProgram.RunAsync(args, platform, stopping), events);
+    }
+}
+else
+{
+    platform = OperatingSystem.IsLinux()
+        ? new LinuxNetworkPlatform()
+        : throw new PlatformNotSupportedException("the network is set on Windows and Linux");
 }
 
 using StopSignals signals = new();
-return await NetworkProgram.RunAsync(args, new LinuxNetworkPlatform(), signals.Stopping).ConfigureAwait(false);
+return await NetworkProgram.RunAsync(args, platform, signals.Stopping).ConfigureAwait(false);

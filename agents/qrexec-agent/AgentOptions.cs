@@ -10,6 +10,7 @@ internal sealed record AgentOptions(string Endpoint, string Database)
         usage: qrexec-agent [options]
         Options:
           -h, --help                 print this text
+          --version                  print the version
           --agent-socket=PATH        where programs of this machine connect
           --database=PATH            where the configuration database is
           --fork-server-socket=PATH  accepted and ignored: there is no fork server
@@ -19,7 +20,7 @@ internal sealed record AgentOptions(string Endpoint, string Database)
     /// <summary>Reads the command line.</summary>
     /// <param name="arguments">Arguments.</param>
     /// <param name="defaults">What is not given.</param>
-    /// <param name="problem">What is wrong; empty when help was asked for.</param>
+    /// <param name="problem">What is wrong.</param>
     /// <returns>Null when the usage is to be shown.</returns>
     public static AgentOptions? TryParse(IReadOnlyList<string> arguments, AgentOptions defaults, out string problem)
     {
@@ -31,8 +32,6 @@ internal sealed record AgentOptions(string Endpoint, string Database)
             string? value = parts.Length == 2 ? parts[1] : null;
             switch (parts[0])
             {
-                case "-h" or "--help" when value is null:
-                    return null;
                 case "--no-fork-server" when value is null:
                     break;
                 case "--agent-socket" or "--database" or "--fork-server-socket" or "-a" or "-s":

@@ -15,12 +15,8 @@ internal static class AgentProgram
         AgentPlatform platform = AgentPlatform.ForThisSystem(sessions);
         if (AgentOptions.TryParse(arguments, platform.Defaults, out string problem) is not { } options)
         {
-            if (problem.Length > 0)
-            {
-                await Console.Error.WriteLineAsync($"qrexec-agent: {problem}").ConfigureAwait(false);
-            }
-
-            await Console.Error.WriteLineAsync(AgentOptions.Usage).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"qrexec-agent: {problem}\n{AgentOptions.Usage}")
+                .ConfigureAwait(false);
             return 2;
         }
 

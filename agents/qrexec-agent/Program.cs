@@ -4,10 +4,20 @@ using PedOS.Agents.Windows.Hosting;
 using PedOS.QrexecAgent;
 using PedOS.Tools.Contracts;
 
-InlineCompletions.Enable();
 if (OperatingSystem.IsWindows())
 {
     ProcessHardening.Apply();
+}
+
+if (ProgramQuestions.Answer(ProgramNames.QrexecAgent, AgentOptions.Usage, args) is { } answer)
+{
+    await Console.Out.WriteLineAsync(answer).ConfigureAwait(false);
+    return 0;
+}
+
+InlineCompletions.Enable();
+if (OperatingSystem.IsWindows())
+{
     ServiceEvents events = new();
     SessionEvents sessions = events.Sessions;
     return WindowsService.Run(

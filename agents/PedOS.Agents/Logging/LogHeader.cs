@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using PedOS.Agents.Hosting;
 
 namespace PedOS.Agents.Logging;
 
@@ -9,10 +10,9 @@ internal static class LogHeader
     /// <summary>Builds the text.</summary>
     public static string Text(string program)
     {
-        string? version = typeof(LogHeader).Assembly.GetName().Version?.ToString(3);
         string system = $"{RuntimeInformation.OSDescription} (build {Environment.OSVersion.Version})";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"PedOS Windows Tools {version}, {system}, {program}, pid {Environment.ProcessId}");
+            $"PedOS Windows Tools {ProductVersion.Text}, {system}, {program}, pid {Environment.ProcessId}");
     }
 }

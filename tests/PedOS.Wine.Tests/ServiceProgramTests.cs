@@ -1,0 +1,60 @@
+using PedOS.TestKit.Programs;
+using PedOS.Tools.Contracts;
+using Xunit;
+
+namespace PedOS.Wine.Tests;
+
+/// <summary>
+/// Programs that are services, started by somebody else: the service control manager is asked only when they are to
+/// work as one. Wine warns of whoever asks in vain, after ten seconds.
+/// </summary>
+public sealed class ServiceProgramTests
+{
+    private const int Timeout = 120_000;
+    private const string AskedInVain = "failed to create control pipe";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Programs =>
+        [ProgramNames.QrexecAgent, ProgramNames.DatabaseDaemon, ProgramNames.NetworkSetup];
+
+    [Theory(Timeout = Timeout)]
+    [MemberData(nameof(Programs))]
+    public async Task Questions_AreAnsweredAtOnce(string name)
+    {
+        string version = typeof(ProgramNames).Assembly.GetName().Version!.ToString(3);
+        await using ProgramUnderTest told = Start(name, "--version");
+        Assert.Equal((0, $"{name} {version}\r\n"), (await told.FinishAsync(Token), told.Output));
+        Assert.DoesNotContain(AskedInVain, told.Error, StringComparison.Ordinal);
+
+        await using ProgramUnderTest help = Start(name, "--help");
+        Assert.Equal(0, await help.FinishAsync(Token));
+        Assert.StartsWith($"usage: {name} ", help.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(AskedInVain, help.Error, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task NetworkSetup_ShowsAndRestores_Itself()
+    {
+        using TestDirectory directory = new();
+        string state = $"--state-dir={WineGuest.Windows(directory.FullPath)}";
+        await using ProgramUnderTest restore = Start(ProgramNames.NetworkSetup, "--restore", state);
+        Assert.Equal(0, await restore.FinishAsync(Token));
+        Assert.Contains("nothing was changed", restore.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(AskedInVain, restore.Error, StringComparison.Ordinal);
+
+        // To work as a service it does ask: the warning is known.
+        await using ProgramUnderTest service = Start(ProgramNames.NetworkSetup, "--no-such-option");
+        Assert.Equal(2, await service.FinishAsync(Token));
+        Assert.Contains(AskedInVain, service.Error, StringComparison.Ordinal);
+    }
+
+    private static ProgramUnderTest Start(string name, params IReadOnlyList<string> arguments)
+    {
+        Assert.SkipWhen(WineGuest.Missing is not null, WineGuest.Missing ?? "");
+        return ProgramUnderTest.Start(new ProgramStart(WineGuest.Wine, [WineGuest.PathOf(name), .. arguments])
+        {
+            Environment = new Dictionary<string, string> { ["WINEDEBUG"] = "-all,warn+service" },
+        });
+    }
+}
