@@ -8,9 +8,15 @@ if (args is ["make-image", string folder, ..])
     return 0;
 }
 
-if (args is ["snapshot", string image])
+if (args is ["add-xen-drivers", string image, string version])
 {
-    foreach (string line in WindowsImage.Open(image).Snapshot().Lines)
+    WindowsImage.Open(image).AddXenDrivers(version);
+    return 0;
+}
+
+if (args is ["snapshot", string taken])
+{
+    foreach (string line in WindowsImage.Open(taken).Snapshot().Lines)
     {
         Console.WriteLine(line);
     }
@@ -18,5 +24,5 @@ if (args is ["snapshot", string image])
     return 0;
 }
 
-Console.Error.WriteLine("usage: make-image DIR [--software-megabytes N] | snapshot DIR");
+Console.Error.WriteLine("usage: make-image DIR [--software-megabytes N] | add-xen-drivers DIR VERSION | snapshot DIR");
 return 2;

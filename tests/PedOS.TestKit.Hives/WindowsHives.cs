@@ -75,6 +75,25 @@ internal static class WindowsHives
         hive.SetNumber("Setup", "SetupType", 0);
     }
 
+    public static void XenDrivers(HiveEditor hive, string version)
+    {
+        foreach (IGrouping<string, SampleXenDriver> devices in SampleXenDriver.All.GroupBy(static d => d.ClassName))
+        {
+            foreach ((int number, SampleXenDriver driver) in devices.Index())
+            {
+                string key = string.Create(
+                    CultureInfo.InvariantCulture, $@"{Set}\Control\Class\{devices.Key}\{number:d4}");
+                hive.SetText(key, "MatchingDeviceId", driver.DeviceId);
+                hive.SetText(key, "ProviderName", SampleXenDriver.Provider);
+                hive.SetText(key, "DriverVersion", version);
+                hive.SetText(key, "InfPath", driver.StoreName);
+                Service(hive, driver.Name, driver.Image, 1, 0, driver.Name);
+            }
+        }
+
+        Service(hive, "xenagent", @"%SystemRoot%\System32\xenagent.exe", 0x10, 2, "Xen Agent");
+    }
+
     public static void DefaultUser(HiveEditor hive)
     {
         hive.SetText(@"Control Panel\Desktop", "ScreenSaveActive", "1");

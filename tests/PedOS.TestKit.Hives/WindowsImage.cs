@@ -77,6 +77,18 @@ public sealed class WindowsImage
         editor.Commit(hive);
     }
 
+    /// <summary>Installs the drivers of the Xen project, as somebody else would have.</summary>
+    /// <param name="version">Their version.</param>
+    public void AddXenDrivers(string version)
+    {
+        Edit(System, editor => WindowsHives.XenDrivers(editor, version));
+        foreach (SampleXenDriver driver in SampleXenDriver.All)
+        {
+            File.WriteAllText(At(@"Windows\INF\" + driver.StoreName), driver.Inf(version));
+            File.WriteAllText(At($@"Windows\System32\drivers\{driver.Name}.sys"), driver.Name);
+        }
+    }
+
     /// <summary>What is in the image now.</summary>
     public WindowsImageSnapshot Snapshot() => WindowsImageSnapshot.Take(this);
 

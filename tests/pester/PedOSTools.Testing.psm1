@@ -42,6 +42,15 @@ function Copy-TestImage {
     $To
 }
 
+function Add-TestXenDriver {
+    # The drivers of the Xen project and their service, as an installer of others leaves them.
+    param([Parameter(Mandatory)][string] $Path, [Parameter(Mandatory)][string] $Version)
+    & dotnet (Get-TestProgram -Project 'PedOS.TestKit.Hives') add-xen-drivers $Path $Version
+    if ($LASTEXITCODE -ne 0) {
+        throw "no drivers could be added to $Path"
+    }
+}
+
 function Get-TestImageHash {
     # Every file by its content: equal only when nothing changed.
     param([Parameter(Mandatory)][string] $Path)

@@ -334,7 +334,7 @@ public sealed class AdoptedInstallationTests : IDisposable
         Assert.Single(new Preflight(_machine, _package).Check(plan));
 
     private IEnumerable<string> Drivers() => _machine.Disk.Describe("").Where(static l =>
-        l.Contains(@"\Class\", StringComparison.Ordinal) || l.Contains(@"\SystemRoot\xen", StringComparison.Ordinal)
+        l.Contains(@"\Class\", StringComparison.Ordinal) || l.Contains(@"\drivers\xen", StringComparison.Ordinal)
         || l.Contains(@"\INF", StringComparison.Ordinal));
 
     private void Set(string driver, string value, string text)

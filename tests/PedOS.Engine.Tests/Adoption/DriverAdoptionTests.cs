@@ -1,4 +1,5 @@
 using System.Text;
+using PedOS.TestKit.Hives;
 using PedOS.TestKit.Setup;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Adoption;
@@ -163,7 +164,7 @@ public sealed class DriverAdoptionTests : IDisposable
         _machine.Files.CreateDirectory(@"C:\Users\x", access: null);
         foreach (string path in (string[])[@"C:\Users\x\oem1.inf", @"C:\Windows\INF\xeniface.inf"])
         {
-            using MemoryStream text = new(Encoding.UTF8.GetBytes($"DriverVer=x,9.1.0.5\n{ForeignDrivers.Guard}\n"));
+            using MemoryStream text = new(Encoding.UTF8.GetBytes($"DriverVer=x,9.1.0.5\n{SampleXenDriver.Guard}\n"));
             _machine.Files.Write(path, text, access: null, written: null);
         }
 
@@ -175,10 +176,10 @@ public sealed class DriverAdoptionTests : IDisposable
     [Fact]
     public void FindFlaw_RefusesAnInfOfAnotherVersion_OrWithoutEnd()
     {
-        ForeignDrivers.WriteInfOf(_machine, "xeniface", $"DriverVer=1/2/2025,9.1.0.6\n{ForeignDrivers.Guard}\n");
+        ForeignDrivers.WriteInfOf(_machine, "xeniface", $"DriverVer=1/2/2025,9.1.0.6\n{SampleXenDriver.Guard}\n");
         Flaw(_machine, SetupError.ForeignTools, "is another one", "Install these drivers again");
 
-        string text = $"DriverVer=1/2/2025,9.1.0.5\n{ForeignDrivers.Guard}\n";
+        string text = $"DriverVer=1/2/2025,9.1.0.5\n{SampleXenDriver.Guard}\n";
         ForeignDrivers.WriteInfOf(_machine, "xeniface", text + new string(' ', 1 << 20));
         Flaw(_machine, SetupError.ForeignTools, "cannot be read", "Install these drivers again");
     }
