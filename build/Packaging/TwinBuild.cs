@@ -37,9 +37,14 @@ public sealed class TwinBuild(Workspace workspace)
 
         var twin = new Workspace(root);
         string project = twin.At("cmdlets", "PedOS.Tools.Cmdlets", "PedOS.Tools.Cmdlets.csproj");
+
+        // The tree itself has been analysed; what is compared is the same without, and takes a third of the time.
         await new DotNet(twin).RunAsync(
             "build",
-            ["build", project, "-c", "Release", "-nodeReuse:false", "-v", "quiet", "-nologo"],
+            [
+                "build", project, "-c", "Release", "-nodeReuse:false", "-v", "quiet", "-nologo",
+                "-p:RunAnalyzers=false",
+            ],
             cancellationToken);
         string module = new ModuleStage(twin).Lay();
         ModuleManifest manifest = ModuleManifest.Read(
