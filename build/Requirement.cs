@@ -50,7 +50,7 @@ public sealed record Requirement(string Name, string Lane, Func<bool> IsPresent,
     public static Requirement SignTool { get; } = new(
         "osslsigncode 2.8 or later",
         "signing, and the tests of it",
-        static () => SignsScripts(),
+        static () => OnPath("osslsigncode") && SignsScripts(AskSignTool()),
         "osslsigncode");
 
     /// <summary>A key that is in a token.</summary>
@@ -99,18 +99,22 @@ public sealed record Requirement(string Name, string Lane, Func<bool> IsPresent,
     public static IReadOnlyList<Requirement> All { get; } =
         [Hivex, Wine, NetworkTools, Ntfs, SignTool, TokenTools, ImageTools, InstallerTools, WindowsLinker];
 
-    private static bool SignsScripts()
+    /// <summary>Whether an osslsigncode is new enough for scripts.</summary>
+    /// <param name="told">What it says to <c>--version</c>.</param>
+    public static bool SignsScripts(string told)
     {
-        if (!OnPath("osslsigncode"))
-        {
-            return false;
-        }
+        ArgumentNullException.ThrowIfNull(told);
+        string[] words = told.Split([' ', ',', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        return words.Length > 1 && Version.TryParse(words[1], out Version? version) && version >= new Version(2, 8);
+    }
 
+    private static string AskSignTool()
+    {
         using Process tool = Process.Start(
             new ProcessStartInfo("osslsigncode", ["--version"]) { RedirectStandardOutput = true })!;
-        string[] words = tool.StandardOutput.ReadToEnd().Split([' ', ',', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        string told = tool.StandardOutput.ReadToEnd();
         tool.WaitForExit();
-        return words.Length > 1 && Version.TryParse(words[1], out Version? version) && version >= new Version(2, 8);
+        return told;
     }
 
     private static bool OnPath(string program) =>
