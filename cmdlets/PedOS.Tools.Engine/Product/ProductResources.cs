@@ -23,6 +23,9 @@ public sealed class ProductResources(
     private const string UpdateKey = @"HKLM\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate\AU";
     private const string CertificateKey = @"HKLM\SOFTWARE\Microsoft\SystemCertificates\";
 
+    private static readonly string[] Publishers = ["TrustedPublisher"];
+    private static readonly string[] AuthoritiesAndPublishers = ["ROOT", .. Publishers];
+
     private readonly ProductLayout _layout = new(facts);
 
     /// <summary>Everything that the components need.</summary>
@@ -104,7 +107,7 @@ public sealed class ProductResources(
 
     private IEnumerable<Resource> Certificate(string path)
     {
-        // It goes to the machine's roots: the bytes that the list promises, and no others.
+        // It may go to the machine's roots: the bytes that the list promises, and no others.
         PackageFile file = package.Files.First(f => f.Path == path);
         FileContent promised = new(file.Path, file.Sha256, file.Length);
         using Stream stream = promised.Open(content);
@@ -112,7 +115,7 @@ public sealed class ProductResources(
         using MemoryStream bytes = new();
         source.CopyTo(bytes);
         CertificateBlob blob = new(bytes.ToArray());
-        foreach (string store in (string[])["ROOT", "TrustedPublisher"])
+        foreach (string store in blob.IsOfPublisher ? Publishers : AuthoritiesAndPublishers)
         {
             yield return new RegistryValueResource(
                 ResourceKinds.Certificate,

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using PedOS.Tools.Engine.Signatures;
 
 namespace PedOS.Tools.Engine.Shell;
 
@@ -36,6 +37,26 @@ public sealed class CertificateBlob
 
     /// <summary>The hash as upper-case hexadecimal digits: the key's name.</summary>
     public string Thumbprint => BitConverter.ToString(_hash).Replace("-", "");
+
+    /// <summary>
+    /// Whether an authority has issued it: then it is of a publisher, and no authority that a machine should trust.
+    /// </summary>
+    public bool IsOfPublisher
+    {
+        get
+        {
+            try
+            {
+                var certificate = Certificate.Read(_certificate);
+                return !certificate.Subject.SequenceEqual(certificate.Issuer);
+            }
+            catch (FormatException)
+            {
+                // Windows may know more kinds than are known here.
+                return false;
+            }
+        }
+    }
 
     /// <summary>The bytes of the value.</summary>
     public byte[] ToArray()
