@@ -1,3 +1,4 @@
+using PedOS.Build.Packaging.Drivers;
 using PedOS.Build.Signing;
 
 namespace PedOS.Build.Packaging;
@@ -6,7 +7,8 @@ namespace PedOS.Build.Packaging;
 /// <param name="workspace">The tree.</param>
 /// <param name="date">The time that everything carries.</param>
 /// <param name="signing">Signs it, when that is asked for.</param>
-public sealed class Distribution(Workspace workspace, DateTimeOffset date, CodeSigning signing)
+/// <param name="drivers">The drivers that go in.</param>
+public sealed class Distribution(Workspace workspace, DateTimeOffset date, CodeSigning signing, DriverSet drivers)
 {
     /// <summary>What the names of its files begin with.</summary>
     public const string Name = "pedos-windows-tools";
@@ -30,20 +32,23 @@ public sealed class Distribution(Workspace workspace, DateTimeOffset date, CodeS
         Directory.CreateDirectory(workspace.Distribution);
         string module = new ModuleStage(workspace).Lay();
         await signing.SignFolderAsync(module, cancellationToken);
-        _files = new PackageContents(workspace, programs).Find(module);
+        drivers.Prepare();
+        _files = new PackageContents(workspace, programs).Find(module, drivers);
         var folder = new PackageFolder(workspace.Package);
         folder.Copy(_files);
 
         // Signatures are part of the files, so they come before the hashes; the list's own comes last.
         await signing.SignFolderAsync(Path.Join(workspace.Package, "bin"), cancellationToken);
-        folder.WriteList(Version, _files);
+        await drivers.SignAsync(signing, workspace.Package, cancellationToken);
+        folder.WriteList(Version, _files, drivers);
         await signing.SignListAsync(workspace.Package, cancellationToken);
         await WriteModuleAsync(module, cancellationToken);
         new SoftwareBill(Version, date).Write(
             At($"{Name}-{Version}.cdx.json"),
             workspace.Package,
             _files,
-            BuildParts.Read(workspace.At("agents", "setup", "obj", "project.assets.json")));
+            BuildParts.Read(workspace.At("agents", "setup", "obj", "project.assets.json")),
+            drivers);
     }
 
     /// <summary>Makes the MSI.</summary>

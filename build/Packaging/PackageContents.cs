@@ -1,3 +1,5 @@
+using PedOS.Build.Packaging.Drivers;
+
 namespace PedOS.Build.Packaging;
 
 /// <summary>Finds everything that is shipped, and refuses what is missing or belongs nowhere.</summary>
@@ -10,8 +12,9 @@ public sealed class PackageContents(Workspace workspace, IReadOnlyCollection<str
 
     /// <summary>The files, in the order of their paths.</summary>
     /// <param name="module">Folder of the staged module, named like its version.</param>
+    /// <param name="drivers">The drivers; null for none.</param>
     /// <exception cref="BuildException">A file is missing, or is one that no component has.</exception>
-    public IReadOnlyList<PackageFile> Find(string module)
+    public IReadOnlyList<PackageFile> Find(string module, DriverSet? drivers = null)
     {
         PackageFile[] services = [.. Services()];
         PackageFile[] files =
@@ -19,6 +22,7 @@ public sealed class PackageContents(Workspace workspace, IReadOnlyCollection<str
             .. Programs(services),
             .. services,
             .. Module(module),
+            .. (drivers ?? DriverSet.None).Files,
             new("LICENSE.txt", ProgramComponents.Shared, workspace.At("LICENSE")),
         ];
         return [.. files.OrderBy(static f => f.Path, StringComparer.Ordinal)];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PedOS.Build.Packaging.Drivers;
 
 namespace PedOS.Build.Packaging;
 
@@ -34,7 +35,8 @@ public sealed class PackageFolder(string folder)
     /// <summary>Writes the list: the files as they are now, which is after they were signed.</summary>
     /// <param name="version">Version of the product.</param>
     /// <param name="files">What was copied.</param>
-    public void WriteList(string version, IReadOnlyList<PackageFile> files)
+    /// <param name="drivers">The drivers among the files; null for none.</param>
+    public void WriteList(string version, IReadOnlyList<PackageFile> files, DriverSet? drivers = null)
     {
         ArgumentNullException.ThrowIfNull(files);
         using var bytes = new MemoryStream();
@@ -56,15 +58,35 @@ public sealed class PackageFolder(string folder)
             }
 
             json.WriteEndArray();
-            json.WriteStartArray("drivers");
-            json.WriteEndArray();
-            json.WriteStartArray("certificates");
-            json.WriteEndArray();
+            WriteDrivers(json, drivers ?? DriverSet.None);
             json.WriteEndObject();
         }
 
         bytes.WriteByte((byte)'\n');
         File.WriteAllBytes(Path.Join(folder, ListName), bytes.ToArray());
+    }
+
+    private static void WriteDrivers(Utf8JsonWriter json, DriverSet drivers)
+    {
+        json.WriteStartArray("drivers");
+        foreach (DriverPackage driver in drivers.Packages)
+        {
+            json.WriteStartObject();
+            json.WriteString("inf", driver.Inf);
+            json.WriteString("version", driver.Version);
+            json.WriteString("component", driver.Kind.Component);
+            json.WriteBoolean("testSigned", driver.IsTestSigned);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("certificates");
+        foreach (PackageFile certificate in drivers.Certificates)
+        {
+            json.WriteStringValue(certificate.Path);
+        }
+
+        json.WriteEndArray();
     }
 
     private string Place(PackageFile file) => Path.Join(folder, file.Path.Replace('/', Path.DirectorySeparatorChar));

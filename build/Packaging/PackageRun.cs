@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
+using PedOS.Build.Packaging.Drivers;
 using PedOS.Build.Signing;
 
 namespace PedOS.Build.Packaging;
@@ -17,12 +18,23 @@ public sealed class PackageRun(Workspace workspace, DotNet dotnet)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await new MachineSetup(workspace).RunAsync(Requirement.All, cancellationToken);
+
+        // Before everything that takes minutes.
+        DateTimeOffset date = await SourceDate.FindAsync(workspace, cancellationToken);
+        CodeSigning signing = CodeSigning.FromEnvironment(workspace);
+        var drivers = DriverSet.FromEnvironment(workspace, signing, date);
+        foreach (DriverPackage driver in drivers.Packages)
+        {
+            Console.WriteLine(
+                $"package: driver {driver.Kind.Name} {driver.Version} of {driver.Provider}"
+                + (driver.IsTestSigned ? ", which Windows takes with test signing only" : ""));
+        }
+
         var publisher = new Publisher(workspace, dotnet);
         await TimedAsync("solution", () => new SolutionBuild(workspace, dotnet).BuildAsync(cancellationToken));
         await TimedAsync("programs for Windows", () => publisher.PublishWindowsAsync(cancellationToken));
         string[] programs = [.. publisher.FindPrograms().Select(static p => Path.GetFileNameWithoutExtension(p))];
-        DateTimeOffset date = await SourceDate.FindAsync(workspace, cancellationToken);
-        var distribution = new Distribution(workspace, date, CodeSigning.FromEnvironment(workspace));
+        var distribution = new Distribution(workspace, date, signing, drivers);
         await TimedAsync("package folder and module", () => distribution.LayOutAsync(programs, cancellationToken));
         await TimedAsync("MSI", () => WriteInstallerAsync(distribution, cancellationToken));
         await TimedAsync("image and package for dom0", () => WriteImageAsync(distribution, cancellationToken));

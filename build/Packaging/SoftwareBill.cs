@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PedOS.Build.Packaging.Drivers;
 
 namespace PedOS.Build.Packaging;
 
@@ -19,8 +20,13 @@ public sealed class SoftwareBill(string version, DateTimeOffset date)
     /// <param name="folder">The package folder.</param>
     /// <param name="files">The files in it.</param>
     /// <param name="parts">What is compiled into the programs.</param>
+    /// <param name="drivers">The drivers among the files, which others have written; null for none.</param>
     public void Write(
-        string path, string folder, IReadOnlyList<PackageFile> files, IReadOnlyList<BuildPart> parts)
+        string path,
+        string folder,
+        IReadOnlyList<PackageFile> files,
+        IReadOnlyList<BuildPart> parts,
+        DriverSet? drivers = null)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(parts);
@@ -36,7 +42,7 @@ public sealed class SoftwareBill(string version, DateTimeOffset date)
             json.WriteStartArray("components");
             foreach (PackageFile file in files)
             {
-                WriteFile(json, folder, file);
+                WriteFile(json, folder, file, drivers?.Of(file));
             }
 
             foreach (BuildPart part in parts)
@@ -45,7 +51,7 @@ public sealed class SoftwareBill(string version, DateTimeOffset date)
             }
 
             json.WriteEndArray();
-            WriteDependencies(json, files, parts);
+            WriteDependencies(json, files, [.. files.Where(f => IsProgram(f) && drivers?.Of(f) is null)], parts);
             json.WriteEndObject();
         }
 
@@ -73,19 +79,32 @@ public sealed class SoftwareBill(string version, DateTimeOffset date)
         json.WriteEndObject();
     }
 
-    private void WriteFile(Utf8JsonWriter json, string folder, PackageFile file)
+    private void WriteFile(Utf8JsonWriter json, string folder, PackageFile file, DriverPackage? driver)
     {
         string type = IsProgram(file) ? "application"
+            : file.Path.EndsWith(".sys", StringComparison.OrdinalIgnoreCase) ? "device-driver"
             : file.Path.EndsWith(".dll", StringComparison.Ordinal) ? "library"
             : "file";
         json.WriteStartObject();
         json.WriteString("type", type);
         json.WriteString("bom-ref", Reference(file));
+        if (driver is not null)
+        {
+            json.WriteStartObject("supplier");
+            json.WriteString("name", driver.Provider);
+            json.WriteEndObject();
+        }
+
         json.WriteString("group", file.Component);
         json.WriteString("name", file.Path);
-        json.WriteString("version", version);
+        json.WriteString("version", driver?.Version ?? version);
         WriteHash(json, "SHA-256", FileHash.Of(Path.Join(folder, file.Path)));
-        WriteLicence(json, Licence);
+        if (driver is null)
+        {
+            // What a driver's licence is, no file of it says in a form that a program could read.
+            WriteLicence(json, Licence);
+        }
+
         json.WriteEndObject();
     }
 
@@ -126,11 +145,14 @@ public sealed class SoftwareBill(string version, DateTimeOffset date)
     }
 
     private static void WriteDependencies(
-        Utf8JsonWriter json, IReadOnlyList<PackageFile> files, IReadOnlyList<BuildPart> parts)
+        Utf8JsonWriter json,
+        IReadOnlyList<PackageFile> files,
+        IReadOnlyList<PackageFile> programs,
+        IReadOnlyList<BuildPart> parts)
     {
         json.WriteStartArray("dependencies");
         Write(Product, files.Select(Reference));
-        foreach (PackageFile program in files.Where(IsProgram))
+        foreach (PackageFile program in programs)
         {
             Write(Reference(program), parts.Select(Reference));
         }

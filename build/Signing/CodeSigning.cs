@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using PedOS.Build.Signing.Catalogs;
 
 namespace PedOS.Build.Signing;
@@ -121,13 +121,16 @@ public sealed class CodeSigning(Workspace workspace, SigningSettings settings)
     {
         await VerifyFileAsync(catalog, cancellationToken);
         byte[] bytes = await File.ReadAllBytesAsync(file, cancellationToken);
-        HashAlgorithmName[] algorithms = [HashAlgorithmName.SHA256, HashAlgorithmName.SHA1];
         IReadOnlyList<byte[]> listed = CatalogReader.Hashes(await File.ReadAllBytesAsync(catalog, cancellationToken));
-        if (!algorithms.Any(a => listed.Any(h => h.AsSpan().SequenceEqual(CatalogBuilder.HashOf(bytes, a)))))
+        if (!CatalogReader.Lists(listed, bytes))
         {
             throw new BuildException($"{file} is not the file that {catalog} lists");
         }
     }
+
+    /// <summary>The certificate of whoever signs.</summary>
+    /// <exception cref="BuildException">Nothing is signed, or it cannot be opened.</exception>
+    public X509Certificate2 SignerCertificate() => _tool.SignerOf(Required());
 
     /// <summary>The time that catalogs and signatures carry.</summary>
     public DateTimeOffset Time() =>

@@ -84,11 +84,15 @@ internal sealed class OsslSignCode(Workspace workspace, SigningSettings settings
         }
     }
 
+    /// <summary>The certificate that belongs to a key.</summary>
+    /// <exception cref="BuildException">The file that has it cannot be opened.</exception>
+    public X509Certificate2 SignerOf(SigningKey key) => key.Certificate is { } certificate
+        ? X509CertificateLoader.LoadCertificateFromFile(certificate)
+        : OfPkcs12(settings.Pkcs12!);
+
     private string HashOf(SigningKey key)
     {
-        using X509Certificate2 signer = key.Certificate is { } certificate
-            ? X509CertificateLoader.LoadCertificateFromFile(certificate)
-            : OfPkcs12(settings.Pkcs12!);
+        using X509Certificate2 signer = SignerOf(key);
         return Convert.ToHexString(SHA256.HashData(signer.RawData));
     }
 

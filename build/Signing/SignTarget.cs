@@ -1,4 +1,6 @@
+using System.Security.Cryptography.X509Certificates;
 using PedOS.Build.Packaging;
+using PedOS.Build.Packaging.Drivers;
 
 namespace PedOS.Build.Signing;
 
@@ -79,14 +81,43 @@ public sealed class SignTarget(CodeSigning signing)
             Console.WriteLine($"sign: {path}: {check.Require()} files are what its list says");
         }
 
-        IReadOnlyList<string> files = SignableFiles.In(path);
+        string[] others = File.Exists(list) ? DriversOfOthers(path) : [];
+        string[] files = [.. SignableFiles.In(path).Where(f => !others.Any(o => IsBelow(f, o)))];
         foreach (string file in files)
         {
             await signing.VerifyFileAsync(file, cancellationToken);
         }
 
-        return files.Count;
+        return files.Length;
     }
+
+    // Their makers have signed them, and our list says that they are what was packed.
+    private string[] DriversOfOthers(string package)
+    {
+        string drivers = Path.Join(package, DriverSet.Folder);
+        using X509Certificate2 own = signing.SignerCertificate();
+        List<string> others = [];
+        foreach (string catalog in Directory.Exists(drivers) ? SignableFiles.In(drivers).Where(IsCatalog) : [])
+        {
+            using X509Certificate2? signer = DriverCatalog.SignerOf(catalog);
+            if (signer is not null && !signer.RawData.AsSpan().SequenceEqual(own.RawData))
+            {
+                string folder = Path.GetDirectoryName(catalog)!;
+                DriverCatalog.RequireListed(
+                    catalog,
+                    Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(DriverCatalog.MustList));
+                Console.WriteLine($"sign: {folder}: signed by {signer.GetNameInfo(X509NameType.SimpleName, false)}");
+                others.Add(folder);
+            }
+        }
+
+        return [.. others];
+    }
+
+    private static bool IsCatalog(string file) => file.EndsWith(".cat", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsBelow(string file, string folder) =>
+        file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static string Existing(string path) =>
         File.Exists(path) ? path : throw new BuildException($"{path} is not there");

@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Security.Cryptography;
 
 namespace PedOS.Build.Signing.Catalogs;
 
@@ -8,13 +9,16 @@ namespace PedOS.Build.Signing.Catalogs;
 /// </summary>
 public static class CatalogReader
 {
+    private static readonly HashAlgorithmName[] Algorithms = [HashAlgorithmName.SHA256, HashAlgorithmName.SHA1];
+
     /// <summary>The hashes, in their order.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <exception cref="AsnContentException">It is none.</exception>
     public static IReadOnlyList<byte[]> Hashes(byte[] catalog)
     {
         Asn1Tag tag0 = new(TagClass.ContextSpecific, 0);
-        AsnReader message = new AsnReader(catalog, AsnEncodingRules.DER).ReadSequence();
+        // Windows reads BER, and some tools write it.
+        AsnReader message = new AsnReader(catalog, AsnEncodingRules.BER).ReadSequence();
         _ = message.ReadObjectIdentifier();
         AsnReader signed = message.ReadSequence(tag0).ReadSequence();
         _ = signed.ReadInteger();
@@ -41,6 +45,13 @@ public static class CatalogReader
 
         return hashes;
     }
+
+    /// <summary>Whether hashes of a catalog have that of a file.</summary>
+    /// <param name="hashes">What <see cref="Hashes"/> told.</param>
+    /// <param name="file">The whole file.</param>
+    /// <exception cref="InvalidDataException">It is a program whose signature is damaged.</exception>
+    public static bool Lists(IReadOnlyList<byte[]> hashes, byte[] file) => Algorithms.Any(
+        a => hashes.Any(h => h.AsSpan().SequenceEqual(CatalogBuilder.HashOf(file, a))));
 
     private static byte[] Hash(AsnReader attributes)
     {

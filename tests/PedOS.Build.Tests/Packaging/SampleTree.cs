@@ -1,4 +1,5 @@
 using PedOS.Build.Packaging;
+using PedOS.Build.Packaging.Drivers;
 
 namespace PedOS.Build.Tests.Packaging;
 
@@ -39,8 +40,11 @@ public sealed class SampleTree : IDisposable
     public string Write(string path, string text) => _folder.Write(path, text);
 
     /// <summary>The list of what is shipped.</summary>
-    public IReadOnlyList<PackageFile> Find() =>
-        new PackageContents(Workspace, ["setup", "qrexec-agent", "PedOSdb-daemon"]).Find(Module);
+    public IReadOnlyList<PackageFile> Find() => Find(DriverSet.None);
+
+    /// <summary>The list of what is shipped, with drivers.</summary>
+    public IReadOnlyList<PackageFile> Find(DriverSet drivers) =>
+        new PackageContents(Workspace, ["setup", "qrexec-agent", "PedOSdb-daemon"]).Find(Module, drivers);
 
     /// <summary>The package, laid out.</summary>
     public IReadOnlyList<PackageFile> LayOut()
