@@ -187,10 +187,14 @@ public sealed class Planner(IMachine machine, Receipt? receipt, string id)
         {
             if (component.NeedsFiles && !package.Has(component.Name))
             {
+                bool isThere = receipt?.Components.Contains(component.Name, StringComparer.Ordinal) is true;
                 throw new SetupException(
                     SetupError.ImpossibleSelection,
-                    $"the package has no component {component.Name} ({component.Title})",
-                    "Leave it out, or use a package that has it.");
+                    $"the package has no component {component.Name} ({component.Title})"
+                    + (isThere ? ", which is installed" : ""),
+                    isThere
+                        ? "Use a package that has it, or uninstall this component first."
+                        : "Leave it out, or use a package that has it.");
             }
         }
 

@@ -103,6 +103,27 @@ public sealed class OtherContentTests : IDisposable
     }
 
     [Fact]
+    public void Update_TellsWhatToDo_WhenThePackageHasNoDriversAndTheyAreInstalled()
+    {
+        Install(_package.List, ComponentNames.XenBase);
+        SamplePackage newer = new("1.1.0");
+        PackageList without = newer.List with
+        {
+            Files = [.. newer.List.Files.Where(static f => f.Component != ComponentNames.XenBase)],
+            Drivers = [],
+            Certificates = [],
+        };
+
+        SetupException e = Assert.Throws<SetupException>(() => Planner().Install(without, newer, [], new()));
+
+        Assert.Equal(SetupError.ImpossibleSelection, e.Error);
+        Assert.Contains("XenBase (Xen base drivers), which is installed", e.Message, StringComparison.Ordinal);
+        Assert.Contains("uninstall this component first", e.Remedy, StringComparison.Ordinal);
+        Run(Planner().Uninstall([ComponentNames.XenBase]));
+        Assert.Equal(PlanKind.Update, Planner().Install(without, newer, [], new()).Kind);
+    }
+
+    [Fact]
     public void Update_TakesAPackageWithFewerFiles()
     {
         Install(_package.List, ComponentNames.Agent);
