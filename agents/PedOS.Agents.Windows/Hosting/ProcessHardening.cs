@@ -5,13 +5,6 @@ namespace PedOS.Agents.Windows.Hosting;
 /// <summary>What every program of ours does first, before it loads or starts anything.</summary>
 public static class ProcessHardening
 {
-    // Handles are multiples of four and given out from below; a process that has just begun has few.
-    private const int HandleStep = 4;
-    private const int MaxHandlesLookedAt = 4096;
-
-    // Where the system does not count them (Wine), the first gap as long as this is taken for their end.
-    private const int Gap = 32;
-
     /// <summary>
     /// Takes DLLs from the system directory alone (not from beside the program, the current directory or PATH), ends
     /// the process at the first sign of a corrupted heap instead of going on with it, keeps system dialogs from
@@ -31,8 +24,6 @@ public static class ProcessHardening
 
     private static void KeepInheritedHandles()
     {
-        bool isCounted = Kernel32.GetProcessHandleCount(Kernel32.GetCurrentProcess(), out uint open) && open > 0;
-
         // Standard handles are passed on openly, when a program is started with ours.
         ReadOnlySpan<nint> standard =
         [
@@ -40,23 +31,19 @@ public static class ProcessHardening
             Kernel32.GetStdHandle(Kernel32.STD_OUTPUT_HANDLE),
             Kernel32.GetStdHandle(Kernel32.STD_ERROR_HANDLE),
         ];
-        nint handle = 0;
-        int missed = 0;
-        for (int looked = 0; (isCounted ? open > 0 : missed < Gap) && looked < MaxHandlesLookedAt; looked++)
+        foreach (nint handle in InheritableHandles.Find(CountHandles, IsInheritable))
         {
-            handle += HandleStep;
-            if (!Kernel32.GetHandleInformation(handle, out uint flags))
-            {
-                missed++;
-                continue;
-            }
-
-            open -= isCounted ? 1u : 0;
-            missed = 0;
-            if ((flags & Kernel32.HANDLE_FLAG_INHERIT) != 0 && !standard.Contains(handle))
+            if (!standard.Contains(handle))
             {
                 _ = Kernel32.SetHandleInformation(handle, Kernel32.HANDLE_FLAG_INHERIT, 0);
             }
         }
     }
+
+    private static uint CountHandles() =>
+        Kernel32.GetProcessHandleCount(Kernel32.GetCurrentProcess(), out uint open) ? open : 0;
+
+    private static bool? IsInheritable(nint handle) => Kernel32.GetHandleInformation(handle, out uint flags)
+        ? (flags & Kernel32.HANDLE_FLAG_INHERIT) != 0
+        : null;
 }
