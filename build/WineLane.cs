@@ -31,7 +31,7 @@ public sealed class WineLane(Workspace workspace, DotNet dotnet, ConsoleRunner c
         try
         {
             await CreatePrefixAsync(cancellationToken);
-            first = KeepRunning();
+            first = WineProgram.KeepRunning(WineEnvironment);
             return await RunTestsAsync(projects, cancellationToken)
                 + (withScript ? await RunScriptAsync(cancellationToken) : default);
         }
@@ -40,23 +40,6 @@ public sealed class WineLane(Workspace workspace, DotNet dotnet, ConsoleRunner c
             await EndWineAsync();
             first?.Dispose();
         }
-    }
-
-    // Wine starts its services anew when the last program has left and the next one comes. A service of ours that is
-    // started by hand in that moment takes the pipe of another one for its own, and waits for ever.
-    private Process KeepRunning()
-    {
-        ProcessStartInfo start = new(
-            "/bin/sh", ["-c", "exec \"$@\" >/dev/null 2>&1", "sh", Requirement.WineLoader, "cmd"])
-        {
-            RedirectStandardInput = true,
-        };
-        foreach ((string name, string value) in WineEnvironment)
-        {
-            start.Environment[name] = value;
-        }
-
-        return Process.Start(start)!;
     }
 
     private async Task<RunTotals> RunTestsAsync(
@@ -153,7 +136,7 @@ public sealed class WineLane(Workspace workspace, DotNet dotnet, ConsoleRunner c
 
         // Also after Ctrl-C: the server of this prefix ends all its programs, and only those.
         await ChildProcess.RunAsync(
-            new ChildCommand("/usr/lib/wine/wineserver64", ["-k"])
+            new ChildCommand(WineProgram.Server, ["-k"])
             {
                 WorkingDirectory = workspace.Root,
                 Timeout = TimeSpan.FromSeconds(20),

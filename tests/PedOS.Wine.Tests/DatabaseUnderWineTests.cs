@@ -153,12 +153,7 @@ public sealed class DatabaseUnderWineTests
 
     private static async Task<WineGuest> StartAsync(Func<ServiceRequest, PolicyAnswer>? policy = null)
     {
-        Assert.SkipWhen(WineGuest.Missing is not null, WineGuest.Missing ?? string.Empty);
-        WineGuest guest = new(new Dom0Options
-        {
-            Policy = policy ?? (static _ => PolicyAnswer.Refuse),
-            ServiceConnectTimeout = TimeSpan.FromSeconds(30),
-        });
+        WineGuest guest = WineGuest.CreateOrSkip(policy);
         guest.Database["/name"] = "büro";
         guest.Database["/qubes-mac"] = "00:16:3e:5e:6c:00";
         guest.Database["/qubes-ip"] = "10.137.0.5";

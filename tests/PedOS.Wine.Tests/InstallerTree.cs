@@ -50,8 +50,12 @@ public sealed class InstallerTree : IDisposable
 
         string path = Path.Join(tree, $"tools {version} ö ığ 日本.msi");
         await new InstallerPackage(workspace, version, Date).WriteAsync(path, files, cancellationToken);
-        return WinePrefix.Windows(path);
+        return WinePath.Of(path);
     }
+
+    /// <summary>The setup program of the package that an MSI was made from.</summary>
+    /// <param name="msi">What <see cref="MakeAsync"/> returned.</param>
+    public static string SetupOf(string msi) => msi[..msi.LastIndexOf('\\')] + @"\out\package\bin\setup.exe";
 
     /// <inheritdoc/>
     public void Dispose() => _directory.Dispose();

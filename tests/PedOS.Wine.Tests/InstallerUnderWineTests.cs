@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using PedOS.Build;
 using Xunit;
 
 namespace PedOS.Wine.Tests;
@@ -8,37 +7,15 @@ namespace PedOS.Wine.Tests;
 /// The MSI with the published programs. Wine shows no rights, does not put files back when an installation fails, and
 /// does not tell a package that is removed that it is being updated: the test tells it, as Windows would.
 /// </summary>
-public sealed class InstallerUnderWineTests : IAsyncLifetime
+public sealed class InstallerUnderWineTests : InstallationTest
 {
     private const int Timeout = 150_000;
-    private const string Setup = @"C:\Program Files\PedOS Tools\bin\setup.exe";
-
-    private readonly InstallerTree _tree = new();
-    private WinePrefix _windows = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        Assert.SkipWhen(WineGuest.Missing is not null, WineGuest.Missing ?? "");
-        Assert.SkipUnless(Requirement.InstallerTools.IsPresent(), Requirement.InstallerTools.Name + " is missing");
-        _windows = await WinePrefix.CreateAsync(Token);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _tree.Dispose();
-        if (_windows is not null)
-        {
-            await _windows.DisposeAsync();
-        }
-    }
 
     [Fact(Timeout = Timeout)]
     public async Task Installation_ChangesFeatures_RepairsAndLeavesNothing()
     {
-        string msi = await _tree.MakeAsync("1.2.3", "one", null, Token);
-        IReadOnlyList<string> before = _windows.Files();
+        string msi = await Tree.MakeAsync("1.2.3", "one", null, Token);
+        IReadOnlyList<string> before = Windows.Files();
 
         long start = Stopwatch.GetTimestamp();
         await InstallAsync(0, msi, "LOGLEVEL=Debug");
@@ -47,17 +24,17 @@ public sealed class InstallerUnderWineTests : IAsyncLifetime
         await AssertComponentsAsync("1.2.3", "Shared", "Agent");
         Assert.Contains("Service qrexec-agent: it runs", await SetupAsync("test"), StringComparison.Ordinal);
         Assert.Contains("Debug", await SetupAsync("log-level"), StringComparison.Ordinal);
-        Assert.True(File.Exists(_windows.At(
+        Assert.True(File.Exists(Windows.At(
             @"Program Files\WindowsPowerShell\Modules\PedOSTools\1.2.3\PedOSTools.psm1")));
 
         await InstallAsync(0, msi, "REMOVE=Agent");
         await AssertComponentsAsync("1.2.3", "Shared");
-        Assert.False(File.Exists(_windows.At(@"Program Files\PedOS Tools\bin\qrexec-agent.exe")));
+        Assert.False(File.Exists(Windows.At(@"Program Files\PedOS Tools\bin\qrexec-agent.exe")));
 
         await InstallAsync(0, msi, "ADDLOCAL=Agent,DisableUac");
         await AssertComponentsAsync("1.2.3", "Shared", "Agent", "DisableUac");
 
-        string file = _windows.At(@"Program Files\PedOS Tools\qubes-rpc\qubes.WaitForSession");
+        string file = Windows.At(@"Program Files\PedOS Tools\qubes-rpc\qubes.WaitForSession");
         string content = await File.ReadAllTextAsync(file, Token);
         await File.WriteAllTextAsync(file, "damaged", Token);
         Assert.Contains("qubes.WaitForSession", await SetupAsync("test"), StringComparison.Ordinal);
@@ -66,22 +43,22 @@ public sealed class InstallerUnderWineTests : IAsyncLifetime
         Assert.DoesNotContain("Fail", await SetupAsync("test"), StringComparison.Ordinal);
 
         await InstallAsync(0, msi, "REMOVE=ALL");
-        Assert.Equal(before, _windows.Files());
-        (_, string services) = await _windows.RunAsync(["sc", "query", "qrexec-agent"], Token);
+        Assert.Equal(before, Windows.Files());
+        (_, string services) = await Windows.RunAsync(["sc", "query", "qrexec-agent"], Token);
         Assert.DoesNotContain("SERVICE_NAME", services, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Timeout)]
     public async Task Update_KeepsComponentsAndSettings_AndTheOlderOneIsRefused()
     {
-        string older = await _tree.MakeAsync("1.2.3", "one", null, Token);
-        string newer = await _tree.MakeAsync("1.2.4", "two", null, Token);
+        string older = await Tree.MakeAsync("1.2.3", "one", null, Token);
+        string newer = await Tree.MakeAsync("1.2.4", "two", null, Token);
         await InstallAsync(0, older, "ADDLOCAL=Shared,Agent,DisableUac");
         await SetupAsync("log-level", "Verbose");
 
         // What Windows does in the middle of an update.
         await InstallAsync(0, older, "REMOVE=ALL", "UPGRADINGPRODUCTCODE={1}");
-        Assert.False(File.Exists(_windows.At(@"Program Files\PedOS Tools\bin\setup.exe")));
+        Assert.False(File.Exists(Windows.At(@"Program Files\PedOS Tools\bin\setup.exe")));
         await InstallAsync(0, newer);
 
         await AssertComponentsAsync("1.2.4", "Shared", "Agent", "DisableUac");
@@ -99,10 +76,10 @@ public sealed class InstallerUnderWineTests : IAsyncLifetime
     public async Task Installation_IsFinished_ByTheNextOne_WhenThePowerWasCutAt(
         string phase, string folder, string file, params string[] properties)
     {
-        string msi = await _tree.MakeAsync("1.2.3", "one", null, Token);
-        IReadOnlyList<string> before = _windows.Files();
-        string path = _windows.At($@"Program Files\{folder}");
-        bool isCut = await _windows.CutPowerWhenAsync(
+        string msi = await Tree.MakeAsync("1.2.3", "one", null, Token);
+        IReadOnlyList<string> before = Windows.Files();
+        string path = Windows.At($@"Program Files\{folder}");
+        bool isCut = await Windows.CutPowerWhenAsync(
             ["msiexec", "/i", msi, "/qn"],
             () => Directory.Exists(path) && Directory.EnumerateFiles(path, file).Any(),
             Token);
@@ -113,14 +90,14 @@ public sealed class InstallerUnderWineTests : IAsyncLifetime
         Assert.Contains("Service qrexec-agent: it runs", await SetupAsync("test"), StringComparison.Ordinal);
 
         await InstallAsync(0, msi, "REMOVE=ALL");
-        Assert.Equal(before, _windows.Files());
+        Assert.Equal(before, Windows.Files());
     }
 
     [Fact(Timeout = Timeout)]
     public async Task WhatCannotBe_IsRefused()
     {
-        string msi = await _tree.MakeAsync("1.2.3", "one", null, Token);
-        string setup = msi[..msi.LastIndexOf('\\')] + @"\out\package\bin\setup.exe";
+        string msi = await Tree.MakeAsync("1.2.3", "one", null, Token);
+        string setup = InstallerTree.SetupOf(msi);
         await RunAsync(0, setup, "install", "--allow-unsigned", "--quiet", "--component", "Shared");
 
         // What setup has installed stays whole.
@@ -130,13 +107,12 @@ public sealed class InstallerUnderWineTests : IAsyncLifetime
         await RunAsync(0, setup, "test");
         await RunAsync(0, setup, "uninstall");
 
-        string damaged = await _tree.MakeAsync("1.2.3", "one", "bin/qrexec-agent.exe", Token);
-        (int code, string output) = await _windows.RunAsync(["msiexec", "/i", damaged, "/qn"], Token);
-        Assert.Equal(Failed, code);
+        string damaged = await Tree.MakeAsync("1.2.3", "one", "bin/qrexec-agent.exe", Token);
+        string output = await InstallAsync(Failed, damaged);
         Assert.Contains("qrexec-agent.exe is not what the package's list says", output, StringComparison.Ordinal);
-        (_, string services) = await _windows.RunAsync(["sc", "query", "qrexec-agent"], Token);
+        (_, string services) = await Windows.RunAsync(["sc", "query", "qrexec-agent"], Token);
         Assert.DoesNotContain("SERVICE_NAME", services, StringComparison.Ordinal);
-        Assert.False(File.Exists(_windows.At(@"Program Files\PedOS Setup\receipt.json")));
+        Assert.False(File.Exists(Windows.At(@"Program Files\PedOS Setup\receipt.json")));
     }
 
     // Windows puts the files back first. Wine has noted before setup begins that all is installed.
@@ -146,19 +122,13 @@ public sealed class InstallerUnderWineTests : IAsyncLifetime
     private const int Refused = 1603 % 256;
     private const int Failed = 1627 % 256;
 
-    private Task InstallAsync(int code, string msi, params IEnumerable<string> properties) =>
+    private Task<string> InstallAsync(int code, string msi, params IEnumerable<string> properties) =>
         RunAsync(code, "msiexec", ["/i", msi, "/qn", .. properties]);
 
     private async Task<string> SetupAsync(params IEnumerable<string> arguments)
     {
-        (_, string output) = await _windows.RunAsync([Setup, .. arguments], Token);
+        (_, string output) = await Windows.RunAsync([Setup, .. arguments], Token);
         return output;
-    }
-
-    private async Task RunAsync(int code, string program, params IEnumerable<string> arguments)
-    {
-        (int found, string output) = await _windows.RunAsync([program, .. arguments], Token);
-        Assert.True(found == code, $"{program} ended with {found} instead of {code}: {output}");
     }
 
     private async Task AssertComponentsAsync(string version, params IEnumerable<string> components)

@@ -1,3 +1,4 @@
+using PedOS.Build;
 using PedOS.TestKit.Programs;
 using PedOS.TestKit.Setup;
 using Xunit;
@@ -37,7 +38,7 @@ public sealed class PackageTrustUnderWineTests : IDisposable
     [Fact(Timeout = Timeout)]
     public async Task Install_TakesANamedSigner()
     {
-        (int code, string output) = await PlanAsync("--trust", WineGuest.Windows(_trusted));
+        (int code, string output) = await PlanAsync("--trust", WinePath.Of(_trusted));
         Assert.Contains("package signed by Prüfer İÖ, certificate ", output, StringComparison.Ordinal);
         Assert.Equal(0, code);
     }
@@ -58,26 +59,26 @@ public sealed class PackageTrustUnderWineTests : IDisposable
         byte[] bytes = await File.ReadAllBytesAsync(catalog, TestContext.Current.CancellationToken);
         bytes[^1] ^= 1;
         await File.WriteAllBytesAsync(catalog, bytes, TestContext.Current.CancellationToken);
-        (int code, string output) = await PlanAsync("--trust", WineGuest.Windows(_trusted));
+        (int code, string output) = await PlanAsync("--trust", WinePath.Of(_trusted));
         Assert.Contains("(DamagedSignature)", output, StringComparison.Ordinal);
         Assert.Equal(4, code);
 
         new SamplePackage("1.2.3").WriteTo(_package, _signer);
         await File.AppendAllTextAsync(
             Path.Join(_package, "package.json"), " ", TestContext.Current.CancellationToken);
-        (code, output) = await PlanAsync("--trust", WineGuest.Windows(_trusted));
+        (code, output) = await PlanAsync("--trust", WinePath.Of(_trusted));
         Assert.Contains("(DamagedPackage)", output, StringComparison.Ordinal);
         Assert.Equal(4, code);
     }
 
     private async Task<(int Code, string Output)> PlanAsync(params string[] arguments)
     {
-        Assert.SkipWhen(WineGuest.Missing is not null, WineGuest.Missing ?? "");
+        WineGuest.SkipWhereMissing();
         await using ProgramUnderTest setup = ProgramUnderTest.Start(new ProgramStart(
-            WineGuest.Wine,
+            Requirement.WineLoader,
             [
                 WineGuest.PathOf("setup"), "install", "--dry-run", "--component", "Shared",
-                "--source", WineGuest.Windows(_package), .. arguments,
+                "--source", WinePath.Of(_package), .. arguments,
             ]));
         int code = await setup.FinishAsync(TestContext.Current.CancellationToken);
         return (code, setup.Output + setup.Error);

@@ -74,12 +74,7 @@ public sealed class QrexecUnderWineTests
 
     private static async Task<WineGuest> StartAsync(Func<ServiceRequest, PolicyAnswer>? policy = null)
     {
-        Assert.SkipWhen(WineGuest.Missing is not null, WineGuest.Missing ?? string.Empty);
-        WineGuest guest = new(new Dom0Options
-        {
-            Policy = policy ?? (static _ => PolicyAnswer.Refuse),
-            ServiceConnectTimeout = TimeSpan.FromSeconds(30),
-        });
+        WineGuest guest = WineGuest.CreateOrSkip(policy);
         await guest.StartAsync(Token);
         return guest;
     }

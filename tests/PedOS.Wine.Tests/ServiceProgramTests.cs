@@ -1,3 +1,4 @@
+using PedOS.Build;
 using PedOS.TestKit.Programs;
 using PedOS.Tools.Contracts;
 using Xunit;
@@ -37,7 +38,7 @@ public sealed class ServiceProgramTests
     public async Task NetworkSetup_ShowsAndRestores_Itself()
     {
         using TestDirectory directory = new();
-        string state = $"--state-dir={WineGuest.Windows(directory.FullPath)}";
+        string state = $"--state-dir={WinePath.Of(directory.FullPath)}";
         await using ProgramUnderTest restore = Start(ProgramNames.NetworkSetup, "--restore", state);
         Assert.Equal(0, await restore.FinishAsync(Token));
         Assert.Contains("nothing was changed", restore.Output, StringComparison.Ordinal);
@@ -51,8 +52,8 @@ public sealed class ServiceProgramTests
 
     private static ProgramUnderTest Start(string name, params IReadOnlyList<string> arguments)
     {
-        Assert.SkipWhen(WineGuest.Missing is not null, WineGuest.Missing ?? "");
-        return ProgramUnderTest.Start(new ProgramStart(WineGuest.Wine, [WineGuest.PathOf(name), .. arguments])
+        WineGuest.SkipWhereMissing();
+        return ProgramUnderTest.Start(new ProgramStart(Requirement.WineLoader, [WineGuest.PathOf(name), .. arguments])
         {
             Environment = new Dictionary<string, string> { ["WINEDEBUG"] = "-all,warn+service" },
         });

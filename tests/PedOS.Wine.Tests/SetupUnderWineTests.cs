@@ -1,5 +1,4 @@
 using System.Text;
-using PedOS.Build;
 using PedOS.TestKit.Dom0;
 using PedOS.TestKit.RawVchan;
 using Xunit;
@@ -10,49 +9,27 @@ namespace PedOS.Wine.Tests;
 /// The whole life of an installation in a Windows of its own: setup installs the published programs, the service
 /// manager starts them, calls and files travel between dom0 on the Linux side and them, and nothing is left at the end.
 /// </summary>
-public sealed class SetupUnderWineTests : IAsyncLifetime
+public sealed class SetupUnderWineTests : InstallationTest
 {
     private const int Timeout = 240_000;
     private const int FileSize = 3_000_000;
-    private const string Programs = @"C:\Program Files\PedOS Tools\bin\";
 
-    private readonly InstallerTree _tree = new();
-    private readonly byte[] _content = new byte[FileSize];
-    private WinePrefix _windows = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        Assert.SkipWhen(WineGuest.Missing is not null, WineGuest.Missing ?? "");
-        Assert.SkipUnless(Requirement.InstallerTools.IsPresent(), Requirement.InstallerTools.Name + " is missing");
-        new Random(11).NextBytes(_content);
-        _windows = await WinePrefix.CreateAsync(Token);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _tree.Dispose();
-        if (_windows is not null)
-        {
-            await _windows.DisposeAsync();
-        }
-    }
+    private readonly byte[] _content = SomeBytes();
 
     [Fact(Timeout = Timeout)]
     public async Task Installation_Works_AndUninstallingLeavesNothing()
     {
-        string msi = await _tree.MakeAsync("1.2.3", "one", null, Token);
-        string setup = msi[..msi.LastIndexOf('\\')] + @"\out\package\bin\setup.exe";
-        IReadOnlyList<string> files = _windows.Files();
-        IReadOnlyList<string> registry = await _windows.RegistryAsync(Token);
+        string msi = await Tree.MakeAsync("1.2.3", "one", null, Token);
+        string setup = InstallerTree.SetupOf(msi);
+        IReadOnlyList<string> files = Windows.Files();
+        IReadOnlyList<string> registry = await Windows.RegistryAsync(Token);
 
-        await RunAsync(setup, "install", "--allow-unsigned", "--component", "Agent");
-        Assert.NotEqual(files, _windows.Files());
-        Assert.NotEqual(registry, await _windows.RegistryAsync(Token));
+        await RunAsync(0, setup, "install", "--allow-unsigned", "--component", "Agent");
+        Assert.NotEqual(files, Windows.Files());
+        Assert.NotEqual(registry, await Windows.RegistryAsync(Token));
 
         await using (ScriptedDom0 dom0 = new(
-            new LoopbackVchanPlace(_windows.Vchans),
+            new LoopbackVchanPlace(Windows.Vchans),
             new Dom0Options
             {
                 VmId = WinePrefix.Domain,
@@ -71,9 +48,9 @@ public sealed class SetupUnderWineTests : IAsyncLifetime
         }
 
         // the program that uninstalls is the installed one: it removes itself
-        await RunAsync(Programs + "setup.exe", "uninstall");
-        Assert.Equal(files, _windows.Files());
-        IReadOnlyList<string> after = await _windows.RegistryAsync(Token);
+        await RunAsync(0, Setup, "uninstall");
+        Assert.Equal(files, Windows.Files());
+        IReadOnlyList<string> after = await Windows.RegistryAsync(Token);
         string[] changes = [
             .. registry.Except(after, StringComparer.Ordinal).Select(static line => "- " + line),
             .. after.Except(registry, StringComparer.Ordinal).Select(static line => "+ " + line)];
@@ -85,7 +62,7 @@ public sealed class SetupUnderWineTests : IAsyncLifetime
         string client = $"\"{Programs}qrexec-client-vm.exe\" dom0";
         CallResult fetched = await RunInGuestAsync(dom0, $"\"{client} test.Send > C:\\überbracht.bin\"");
         Assert.True(fetched.ExitCode == 0, fetched.ErrorText);
-        string file = _windows.At("überbracht.bin");
+        string file = Windows.At("überbracht.bin");
         Assert.Equal(_content, await File.ReadAllBytesAsync(file, Token));
 
         // 7 is what dom0's service ends with when it got the same bytes
@@ -107,7 +84,7 @@ public sealed class SetupUnderWineTests : IAsyncLifetime
     {
         Assert.Equal(0, DebugLines());
         int handshakes = dom0.Handshakes;
-        await RunAsync(Programs + "setup.exe", "log-level", "Debug", "--component", "qrexec-agent");
+        await RunAsync(0, Setup, "log-level", "Debug", "--component", "qrexec-agent");
         _ = await RunInGuestAsync(dom0, "exit 0");
         while (DebugLines() == 0)
         {
@@ -119,7 +96,7 @@ public sealed class SetupUnderWineTests : IAsyncLifetime
     }
 
     private int DebugLines() => Directory
-        .EnumerateFiles(_windows.At(@"ProgramData\PedOS\log"), "qrexec-agent*.log")
+        .EnumerateFiles(Windows.At(@"ProgramData\PedOS\log"), "qrexec-agent*.log")
         .Sum(static file =>
         {
             using FileStream stream = new(
@@ -146,9 +123,10 @@ public sealed class SetupUnderWineTests : IAsyncLifetime
     private static Task<CallResult> CallAsync(ScriptedDom0 dom0, string service, ReadOnlyMemory<byte> input) =>
         dom0.RunAsync($"{WineGuest.User}:QUBESRPC {service} dom0", input, Token);
 
-    private async Task RunAsync(string program, params IEnumerable<string> arguments)
+    private static byte[] SomeBytes()
     {
-        (int code, string output) = await _windows.RunAsync([program, .. arguments], Token);
-        Assert.True(code == 0, $"{program} ended with {code}: {output}");
+        byte[] content = new byte[FileSize];
+        new Random(11).NextBytes(content);
+        return content;
     }
 }

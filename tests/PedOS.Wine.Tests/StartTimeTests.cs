@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PedOS.Build;
 using PedOS.TestKit.Programs;
 using Xunit;
 
@@ -24,7 +25,7 @@ public sealed class StartTimeTests(ITestOutputHelper output)
     [Fact(Timeout = 240_000)]
     public async Task Programs_StartNearlyAsFastAsHello()
     {
-        Assert.SkipWhen(WineGuest.Missing is not null, WineGuest.Missing ?? "");
+        WineGuest.SkipWhereMissing();
         Assert.SkipUnless(File.Exists(Compiler), "there is no compiler for a Windows program in C");
         using TestDirectory directory = new();
         string hello = Path.Join(directory.FullPath, "hello.exe");
@@ -65,7 +66,7 @@ public sealed class StartTimeTests(ITestOutputHelper output)
 
     private static async Task<double> MeasureAsync(string path)
     {
-        ProcessStartInfo start = new(WineGuest.Wine, [path, "--help"])
+        ProcessStartInfo start = new(Requirement.WineLoader, [path, "--help"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,22 +1,21 @@
 using System.Globalization;
+using PedOS.Build;
 using PedOS.TestKit.Database;
 using PedOS.TestKit.Dom0;
 using PedOS.TestKit.Programs;
 using PedOS.TestKit.RawVchan;
+using Xunit;
 
 namespace PedOS.Wine.Tests;
 
 /// <summary>A guest whose programs are the published Windows binaries under Wine; dom0 is on the Linux side.</summary>
 public sealed class WineGuest : IAsyncDisposable
 {
-    /// <summary>The 64-bit loader of Debian.</summary>
-    public const string Wine = "/usr/lib/wine/wine64";
-
     private readonly TestDirectory _directory = new();
     private readonly List<ProgramUnderTest> _programs = [];
     private bool _hasDatabase;
 
-    public WineGuest(Dom0Options options)
+    private WineGuest(Dom0Options options)
     {
         Services = _directory.MakeDirectory("rpc");
         Vchans = _directory.MakeDirectory("vchan");
@@ -24,11 +23,25 @@ public sealed class WineGuest : IAsyncDisposable
         Database = new ScriptedDatabase(new LoopbackVchanPlace(Vchans), options.VmId);
     }
 
-    /// <summary>Why this cannot run here; null when it can.</summary>
-    public static string? Missing =>
-        !File.Exists(Wine) ? "Wine is not installed"
+    private static string? Missing =>
+        !File.Exists(Requirement.WineLoader) ? "Wine is not installed"
         : Environment.GetEnvironmentVariable("WINEPREFIX") is null ? "WINEPREFIX is not set"
         : !File.Exists(PathOf("qrexec-agent")) ? "the Windows programs are not published" : null;
+
+    /// <summary>Makes one, or skips the test where there can be none.</summary>
+    /// <param name="policy">Answers its calls; by default they are refused.</param>
+    public static WineGuest CreateOrSkip(Func<ServiceRequest, PolicyAnswer>? policy = null)
+    {
+        SkipWhereMissing();
+        return new WineGuest(new Dom0Options
+        {
+            Policy = policy ?? (static _ => PolicyAnswer.Refuse),
+            ServiceConnectTimeout = TimeSpan.FromSeconds(30),
+        });
+    }
+
+    /// <summary>Skips the test where the published programs cannot run.</summary>
+    public static void SkipWhereMissing() => Assert.SkipWhen(Missing is not null, Missing ?? "");
 
     /// <summary>The machine around it.</summary>
     public ScriptedDom0 Dom0 { get; }
@@ -98,19 +111,17 @@ public sealed class WineGuest : IAsyncDisposable
     public static string PathOf(string program) => Path.Combine(
         Environment.GetEnvironmentVariable("PEDOS_BIN_WIN") ?? string.Empty, program + ".exe");
 
-    /// <summary>A path of this machine as Windows programs see it.</summary>
-    public static string Windows(string path) => "Z:" + path.Replace('/', '\\');
-
     private ProgramUnderTest Start(string program, params IReadOnlyList<string> arguments)
     {
-        ProgramUnderTest started = ProgramUnderTest.Start(new ProgramStart(Wine, [PathOf(program), .. arguments])
+        string[] command = [PathOf(program), .. arguments];
+        ProgramUnderTest started = ProgramUnderTest.Start(new ProgramStart(Requirement.WineLoader, command)
         {
             Environment = new Dictionary<string, string>
             {
                 ["VCHAN_DOMAIN"] = Dom0.Options.VmId.ToString(CultureInfo.InvariantCulture),
-                ["VCHAN_SOCKET_DIR"] = Windows(Vchans),
-                ["QREXEC_SERVICE_PATH"] = Windows(Services),
-                ["QUBES_RPC_CONFIG_PATH"] = Windows(_directory.FullPath),
+                ["VCHAN_SOCKET_DIR"] = WinePath.Of(Vchans),
+                ["QREXEC_SERVICE_PATH"] = WinePath.Of(Services),
+                ["QUBES_RPC_CONFIG_PATH"] = WinePath.Of(_directory.FullPath),
             },
         });
         _programs.Add(started);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using PedOS.Build;
 using PedOS.TestKit.Programs;
 
 namespace PedOS.Wine.Tests;
@@ -13,8 +14,6 @@ public sealed class WinePrefix : IAsyncDisposable
     /// <summary>Id of this machine.</summary>
     public const uint Domain = 42;
 
-    private const string Wine = "/usr/lib/wine/wine64";
-    private const string Server = "/usr/lib/wine/wineserver64";
     private const string SystemVariables = @"HKLM\System\CurrentControlSet\Control\Session Manager\Environment";
 
     // The service manager counts the processes that it has started there.
@@ -40,6 +39,8 @@ public sealed class WinePrefix : IAsyncDisposable
     /// <summary>Where its programs look for vchans.</summary>
     public string Vchans { get; }
 
+    private Dictionary<string, string> Environment => new() { ["WINEPREFIX"] = _prefix };
+
     /// <summary>Makes one; takes some seconds.</summary>
     public static async Task<WinePrefix> CreateAsync(CancellationToken cancellationToken)
     {
@@ -50,7 +51,7 @@ public sealed class WinePrefix : IAsyncDisposable
             await made.RunAsync(["winecfg", "-v", "win10"], cancellationToken);
 
             // Services have the variables of the system, not those of whoever installs them.
-            await made.SetVariableAsync("VCHAN_SOCKET_DIR", Windows(made.Vchans), cancellationToken);
+            await made.SetVariableAsync("VCHAN_SOCKET_DIR", WinePath.Of(made.Vchans), cancellationToken);
             await made.SetVariableAsync(
                 "VCHAN_DOMAIN", Domain.ToString(CultureInfo.InvariantCulture), cancellationToken);
             await made.CutPowerAsync(cancellationToken);
@@ -62,9 +63,6 @@ public sealed class WinePrefix : IAsyncDisposable
             throw;
         }
     }
-
-    /// <summary>A path of this machine, as its programs name it.</summary>
-    public static string Windows(string path) => "Z:" + path.Replace('/', '\\');
 
     /// <summary>A path of its drive C, as this machine names it.</summary>
     public string At(string path) => Path.Join(_prefix, "drive_c", path.Replace('\\', '/'));
@@ -87,7 +85,8 @@ public sealed class WinePrefix : IAsyncDisposable
         foreach (string key in (string[])[@"HKLM\Software", @"HKLM\System\CurrentControlSet", "HKCU"])
         {
             string file = _directory.PathOf("export.reg");
-            (int code, string output) = await RunAsync(["reg", "export", key, Windows(file), "/y"], cancellationToken);
+            (int code, string output) = await RunAsync(
+                ["reg", "export", key, WinePath.Of(file), "/y"], cancellationToken);
             Xunit.Assert.True(code == 0, output);
             string at = "";
             foreach (string line in await File.ReadAllLinesAsync(file, cancellationToken))
@@ -111,7 +110,11 @@ public sealed class WinePrefix : IAsyncDisposable
         // Wine's background processes keep standard output open for as long as they live: it is a file.
         string file = _directory.PathOf("output.txt");
         using Process process = Start(
-            ["/bin/sh", "-c", "out=$1; shift; exec \"$@\" >\"$out\" 2>&1 </dev/null", "sh", file, Wine, .. command]);
+            "/bin/sh",
+            [
+                "-c", "out=$1; shift; exec \"$@\" >\"$out\" 2>&1 </dev/null", "sh", file, Requirement.WineLoader,
+                .. command,
+            ]);
         try
         {
             await process.WaitForExitAsync(cancellationToken);
@@ -129,7 +132,7 @@ public sealed class WinePrefix : IAsyncDisposable
     public async Task<bool> CutPowerWhenAsync(
         IReadOnlyList<string> command, Func<bool> hasHappened, CancellationToken cancellationToken)
     {
-        using Process process = Start(command);
+        using Process process = WineProgram.Start(Environment, command);
         while (!process.HasExited && !hasHappened())
         {
             await Task.Delay(1, cancellationToken);
@@ -158,23 +161,24 @@ public sealed class WinePrefix : IAsyncDisposable
         await ServerAsync("-k");
         await ServerAsync("-w");
         _first?.Dispose();
-        _first = Start(["cmd"]);
+        _first = WineProgram.KeepRunning(Environment);
         await RunAsync(["cmd", "/c", "ver"], cancellationToken);
     }
 
     private async Task ServerAsync(string option)
     {
-        using Process server = Start([Server, option]);
+        using Process server = Start(WineProgram.Server, [option]);
         await server.WaitForExitAsync(CancellationToken.None);
     }
 
-    private Process Start(IReadOnlyList<string> command)
+    private Process Start(string program, IEnumerable<string> arguments)
     {
-        ProcessStartInfo start = command[0][0] == '/'
-            ? new(command[0], command.Skip(1))
-            : new("/bin/sh", ["-c", "exec \"$@\" >/dev/null 2>&1", "sh", Wine, .. command]);
-        start.RedirectStandardInput = true;
-        start.Environment["WINEPREFIX"] = _prefix;
+        ProcessStartInfo start = new(program, arguments) { RedirectStandardInput = true };
+        foreach ((string name, string value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 }
