@@ -157,10 +157,10 @@ public sealed class OtherContentTests : IDisposable
     // What the Windows Installer does.
     private void Put(PackageList list)
     {
-        const string folder = @"C:\Program Files\PedOS Tools";
+        const string Folder = @"C:\Program Files\PedOS Tools";
         foreach (PackageFile file in list.Files)
         {
-            string path = folder + "\\" + file.Path.Replace('/', '\\');
+            string path = Folder + "\\" + file.Path.Replace('/', '\\');
             string[] parts = path.Split('\\');
             for (int i = 3; i < parts.Length; i++)
             {
@@ -172,7 +172,7 @@ public sealed class OtherContentTests : IDisposable
         }
 
         using MemoryStream text = new(Encoding.UTF8.GetBytes(list.ToJson().ToString()));
-        Write(folder + "\\" + PackageList.FileName, text);
+        Write(Folder + "\\" + PackageList.FileName, text);
     }
 
     private void Write(string path, Stream content)

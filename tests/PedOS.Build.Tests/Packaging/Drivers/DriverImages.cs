@@ -20,32 +20,32 @@ internal static class DriverImages
     /// <param name="subsystem">What runs it.</param>
     public static byte[] Make(string text, ushort machine = X64, ushort subsystem = Native)
     {
-        const int pe = 0x80;
-        const int optional = pe + 24;
-        const int optionalLength = 240;
+        const int Pe = 0x80;
+        const int Optional = Pe + 24;
+        const int OptionalLength = 240;
         byte[] image = new byte[Headers + Section];
         Span<byte> file = image;
         "MZ"u8.CopyTo(file);
-        Write32(0x3c, pe);
-        "PE\0\0"u8.CopyTo(file[pe..]);
-        Write16(pe + 4, machine);
-        Write16(pe + 6, 1); // sections
-        Write16(pe + 20, optionalLength);
-        Write16(pe + 22, 0x0022); // executable, large addresses
-        Write16(optional, 0x20b); // PE32+
-        Write32(optional + 4, Section); // code
-        Write32(optional + 16, 0x1000); // entry
-        Write32(optional + 20, 0x1000); // base of code
-        Write32(optional + 24, 0x4000_0000); // image base
-        Write32(optional + 32, 0x1000); // alignment in memory
-        Write32(optional + 36, 0x200); // alignment in the file
-        Write16(optional + 40, 10); // Windows 10
-        Write16(optional + 48, 10);
-        Write32(optional + 56, 0x2000); // in memory
-        Write32(optional + 60, Headers);
-        Write16(optional + 68, subsystem);
-        Write32(optional + 108, 16); // directories
-        int section = optional + optionalLength;
+        Write32(0x3c, Pe);
+        "PE\0\0"u8.CopyTo(file[Pe..]);
+        Write16(Pe + 4, machine);
+        Write16(Pe + 6, 1); // sections
+        Write16(Pe + 20, OptionalLength);
+        Write16(Pe + 22, 0x0022); // executable, large addresses
+        Write16(Optional, 0x20b); // PE32+
+        Write32(Optional + 4, Section); // code
+        Write32(Optional + 16, 0x1000); // entry
+        Write32(Optional + 20, 0x1000); // base of code
+        Write32(Optional + 24, 0x4000_0000); // image base
+        Write32(Optional + 32, 0x1000); // alignment in memory
+        Write32(Optional + 36, 0x200); // alignment in the file
+        Write16(Optional + 40, 10); // Windows 10
+        Write16(Optional + 48, 10);
+        Write32(Optional + 56, 0x2000); // in memory
+        Write32(Optional + 60, Headers);
+        Write16(Optional + 68, subsystem);
+        Write32(Optional + 108, 16); // directories
+        int section = Optional + OptionalLength;
         ".text"u8.CopyTo(file[section..]);
         Write32(section + 8, Section);
         Write32(section + 12, 0x1000);

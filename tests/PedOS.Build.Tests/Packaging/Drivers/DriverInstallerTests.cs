@@ -145,12 +145,12 @@ public sealed class DriverInstallerTests : IDisposable
         Assert.Single(first.Steps.Select(static s => s.Resource).OfType<TestSigningResource>());
         Assert.True(File.Exists(image.At(@"Program Files\PedOS Tools\drivers\xennet\xennet.cat")));
         Assert.False(Directory.Exists(image.At(@"Program Files\PedOS Tools\drivers\xenvbd")));
-        const string stores = @"HKLM\SOFTWARE\Microsoft\SystemCertificates\";
+        const string Stores = @"HKLM\SOFTWARE\Microsoft\SystemCertificates\";
         string root = ThumbprintOf("pedos-test-root.cer");
         string signer = ThumbprintOf("pedos-signer.cer");
-        Assert.True(machine.Registry.KeyExists($@"{stores}ROOT\Certificates\{root}"));
-        Assert.True(machine.Registry.KeyExists($@"{stores}TrustedPublisher\Certificates\{signer}"));
-        Assert.False(machine.Registry.KeyExists($@"{stores}ROOT\Certificates\{signer}"));
+        Assert.True(machine.Registry.KeyExists($@"{Stores}ROOT\Certificates\{root}"));
+        Assert.True(machine.Registry.KeyExists($@"{Stores}TrustedPublisher\Certificates\{signer}"));
+        Assert.False(machine.Registry.KeyExists($@"{Stores}ROOT\Certificates\{signer}"));
     }
 
     private static async Task<string[][]> ReadAsync(string msi, string table) =>
