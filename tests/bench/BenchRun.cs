@@ -15,6 +15,7 @@ internal sealed class BenchRun : IAsyncDisposable
     private readonly BenchScale _scale;
     private readonly CallScenario _calls;
     private readonly StreamScenario _streams;
+    private readonly InstallScenario _installs;
     private readonly GuestSeat[] _seats;
     private readonly List<string> _problems = [];
 
@@ -24,6 +25,7 @@ internal sealed class BenchRun : IAsyncDisposable
         _scale = options.Scale;
         _calls = new CallScenario(_scale, Samples);
         _streams = new StreamScenario(_scale, Samples);
+        _installs = new InstallScenario(_scale, Samples);
         List<GuestSeat> seats = [new(Side.Ours, mayFail: false, static () => new ScriptedGuest(), WarmUpAsync)];
         if (options.Peers is { } directory)
         {
@@ -67,7 +69,7 @@ internal sealed class BenchRun : IAsyncDisposable
                 Scenario.MessageAllocation, new AllocationScenario(_scale, Samples).MeasureAsync);
             await MeasureAsync(Scenario.Start, new StartScenario(Samples).MeasureAsync);
             await MeasureAsync(Scenario.Database, new DatabaseScenario(_scale, Samples).MeasureAsync);
-            await MeasureAsync(Scenario.Install, new InstallScenario(_scale, Samples).MeasureAsync);
+            await MeasureAsync(Scenario.Install, _installs.MeasureAsync);
             if (round == 0)
             {
                 // Memory does not have moods.
@@ -82,6 +84,8 @@ internal sealed class BenchRun : IAsyncDisposable
         {
             await seat.DisposeAsync();
         }
+
+        _installs.Dispose();
     }
 
     private static bool IsFailure(Exception e) =>

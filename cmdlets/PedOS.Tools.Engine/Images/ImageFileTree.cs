@@ -15,7 +15,7 @@ public sealed class ImageFileTree : IFileTree
     private const int MaxThreads = 4; // each copies, hashes or waits for the disk; more do not make that faster
 
     [ThreadStatic]
-    private static byte[]? _copyBuffer;
+    private static PageBuffer? _copyBuffer;
 
     private readonly ImageNames _names;
     private readonly HostVolume _volume;
@@ -313,12 +313,12 @@ public sealed class ImageFileTree : IFileTree
         // What the source throws is the caller's; what the file throws is the image's, the end of it included.
         try
         {
-            byte[] buffer = _copyBuffer ??= new byte[CopyBuffer];
+            PageBuffer buffer = _copyBuffer ??= new(CopyBuffer);
             int length;
-            while ((length = content.Read(buffer, 0, CopyBuffer)) > 0)
+            while ((length = content.Read(buffer.Bytes, buffer.Start, buffer.Length)) > 0)
             {
                 int count = length;
-                Calling($"write {path}", () => file.Write(buffer, 0, count));
+                Calling($"write {path}", () => file.Write(buffer.Bytes, buffer.Start, count));
             }
 
             _volume.BeginFlush(file);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using PedOS.Tools.Engine.Journals;
 using PedOS.Tools.Engine.Machines;
@@ -22,6 +23,9 @@ internal sealed class Operation
     private readonly IOperationObserver _observer;
     private readonly OperationState _state;
     private readonly Dictionary<string, int> _indexes = new(StringComparer.OrdinalIgnoreCase);
+
+    // By step: what was read back by this process, and has to be still the same at the end.
+    private readonly ConcurrentDictionary<string, FileStamp> _readBack = new(StringComparer.OrdinalIgnoreCase);
     private readonly Stopwatch _watch = Stopwatch.StartNew();
 
     public Operation(
@@ -147,7 +151,7 @@ internal sealed class Operation
                 batch,
                 Threads(batch[0]),
                 step => _observer.StepBegins(step, ++number, changes.Length),
-                step => step.Resource.Prepare(Context(step, isKeeping: true, cancellation), step.Target));
+                step => PrepareChange(step, Context(step, isKeeping: true, cancellation)));
 
             _machine.Commit();
             foreach (PlanStep step in batch)
@@ -163,6 +167,15 @@ internal sealed class Operation
                 ResourceState now = step.Resource.NeedsRunningSystem ? step.Resource.Detect(_machine) : step.Target;
                 _observer.StepDone(step, _state.Before[step.Id], now);
             }
+        }
+    }
+
+    private void PrepareChange(PlanStep step, StepContext context)
+    {
+        step.Resource.Prepare(context, step.Target);
+        if (step.Resource.ReadBack(context, step.Target) is { } stamp)
+        {
+            _readBack[step.Id] = stamp;
         }
     }
 
@@ -189,6 +202,11 @@ internal sealed class Operation
 
     private void Verify(PlanStep step)
     {
+        if (_readBack.TryGetValue(step.Id, out FileStamp stamp) && step.Resource.Stamp(_machine) == stamp)
+        {
+            return;
+        }
+
         ResourceState now = step.Resource.Detect(_machine);
         if (!step.Resource.IsReached(_machine, now, step.Target))
         {

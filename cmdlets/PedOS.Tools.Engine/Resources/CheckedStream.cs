@@ -3,40 +3,19 @@ using System.Security.Cryptography;
 namespace PedOS.Tools.Engine.Resources;
 
 /// <summary>
-/// Reads a file of the package and fails at its end when it is not the file that was promised: what was copied is then
+/// Reads a file of the package and fails at its end when it is not the file that was promised: what was read is then
 /// thrown away, before anything uses it.
 /// </summary>
 internal sealed class CheckedStream(Stream inner, string path, FileContent promised, CancellationToken cancellation)
-    : Stream
+    : PromisedStream(inner, path, promised, cancellation)
 {
     private readonly SHA256 _hash = SHA256.Create();
-    private long _length;
+    private readonly string _promised = promised.Sha256;
     private bool _isEnded;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => promised.Length;
-
-    public override long Position
-    {
-        get => _length;
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        cancellation.ThrowIfCancellationRequested();
-        int read = inner.Read(buffer, offset, count);
-        _length += read;
-        if (_length > promised.Length)
-        {
-            throw Damaged();
-        }
-
+        int read = base.Read(buffer, offset, count);
         if (read > 0)
         {
             _hash.TransformBlock(buffer, offset, read, null, 0);
@@ -45,7 +24,7 @@ internal sealed class CheckedStream(Stream inner, string path, FileContent promi
         {
             _isEnded = true;
             _hash.TransformFinalBlock([], 0, 0);
-            if (_length != promised.Length || Sha256Text.Of(_hash.Hash!) != promised.Sha256)
+            if (Sha256Text.Of(_hash.Hash!) != _promised)
             {
                 throw Damaged();
             }
@@ -53,16 +32,6 @@ internal sealed class CheckedStream(Stream inner, string path, FileContent promi
 
         return read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -73,9 +42,4 @@ internal sealed class CheckedStream(Stream inner, string path, FileContent promi
 
         base.Dispose(disposing);
     }
-
-    private SetupException Damaged() => new(
-        SetupError.DamagedPackage,
-        $"the package's file for {path} is not the one its list promises",
-        "Get the package again from where it came from.");
 }

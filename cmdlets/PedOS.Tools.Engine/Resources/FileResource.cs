@@ -73,8 +73,7 @@ public sealed class FileResource : Resource
                 SetupError.UnsafePath, $"{Name} is a {entry.Kind}, not a file", "Move away what has this name.");
         }
 
-        using Stream stream = machine.Files.OpenRead(Name);
-        return new(("is", "file"), (Hash, Sha256Text.Of(stream)), ("length", Text(entry.Length)));
+        return new(("is", "file"), (Hash, HashOf(machine.Files, Name)), ("length", Text(entry.Length)));
     }
 
     /// <inheritdoc/>
@@ -102,7 +101,7 @@ public sealed class FileResource : Resource
         if (target[KeptFact] is not { } kept)
         {
             using Stream content = _content.Open(context.Package);
-            using CheckedStream source = new(content, Name, _content, context.Cancellation);
+            using PromisedStream source = new(content, Name, _content, context.Cancellation);
             files.Write(staged, source, _access, written: null);
         }
         else if (files.Find(kept) is not null)
@@ -117,6 +116,35 @@ public sealed class FileResource : Resource
                 "Put the file back from a backup, then resume.");
         }
     }
+
+    /// <inheritdoc/>
+    public override FileStamp? ReadBack(StepContext context, ResourceState target)
+    {
+        IFileTree files = context.Machine.Files;
+        string staged = Staged(context);
+        if (!target.IsPresent || target[KeptFact] is not null || FileStamp.Of(files.Find(staged)) is not { } stamp)
+        {
+            return null;
+        }
+
+        if (HashOf(files, staged) == _content.Sha256)
+        {
+            return stamp;
+        }
+
+        files.Delete(staged);
+        using Stream content = _content.Open(context.Package);
+        using PromisedStream source = new(content, Name, _content, context.Cancellation);
+        throw Sha256Text.Of(source) != _content.Sha256
+            ? source.Damaged()
+            : new SetupException(
+                SetupError.NotVerified,
+                $"{Name} was written, and reads back as something else",
+                "Check the disk, and what else writes to it (other software); then try again.");
+    }
+
+    /// <inheritdoc/>
+    public override FileStamp? Stamp(IMachine machine) => FileStamp.Of(machine.Files.Find(Name));
 
     /// <inheritdoc/>
     public override void Apply(StepContext context, ResourceState target)
@@ -136,6 +164,12 @@ public sealed class FileResource : Resource
     /// <inheritdoc/>
     protected override IEnumerable<(string Name, JsonValue Value)> Details() =>
         [("content", _content.ToJson()), ("access", JsonValue.Of(_access?.ToString()))];
+
+    private static string HashOf(IFileTree files, string path)
+    {
+        using Stream stream = files.OpenRead(path);
+        return Sha256Text.Of(stream);
+    }
 
     // Beside the file, so that giving it the name is one step; the keep path makes it this operation's own.
     private string Staged(StepContext context) =>

@@ -86,6 +86,20 @@ public abstract class Resource
     {
     }
 
+    /// <summary>Reads back what <see cref="Prepare"/> laid ready. Several may be read at once.</summary>
+    /// <param name="context">Machine, sources and place for what is kept.</param>
+    /// <param name="target">The state to reach.</param>
+    /// <returns>
+    /// The <see cref="Stamp"/> that it has after <see cref="Apply"/> when nobody else writes to it: then it need not be
+    /// read again. Null when nothing was read.
+    /// </returns>
+    /// <exception cref="SetupException">It is not what was to be laid ready, and is removed.</exception>
+    public virtual FileStamp? ReadBack(StepContext context, ResourceState target) => null;
+
+    /// <summary>What tells without reading it whether anybody has written to it; null when nothing does.</summary>
+    /// <param name="machine">The machine.</param>
+    public virtual FileStamp? Stamp(IMachine machine) => null;
+
     /// <summary>Brings it to a state.</summary>
     /// <param name="context">Machine, sources and place for what is kept.</param>
     /// <param name="target">The state to reach.</param>

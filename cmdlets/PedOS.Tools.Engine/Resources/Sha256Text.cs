@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using PedOS.Tools.Engine.Machines;
 
 namespace PedOS.Tools.Engine.Resources;
 
@@ -10,18 +11,18 @@ public static class Sha256Text
 
     // One for each thread: clearing a new one for each file takes longer than reading a small file.
     [ThreadStatic]
-    private static byte[]? _buffer;
+    private static PageBuffer? _buffer;
 
     /// <summary>Hash of a stream from where it stands to its end.</summary>
     public static string Of(Stream stream)
     {
         // ComputeHash would read 4 KiB at a time: as many calls as the hashing itself costs.
-        byte[] bytes = _buffer ??= new byte[BufferSize];
+        PageBuffer buffer = _buffer ??= new(BufferSize);
         using SHA256 hash = SHA256.Create();
         int length;
-        while ((length = stream.Read(bytes, 0, BufferSize)) > 0)
+        while ((length = stream.Read(buffer.Bytes, buffer.Start, buffer.Length)) > 0)
         {
-            hash.TransformBlock(bytes, 0, length, null, 0);
+            hash.TransformBlock(buffer.Bytes, buffer.Start, length, null, 0);
         }
 
         hash.TransformFinalBlock([], 0, 0);

@@ -95,6 +95,9 @@ public sealed class SamplePackage : IPackage
     /// <summary>Damages a file, so that it is not what the list promises.</summary>
     public void Damage(string path) => _files[path] = [.. _files[path], 0];
 
+    /// <summary>Changes one bit of a file behind the list's back; it stays as long as it was.</summary>
+    public void DamageBit(string path) => _files[path] = [.. _files[path][..^1], (byte)(_files[path][^1] ^ 1)];
+
     /// <inheritdoc/>
     public Stream Open(string source) => _files.TryGetValue(source, out byte[]? content)
         ? new MemoryStream(content, writable: false)
