@@ -7,10 +7,18 @@ using Xunit;
 
 namespace PedOS.Engine.Tests.Images;
 
-/// <summary>How long images take. Bounds are for a loaded machine; the figures are in the output.</summary>
+/// <summary>
+/// How long images take. Bounds are for a loaded machine; the figures are in the output. Nothing else of this program
+/// runs meanwhile.
+/// </summary>
+[Collection(nameof(AloneCollection))]
 public sealed class ImageSpeedTests
 {
-    private const int Rounds = 3;
+    // What else the machine does is not ours: the first good round ends it.
+    private const int Rounds = 8;
+
+    // On a quiet machine hardly more than the copy.
+    private const double MaxRatio = 2.5;
 
     // A tenth of a second on a quiet machine; a loaded one has other work to do meanwhile.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
@@ -49,38 +57,33 @@ public sealed class ImageSpeedTests
         _ = WindowsImage.Create(root);
         string source = place.Join("source");
         Fill(source);
-        TimeSpan plain = TimeSpan.MaxValue;
-        TimeSpan durable = TimeSpan.MaxValue;
-        TimeSpan ours = TimeSpan.MaxValue;
-        for (int round = 0; round < Rounds; round++)
+        double best = double.MaxValue;
+        for (int round = 0; round < Rounds && best >= MaxRatio; round++)
         {
             string copy = Path.Join(root, "copy");
-            TimeSpan one = Measure(() => Run("cp", "-r", source, copy));
-            TimeSpan flush = Measure(() => Run("sync", "-f", copy));
-            plain = Less(plain, one);
-            durable = Less(durable, one + flush);
+            TimeSpan plain = Measure(() =>
+            {
+                Run("cp", "-r", source, copy);
+                Run("sync", "-f", copy);
+            });
             Directory.Delete(copy, recursive: true);
             Run("sync", "-f", root);
 
             using ImageMachine machine = ImageMachine.Open(root);
-            ours = Less(ours, Measure(() =>
+            TimeSpan ours = Measure(() =>
             {
                 Install(machine.Files, source);
                 machine.Commit();
-            }));
+            });
             Directory.Delete(Path.Join(root, "Program Files", "Werkzeuge"), recursive: true);
             Run("sync", "-f", root);
+            best = Math.Min(best, ours / plain);
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"100 MB in 1000 files: copied {plain.TotalMilliseconds:f0} ms, ours {ours.TotalMilliseconds:f0} ms");
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            $"100 MB in 1000 files: cp -r {plain.TotalMilliseconds:f0} ms, "
-            + $"with sync {durable.TotalMilliseconds:f0} ms, ours with commit {ours.TotalMilliseconds:f0} ms");
-
-        // On a quiet machine less than the copy's time and a half; other programs that run meanwhile take the rest.
-        Assert.True(ours < durable * 3, $"copy {durable}, ours {ours}");
+        Assert.True(best < MaxRatio, $"in the best of {Rounds} rounds {best:f2} times the copy's time");
     }
-
-    private static TimeSpan Less(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static void Install(IFileTree files, string source)
     {
