@@ -21,7 +21,10 @@ if (problem.Length > 0)
 
 if (options.IsHelp || options.IsVersion)
 {
-    string version = Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "";
+    // Asking for it loads more than the rest of a help text.
+    string version = options.IsVersion || options.IsJson
+        ? Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? ""
+        : "";
     console.End(new SetupResult(
         ExitCode.Done,
         options.IsHelp ? SetupUsage.Text(options.Verb) : $"setup {version}",
