@@ -264,7 +264,9 @@ internal sealed class Operation
     {
         foreach (PlanStep step in batch)
         {
-            step.Resource.Prepare(Context(step, isKeeping: false, CancellationToken.None), _state.Before[step.Id]);
+            StepContext context = Context(step, isKeeping: false, CancellationToken.None);
+            step.Resource.Prepare(context, _state.Before[step.Id]);
+            _ = step.Resource.ReadBack(context, _state.Before[step.Id]);
         }
 
         _machine.Commit();

@@ -17,7 +17,7 @@ public sealed class ImageSpeedTests
     // What else the machine does is not ours: the first good round ends it.
     private const int Rounds = 8;
 
-    // On a quiet machine hardly more than the copy.
+    // One file after the other takes up to twice the copy's time on a quiet machine.
     private const double MaxRatio = 2.5;
 
     // A tenth of a second on a quiet machine; a loaded one has other work to do meanwhile.
