@@ -1,6 +1,5 @@
 using PedOS.Agents.Logging;
 using PedOS.Agents.Qrexec;
-using PedOS.Protocols;
 using PedOS.Protocols.Qrexec;
 using PedOS.Protocols.Wrapper;
 
@@ -31,10 +30,8 @@ internal sealed class CallDispatcher
     /// <summary>Takes a call.</summary>
     /// <param name="message">What dom0 sent.</param>
     /// <param name="daemon">Which daemon.</param>
-    /// <exception cref="ProtocolException">QrexecUnread: dom0 reads no answers; its connection must end.</exception>
     public void Dispatch(ExecMessage message, int daemon)
     {
-        _outbox.DemandRead();
         if (!message.Address.IsValid)
         {
             // No answer: the daemon ends itself on a port that it did not give out.

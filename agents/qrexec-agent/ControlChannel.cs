@@ -17,6 +17,9 @@ internal sealed class ControlChannel(
     private const uint Dom0 = 0;
     private const int InitialBuffer = 4096;
 
+    // A daemon that takes no answer for so long, while thousands wait for it, will not take any.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>Works until cancelled.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -76,7 +79,7 @@ internal sealed class ControlChannel(
         bool daemonGone = false;
         try
         {
-            await ReadAsync(vchan, buffer, stopping).ConfigureAwait(false);
+            await ReadAsync(vchan, buffer, writing, stopping).ConfigureAwait(false);
             daemonGone = true;
             log.Warning("dom0 closed the control channel; running calls go on");
         }
@@ -94,7 +97,7 @@ internal sealed class ControlChannel(
         }
     }
 
-    private async Task ReadAsync(IVchan vchan, ReceiveBuffer buffer, CancellationToken stopping)
+    private async Task ReadAsync(IVchan vchan, ReceiveBuffer buffer, Task writing, CancellationToken stopping)
     {
         do
         {
@@ -102,10 +105,34 @@ internal sealed class ControlChannel(
                 == ReadStatus.Done)
             {
                 buffer.Consume(consumed);
+                if (outbox.WhenRoom() is { IsCompleted: false } room
+                    && !await HasRoomAsync(room, writing, stopping).ConfigureAwait(false))
+                {
+                    return;
+                }
+
                 handler.Handle(message!);
             }
         }
         while (await buffer.FillAsync(vchan, stopping).ConfigureAwait(false));
+    }
+
+    // While nothing more is read, dom0 finds its ring full: one that asks faster than it reads is slowed down, and
+    // only one that does not read at all loses its connection.
+    private async Task<bool> HasRoomAsync(Task room, Task writing, CancellationToken stopping)
+    {
+        try
+        {
+            Task first = await Task.WhenAny(room, writing).WaitAsync(Patience, time, stopping).ConfigureAwait(false);
+            return first == room;
+        }
+        catch (TimeoutException)
+        {
+            throw new ProtocolException(
+                "QrexecUnread",
+                $"dom0 leaves {ControlOutbox.MaxUnread} answers unread for {Patience.TotalSeconds:0} s "
+                + "and asks for more");
+        }
     }
 
     // A message leaves the outbox when it was written: what a lost connection did not take goes to the next one.

@@ -1,18 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
-using PedOS.Protocols;
 using PedOS.Protocols.Qrexec;
 
 namespace PedOS.QrexecAgent;
 
 /// <summary>
 /// What is to be sent to dom0, in order, kept over the loss of a connection. Bounded by what puts into it: running
-/// calls and waiting local clients, each of which has a limit of its own, and by <see cref="DemandRead"/>.
+/// calls and waiting local clients, each of which has a limit of its own, and by <see cref="WhenRoom"/>.
 /// </summary>
 internal sealed class ControlOutbox
 {
     /// <summary>
-    /// Messages that may wait while dom0 asks for more calls: twice the longest call table and every request that can
-    /// be open. An honest daemon reads its answers and never comes near.
+    /// Messages that may wait before nothing more is heard from dom0: twice the longest call table and every request
+    /// that can be open. An honest daemon reads its answers and never comes near.
     /// </summary>
     public const int MaxUnread = (2 * CallTable.MaxCalls) + PendingRequests.MaxRequests;
 
@@ -22,6 +21,9 @@ internal sealed class ControlOutbox
     // The writer, while it waits for a first message. It is woken outside the lock and goes on at once in the same
     // thread, which spares a call its way through the thread pool.
     private TaskCompletionSource? _writer;
+
+    // The reader of the same connection, while it waits for room.
+    private TaskCompletionSource? _reader;
 
     /// <summary>A message whose bytes are made when it is sent.</summary>
     public interface IOutgoing
@@ -52,19 +54,21 @@ internal sealed class ControlOutbox
     /// <summary>Announces the end of a call that never began.</summary>
     public void AddTerminated(ChannelAddress address) => Add(new Debt(address));
 
-    /// <summary>Asked before a call is taken, whose end will have to be announced.</summary>
-    /// <exception cref="ProtocolException">
-    /// QrexecUnread: dom0 asks for more and more and reads no answer; its connection must end.
-    /// </exception>
-    public void DemandRead()
+    /// <summary>
+    /// Completes when fewer than <see cref="MaxUnread"/> messages wait; for the one reader, before it takes a message
+    /// that may have to be answered.
+    /// </summary>
+    public Task WhenRoom()
     {
         lock (_lock)
         {
-            if (_queue.Count >= MaxUnread)
+            if (_queue.Count < MaxUnread)
             {
-                throw new ProtocolException(
-                    "QrexecUnread", $"dom0 leaves {MaxUnread} answers unread and asks for more");
+                return Task.CompletedTask;
             }
+
+            _reader = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _reader.Task;
         }
     }
 
@@ -103,6 +107,11 @@ internal sealed class ControlOutbox
         lock (_lock)
         {
             _ = _queue.Remove(message);
+            if (_queue.Count < MaxUnread)
+            {
+                _ = _reader?.TrySetResult();
+                _reader = null;
+            }
         }
     }
 
