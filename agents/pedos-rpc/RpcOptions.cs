@@ -20,6 +20,7 @@ internal sealed record RpcOptions(string AgentSocket, string Database)
           clipboard-paste          puts the text on standard input on the clipboard (qubes.ClipboardPaste)
         Options:
           -h, --help               print this text
+          --version                print the version
           --timeout=SECONDS        longest wait for a session or the system, 1 to 86400 (default 3600)
           --json                   show what became of the clock as JSON
           --force                  set the clock however far it is off (sync-clock)
@@ -48,14 +49,14 @@ internal sealed record RpcOptions(string AgentSocket, string Database)
     /// <summary>Reads the command line.</summary>
     /// <param name="arguments">Arguments.</param>
     /// <param name="defaults">What is not given.</param>
-    /// <param name="problem">What is wrong; empty when help was asked for.</param>
-    /// <returns>Null when the usage is to be shown.</returns>
+    /// <param name="problem">What is wrong.</param>
+    /// <returns>Null when something is.</returns>
     public static RpcOptions? TryParse(IReadOnlyList<string> arguments, RpcOptions defaults, out string problem)
     {
         problem = string.Empty;
-        if (arguments.Count == 0 || arguments.Any(word => word is "-h" or "--help"))
+        if (arguments.Count == 0)
         {
-            problem = arguments.Count == 0 ? "a verb is needed" : string.Empty;
+            problem = "a verb is needed";
             return null;
         }
 

@@ -23,10 +23,8 @@ internal static class RpcProgram
     {
         if (RpcOptions.TryParse(arguments, platform.Defaults, out string problem) is not { } options)
         {
-            bool isHelp = problem.Length == 0;
-            string shown = isHelp ? string.Empty : $"pedos-rpc: {problem}\n";
-            await (isHelp ? Console.Out : Console.Error).WriteLineAsync(shown + RpcOptions.Usage).ConfigureAwait(false);
-            return isHelp ? Done : WrongUsage;
+            await Console.Error.WriteLineAsync($"pedos-rpc: {problem}\n{RpcOptions.Usage}").ConfigureAwait(false);
+            return WrongUsage;
         }
 
         WaitVerbs waits = new(platform, options);

@@ -18,6 +18,7 @@ internal sealed record CommandOptions
           watch PATH...            print paths that change; PATH/ means everything below it
         Options:
           -h, --help               print this text
+          --version                print the version (as the first argument)
           -f                       print full paths
           -r                       print values as they are; otherwise bytes outside 0x20..0x7f are printed as \xHH
           -q                       do not say what went wrong

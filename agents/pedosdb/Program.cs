@@ -1,10 +1,18 @@
 using PedOS.Agents.Database;
+using PedOS.Agents.Hosting;
 using PedOS.Agents.Windows.Hosting;
 using PedOS.DatabaseCommand;
+using PedOS.Tools.Contracts;
 
 if (OperatingSystem.IsWindows())
 {
     ProcessHardening.Apply();
+}
+
+if (ProgramQuestions.AnswerFirst(ProgramNames.DatabaseCommand, CommandOptions.Usage, args) is { } answer)
+{
+    await Console.Out.WriteLineAsync(answer).ConfigureAwait(false);
+    return DatabaseCommands.Done;
 }
 
 if (CommandOptions.TryParse(args, out string problem) is not { } options)

@@ -13,6 +13,7 @@ internal sealed record ClientOptions
         The exit code is the service's; 126 means that the request was refused, 125 that it could not be made.
         Options:
           -h, --help                          print this text
+          --version                           print the version (as the first argument)
           --buffer-size=BYTES                 least size of the channel's buffers (default 65536)
           -t, --filter-escape-chars-stdout    replace control characters in the output (default on a terminal)
           -T, --filter-escape-chars-stderr    replace control characters in the diagnostics (default on a terminal)

@@ -1,12 +1,20 @@
+using PedOS.Agents.Hosting;
 using PedOS.Agents.Processes;
 using PedOS.Agents.Windows.Hosting;
 using PedOS.Protocols;
 using PedOS.Protocols.Qrexec;
 using PedOS.QrexecClientVm;
+using PedOS.Tools.Contracts;
 
 if (OperatingSystem.IsWindows())
 {
     ProcessHardening.Apply();
+}
+
+if (ProgramQuestions.AnswerFirst(ProgramNames.QrexecClientVm, ClientOptions.Usage, args) is { } answer)
+{
+    await Console.Out.WriteLineAsync(answer).ConfigureAwait(false);
+    return 0;
 }
 
 if (ClientOptions.TryParse(args, out string problem) is not { } options)

@@ -1,5 +1,5 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
+using PedOS.Agents.Hosting;
 using PedOS.Agents.Windows.Hosting;
 using PedOS.Setup;
 using PedOS.Tools.Engine;
@@ -23,7 +23,7 @@ if (options.IsHelp || options.IsVersion)
 {
     // Asking for it loads more than the rest of a help text.
     string version = options.IsVersion || options.IsJson
-        ? Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? ""
+        ? ProductVersion.Text
         : "";
     console.End(new SetupResult(
         ExitCode.Done,

@@ -12,17 +12,18 @@ public sealed class PackageContents(Workspace workspace, IReadOnlyCollection<str
 
     /// <summary>The files, in the order of their paths.</summary>
     /// <param name="module">Folder of the staged module, named like its version.</param>
-    /// <param name="drivers">The drivers; null for none.</param>
+    /// <param name="drivers">The drivers.</param>
     /// <exception cref="BuildException">A file is missing, or is one that no component has.</exception>
-    public IReadOnlyList<PackageFile> Find(string module, DriverSet? drivers = null)
+    public IReadOnlyList<PackageFile> Find(string module, DriverSet drivers)
     {
+        ArgumentNullException.ThrowIfNull(drivers);
         PackageFile[] services = [.. Services()];
         PackageFile[] files =
         [
             .. Programs(services),
             .. services,
             .. Module(module),
-            .. (drivers ?? DriverSet.None).Files,
+            .. drivers.Files,
             new("LICENSE.txt", ProgramComponents.Shared, workspace.At("LICENSE")),
         ];
         return [.. files.OrderBy(static f => f.Path, StringComparer.Ordinal)];

@@ -35,10 +35,11 @@ public sealed class PackageFolder(string folder)
     /// <summary>Writes the list: the files as they are now, which is after they were signed.</summary>
     /// <param name="version">Version of the product.</param>
     /// <param name="files">What was copied.</param>
-    /// <param name="drivers">The drivers among the files; null for none.</param>
-    public void WriteList(string version, IReadOnlyList<PackageFile> files, DriverSet? drivers = null)
+    /// <param name="drivers">The drivers among the files.</param>
+    public void WriteList(string version, IReadOnlyList<PackageFile> files, DriverSet drivers)
     {
         ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(drivers);
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, Readable))
         {
@@ -58,7 +59,7 @@ public sealed class PackageFolder(string folder)
             }
 
             json.WriteEndArray();
-            WriteDrivers(json, drivers ?? DriverSet.None);
+            WriteDrivers(json, drivers);
             json.WriteEndObject();
         }
 

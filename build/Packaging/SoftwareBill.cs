@@ -20,16 +20,17 @@ public sealed class SoftwareBill(string version, DateTimeOffset date)
     /// <param name="folder">The package folder.</param>
     /// <param name="files">The files in it.</param>
     /// <param name="parts">What is compiled into the programs.</param>
-    /// <param name="drivers">The drivers among the files, which others have written; null for none.</param>
+    /// <param name="drivers">The drivers among the files, which others have written.</param>
     public void Write(
         string path,
         string folder,
         IReadOnlyList<PackageFile> files,
         IReadOnlyList<BuildPart> parts,
-        DriverSet? drivers = null)
+        DriverSet drivers)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(parts);
+        ArgumentNullException.ThrowIfNull(drivers);
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, Readable))
         {
@@ -42,7 +43,7 @@ public sealed class SoftwareBill(string version, DateTimeOffset date)
             json.WriteStartArray("components");
             foreach (PackageFile file in files)
             {
-                WriteFile(json, folder, file, drivers?.Of(file));
+                WriteFile(json, folder, file, drivers.Of(file));
             }
 
             foreach (BuildPart part in parts)
@@ -51,7 +52,7 @@ public sealed class SoftwareBill(string version, DateTimeOffset date)
             }
 
             json.WriteEndArray();
-            WriteDependencies(json, files, [.. files.Where(f => IsProgram(f) && drivers?.Of(f) is null)], parts);
+            WriteDependencies(json, files, [.. files.Where(f => IsProgram(f) && drivers.Of(f) is null)], parts);
             json.WriteEndObject();
         }
 

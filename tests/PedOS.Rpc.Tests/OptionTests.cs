@@ -40,11 +40,4 @@ public sealed class OptionTests
         Assert.Null(RpcOptions.TryParse(arguments, Defaults, out string problem));
         Assert.NotEmpty(problem);
     }
-
-    [Fact]
-    public void TryParse_ShowsHelp()
-    {
-        Assert.Null(RpcOptions.TryParse(["-h"], Defaults, out string problem));
-        Assert.Empty(problem);
-    }
 }

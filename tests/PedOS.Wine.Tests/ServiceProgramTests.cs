@@ -6,8 +6,8 @@ using Xunit;
 namespace PedOS.Wine.Tests;
 
 /// <summary>
-/// Programs that are services, started by somebody else: the service control manager is asked only when they are to
-/// work as one. Wine warns of whoever asks in vain, after ten seconds.
+/// Programs started by a person: the service control manager is asked only when one is to work as a service. Wine
+/// warns of whoever asks in vain, after ten seconds.
 /// </summary>
 public sealed class ServiceProgramTests
 {
@@ -17,7 +17,16 @@ public sealed class ServiceProgramTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Programs =>
-        [ProgramNames.QrexecAgent, ProgramNames.DatabaseDaemon, ProgramNames.NetworkSetup];
+    [
+        ProgramNames.QrexecAgent,
+        ProgramNames.QrexecWrapper,
+        ProgramNames.QrexecClientVm,
+        ProgramNames.DatabaseDaemon,
+        ProgramNames.DatabaseCommand,
+        ProgramNames.NetworkSetup,
+        ProgramNames.Rpc,
+        "setup",
+    ];
 
     [Theory(Timeout = Timeout)]
     [MemberData(nameof(Programs))]
@@ -30,7 +39,7 @@ public sealed class ServiceProgramTests
 
         await using ProgramUnderTest help = Start(name, "--help");
         Assert.Equal(0, await help.FinishAsync(Token));
-        Assert.StartsWith($"usage: {name} ", help.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"usage: {name}", help.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(AskedInVain, help.Error, StringComparison.Ordinal);
     }
 

@@ -14,4 +14,15 @@ public static class ProgramQuestions
     public static string? Answer(string program, string usage, IReadOnlyList<string> arguments) =>
         arguments.Any(static a => a is "-h" or "--help") ? usage
             : arguments.Contains("--version", StringComparer.Ordinal) ? $"{program} {ProductVersion.Text}" : null;
+
+    /// <summary>
+    /// Answers them where they stand first only: for a program whose other arguments may be values, or another
+    /// program's.
+    /// </summary>
+    /// <param name="program">Name of the program.</param>
+    /// <param name="usage">Its help text.</param>
+    /// <param name="arguments">Command line.</param>
+    /// <returns>Null when nothing was asked.</returns>
+    public static string? AnswerFirst(string program, string usage, IReadOnlyList<string> arguments) =>
+        arguments.Count > 0 ? Answer(program, usage, [arguments[0]]) : null;
 }

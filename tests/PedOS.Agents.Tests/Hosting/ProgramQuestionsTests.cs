@@ -24,4 +24,13 @@ public sealed class ProgramQuestionsTests
     [InlineData("--socket=--help", "help", "--Version", "--helpless")]
     public void Answer_IsNothing_WhenNothingIsAsked(params string[] arguments) =>
         Assert.Null(ProgramQuestions.Answer("this", "usage: this", arguments));
+
+    [Theory]
+    [InlineData("usage: this", "--help", "dom0")]
+    [InlineData("usage: this", "-h")]
+    [InlineData(null)]
+    [InlineData(null, "dom0", "service", "program", "--help")]
+    [InlineData(null, "write", "/key", "--version")]
+    public void AnswerFirst_LooksAtTheFirstOnly(string? answer, params string[] arguments) =>
+        Assert.Equal(answer, ProgramQuestions.AnswerFirst("this", "usage: this", arguments));
 }

@@ -1,4 +1,5 @@
 using PedOS.Build.Packaging;
+using PedOS.Build.Packaging.Drivers;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Product;
 using Xunit;
@@ -53,7 +54,7 @@ public sealed class PackageFolderTests
         string program = Path.Join(tree.Workspace.Package, "bin", "setup.exe");
         File.AppendAllText(program, "a signature");
 
-        new PackageFolder(tree.Workspace.Package).WriteList(SampleTree.Version, files);
+        new PackageFolder(tree.Workspace.Package).WriteList(SampleTree.Version, files, DriverSet.None);
 
         Assert.Equal(
             FileHash.Of(program),

@@ -52,7 +52,7 @@ public sealed class SampleTree : IDisposable
         IReadOnlyList<PackageFile> files = Find();
         PackageFolder folder = new(Workspace.Package);
         folder.Copy(files);
-        folder.WriteList(Version, files);
+        folder.WriteList(Version, files, DriverSet.None);
         return files;
     }
 

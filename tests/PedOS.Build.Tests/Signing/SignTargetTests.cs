@@ -1,4 +1,5 @@
 using PedOS.Build.Packaging;
+using PedOS.Build.Packaging.Drivers;
 using PedOS.Build.Signing;
 using Xunit;
 
@@ -68,7 +69,7 @@ public sealed class SignTargetTests(SigningFixture fixture) : IClassFixture<Sign
     {
         string folder = await PackageAsync();
         await File.AppendAllTextAsync(Path.Join(folder, Text), "more", Token);
-        new PackageFolder(folder).WriteList("1.2.3", Files);
+        new PackageFolder(folder).WriteList("1.2.3", Files, DriverSet.None);
 
         await RefusedAsync(folder, "package.json is not the file");
     }
@@ -78,7 +79,7 @@ public sealed class SignTargetTests(SigningFixture fixture) : IClassFixture<Sign
     {
         string folder = Directory.CreateDirectory(fixture.NewFolder()).FullName;
         Write(folder, Text, "text");
-        new PackageFolder(folder).WriteList("1.2.3", [Files[0]]);
+        new PackageFolder(folder).WriteList("1.2.3", [Files[0]], DriverSet.None);
         Write(folder, "setup.exe", "beside");
         BuildException error = Assert.Throws<BuildException>(() => new PackageCheck(folder).Require());
         Assert.Contains("setup.exe was added", error.Message, StringComparison.Ordinal);
@@ -127,7 +128,7 @@ public sealed class SignTargetTests(SigningFixture fixture) : IClassFixture<Sign
         Directory.CreateDirectory(Path.Join(folder, "bin"));
         File.Move(fixture.Make(".dll"), Path.Join(folder, Library));
         _ = await fixture.Signing.SignFolderAsync(folder, Token);
-        new PackageFolder(folder).WriteList("1.2.3", Files);
+        new PackageFolder(folder).WriteList("1.2.3", Files, DriverSet.None);
         _ = await fixture.Signing.SignListAsync(folder, Token);
         return folder;
     }
