@@ -20,9 +20,8 @@ public sealed class ImageFileTree : IFileTree
     private readonly ImageNames _names;
     private readonly HostVolume _volume;
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
-    private readonly List<string> _accessNotStored = [];
+    private readonly ImageAccess _access;
     private readonly object _gate = new();
-    private (string Directory, bool IsDirectory, byte[]? Descriptor) _inherited = (string.Empty, false, null);
     private bool _isChanged;
 
     /// <summary>The files below a folder.</summary>
@@ -32,13 +31,14 @@ public sealed class ImageFileTree : IFileTree
     {
         _names = names;
         _volume = volume;
+        _access = new ImageAccess(volume);
     }
 
     /// <summary>
     /// Paths whose access could not be stored, because the volume is mounted without security descriptors (ntfs-3g
     /// stores them with <c>streams_interface=xattr,permissions</c>) or is not NTFS.
     /// </summary>
-    public IReadOnlyList<string> AccessNotStored => _accessNotStored;
+    public IReadOnlyList<string> AccessNotStored => _access.NotStored;
 
     /// <inheritdoc/>
     public int Parallelism => Math.Min(MaxThreads, Environment.ProcessorCount);
@@ -104,7 +104,7 @@ public sealed class ImageFileTree : IFileTree
             Fill(file, content, path);
             lock (_gate)
             {
-                SetAccess(name, access, isDirectory: false, path);
+                _access.Set(name, access, isDirectory: false, path);
             }
 
             if (written is { } time)
@@ -236,7 +236,7 @@ public sealed class ImageFileTree : IFileTree
             Added(name, isFile: false);
             try
             {
-                SetAccess(name, access, isDirectory: true, path);
+                _access.Set(name, access, isDirectory: true, path);
             }
             catch
             {
@@ -268,7 +268,7 @@ public sealed class ImageFileTree : IFileTree
             ImageName name = _names.Find(path);
             bool isDirectory = name.Entry?.Kind == FileKind.Directory;
             name = _names.Existing(path, isDirectory ? FileKind.Directory : FileKind.File);
-            SetAccess(name, access, isDirectory, path);
+            _access.Set(name, access, isDirectory, path);
             _isChanged = true;
         }
     }
@@ -327,35 +327,6 @@ public sealed class ImageFileTree : IFileTree
         {
             Calling($"write {path}", file.Dispose);
         }
-    }
-
-    private void SetAccess(ImageName name, AccessRule? access, bool isDirectory, string path)
-    {
-        byte[]? descriptor = access is { } rule ? SecurityDescriptor.Of(rule, isDirectory)
-            : _volume.InheritsSecurity ? null
-            : Inherited(name.HostDirectory, isDirectory);
-        if (isDirectory)
-        {
-            _inherited = (string.Empty, false, null);
-        }
-
-        if (descriptor is not null
-            && !_volume.TrySetSecurity(name.HostPath, descriptor, path))
-        {
-            _accessNotStored.Add(path);
-        }
-    }
-
-    /// <summary>Many files are written into a few directories: what the last one hands down is remembered.</summary>
-    private byte[]? Inherited(string directory, bool isDirectory)
-    {
-        if (_inherited.Directory != directory || _inherited.IsDirectory != isDirectory)
-        {
-            byte[]? above = _volume.FindSecurity(directory);
-            _inherited = (directory, isDirectory, above is null ? null : InheritedAccess.Of(above, isDirectory));
-        }
-
-        return _inherited.Descriptor;
     }
 
     private void Added(ImageName name, bool isFile)
