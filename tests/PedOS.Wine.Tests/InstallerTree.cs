@@ -1,5 +1,6 @@
 using PedOS.Build;
 using PedOS.Build.Packaging;
+using PedOS.Build.Packaging.Drivers;
 using PedOS.TestKit.Programs;
 
 namespace PedOS.Wine.Tests;
@@ -39,10 +40,10 @@ public sealed class InstallerTree : IDisposable
         Directory.CreateDirectory(module);
         await File.WriteAllTextAsync(Path.Join(module, "PedOSTools.psm1"), text, cancellationToken);
         Workspace workspace = new(tree);
-        IReadOnlyList<PackageFile> files = new PackageContents(workspace, ["setup"]).Find(module);
+        IReadOnlyList<PackageFile> files = new PackageContents(workspace, ["setup"]).Find(module, DriverSet.None);
         PackageFolder folder = new(workspace.Package);
         folder.Copy(files);
-        folder.WriteList(version, files);
+        folder.WriteList(version, files, DriverSet.None);
         if (damaged is not null)
         {
             await File.AppendAllTextAsync(Path.Join(workspace.Package, damaged), "damaged", cancellationToken);

@@ -20,7 +20,11 @@ public sealed class SoftwareBillTests : IDisposable
         string path = _tree.Workspace.At("bill.json");
 
         new SoftwareBill(SampleTree.Version, Date).Write(
-            path, _tree.Workspace.Package, files, [new BuildPart("Some.Runtime", "10.0.1", "MIT", "AAEC")], DriverSet.None);
+            path,
+            _tree.Workspace.Package,
+            files,
+            [new BuildPart("Some.Runtime", "10.0.1", "MIT", "AAEC")],
+            DriverSet.None);
 
         using var bill = JsonDocument.Parse(File.ReadAllBytes(path));
         Assert.Equal("CycloneDX", bill.RootElement.GetProperty("bomFormat").GetString());
