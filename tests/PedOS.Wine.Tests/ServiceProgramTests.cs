@@ -34,7 +34,7 @@ public sealed class ServiceProgramTests
     {
         string version = typeof(ProgramNames).Assembly.GetName().Version!.ToString(3);
         await using ProgramUnderTest told = Start(name, "--version");
-        Assert.Equal((0, $"{name} {version}\r\n"), (await told.FinishAsync(Token), told.Output));
+        Assert.Equal((0, $"{name} {version}"), (await told.FinishAsync(Token), told.Output.TrimEnd()));
         Assert.DoesNotContain(AskedInVain, told.Error, StringComparison.Ordinal);
 
         await using ProgramUnderTest help = Start(name, "--help");
