@@ -10,11 +10,12 @@ namespace PedOS.NetworkSetup;
 /// </summary>
 internal sealed class NetworkSetupService
 {
-    // After a failure, and after somebody has undone our settings again and again.
+    // After a failure, and after our settings were undone again and again.
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
-    // Corrections in a row that are made at once (arbitrary).
+    // Corrections in a row that are made at once, and attempts that fail (arbitrary). The system tells of our own
+    // changes, too: an attempt that fails and undoes what it did is the cause of the next one.
     private const int FreeCorrections = 5;
     private static readonly TimeSpan CalmAfter = TimeSpan.FromSeconds(10);
 
@@ -30,6 +31,7 @@ internal sealed class NetworkSetupService
     private string _refused = string.Empty;
     private TimeSpan _pause = FirstPause;
     private bool _isUnread = true;
+    private bool _isRetryComing;
     private int _corrections;
     private long _lastCorrection;
 
@@ -89,13 +91,29 @@ internal sealed class NetworkSetupService
                     await ReadAsync(stopping).ConfigureAwait(false);
                 }
 
-                if (_settings is not null && !Apply(_settings, isRead))
+                if (_settings is not null)
                 {
-                    _ = retry.Change(_pause, Timeout.InfiniteTimeSpan);
-                    _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+                    _isRetryComing &= !isRead;
+                    Arm(retry, Apply(_settings, isRead));
                 }
             }
         }
+    }
+
+    // A retry that is coming stays where it is, and its pause counts once, however often something happens until then.
+    private void Arm(ITimer retry, bool isGood)
+    {
+        if (isGood && _isRetryComing)
+        {
+            _ = retry.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+        else if (!isGood && !_isRetryComing)
+        {
+            _ = retry.Change(_pause, Timeout.InfiniteTimeSpan);
+            _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+        }
+
+        _isRetryComing = !isGood;
     }
 
     private async Task ReadAsync(CancellationToken stopping)
@@ -142,11 +160,11 @@ internal sealed class NetworkSetupService
     private bool Apply(NetworkSettings settings, bool isRead)
     {
         bool isNew = HaveAdaptersChanged() || isRead;
-        bool isCalm = _time.GetElapsedTime(_lastCorrection) >= CalmAfter;
+        bool isCalm = !isNew && _time.GetElapsedTime(_lastCorrection) >= CalmAfter;
         _corrections = isCalm ? 0 : _corrections;
         if (!isNew && _corrections >= FreeCorrections)
         {
-            // Somebody else changes what we set as often as we set it: not at every turn any more.
+            // What we set is changed, or refused, as often as we set it: not at every turn any more.
             return false;
         }
 
@@ -167,16 +185,18 @@ internal sealed class NetworkSetupService
             Say(report, _time.GetElapsedTime(began));
         }
 
-        if (!isNew && reports.Any(r => r.Outcome == AdapterOutcome.Changed))
+        bool isGood = reports.All(r => r.Outcome != AdapterOutcome.Failed);
+        if (!isGood || (!isNew && reports.Any(r => r.Outcome == AdapterOutcome.Changed)))
         {
             _lastCorrection = _time.GetTimestamp();
             if (++_corrections == FreeCorrections)
             {
-                _log.Warning("something else keeps changing the network; it is corrected less often from now on");
+                _log.Warning(isGood
+                    ? "something else keeps changing the network; it is corrected less often from now on"
+                    : "the network cannot be set as dom0 wants it; it is tried less often from now on");
             }
         }
 
-        bool isGood = reports.All(r => r.Outcome != AdapterOutcome.Failed);
         _pause = isGood ? FirstPause : _pause;
         return isGood;
     }

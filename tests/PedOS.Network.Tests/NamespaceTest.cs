@@ -84,10 +84,10 @@ public abstract class NamespaceTest : IAsyncLifetime
         });
 
     /// <summary>Starts the service.</summary>
-    protected void Start(TimeProvider? time = null)
+    internal void Start(TimeProvider? time = null, INetworkPort? port = null)
     {
         _store = new StateStore(StatePath, Log);
-        Service = new NetworkSetupService(Database, Port, _store, time ?? TimeProvider.System, Log);
+        Service = new NetworkSetupService(Database, port ?? Port, _store, time ?? TimeProvider.System, Log);
         _service = Task.Run(() => Service.RunAsync(_stop.Token));
     }
 

@@ -315,6 +315,33 @@ public sealed class ServiceTests : NamespaceTest
     }
 
     [Fact]
+    public async Task Service_TriesAgainInTime_AndNotAtEachChangeOfItsOwn_WhenTheKernelRefuses()
+    {
+        // Changes of one attempt and its undoing, rounded up; each of them is reported to whoever watches.
+        const int Attempt = 10;
+        AddAdapter("e0", Mac);
+        AddAdapter("e1", SecondMac);
+        _ = Ip("addr add 192.168.7.2/24 dev e1");
+        _ = Ip("addr add 172.16.0.1/24 dev e0");
+        _ = Ip("route add default via 192.168.7.1 dev e1");
+        SetUsual();
+        using CountingPort port = new(Port);
+        Start(port: port);
+
+        await ExpectLogAsync("what had been changed before it was undone");
+        await Task.Delay(700, Token);
+        int first = port.Changes;
+        Assert.InRange(first, 1, 6 * Attempt);
+        await Task.Delay(1000, Token);
+        Assert.InRange(port.Changes - first, 1, 2 * Attempt);
+        Assert.Contains(Log.All, l => l.Contains("cannot be set as dom0 wants it", StringComparison.Ordinal));
+        Assert.DoesNotContain(Log.All, l => l.Contains("something else keeps", StringComparison.Ordinal));
+
+        _ = Ip("route del default dev e1");
+        Assert.InRange(await ExpectAsync("e0", Usual), TimeSpan.Zero, TimeSpan.FromSeconds(6));
+    }
+
+    [Fact]
     public async Task Service_CorrectsLessOften_WhenSomebodyElseKeepsChanging()
     {
         AddAdapter("e0", Mac);
