@@ -15,10 +15,10 @@ public sealed record AdapterState
     /// <summary>Its DNS servers.</summary>
     public DnsState Dns { get; init; } = new([]);
 
-    /// <summary>Largest packet of IPv4, in bytes.</summary>
+    /// <summary>Largest packet of IPv4, in bytes; 0 when the adapter has no IPv4, or the system does not tell.</summary>
     public int Mtu { get; init; }
 
-    /// <summary>Largest packet of IPv6 where that is a thing of its own; else 0.</summary>
+    /// <summary>Largest packet of IPv6 where that is a thing of its own; else 0, as when the adapter has none.</summary>
     public int Mtu6 { get; init; }
 
     /// <summary>Whether it is switched on.</summary>

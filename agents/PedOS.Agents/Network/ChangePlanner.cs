@@ -12,8 +12,8 @@ public static class ChangePlanner
         List<NetworkChange> changes = [];
         Add(ChangeKind.Dhcp, wanted.HasDhcp != current.HasDhcp, wanted.HasDhcp ? 1 : 0);
         Add(ChangeKind.Up, wanted.IsUp && !current.IsUp, 1);
-        Add(ChangeKind.Mtu, wanted.Mtu != current.Mtu, wanted.Mtu);
-        Add(ChangeKind.Mtu6, wanted.Mtu6 != current.Mtu6, wanted.Mtu6);
+        AddMtu(ChangeKind.Mtu, current.Mtu, wanted.Mtu);
+        AddMtu(ChangeKind.Mtu6, current.Mtu6, wanted.Mtu6);
 
         // What goes goes first, because a new address or route may differ from an old one in nothing that the system
         // distinguishes. Routes that others lean on come first and go last.
@@ -37,6 +37,9 @@ public static class ChangePlanner
         }
 
         return changes;
+
+        // There is no setting an MTU that the adapter has not, nor going back to one that it had not.
+        void AddMtu(ChangeKind kind, int have, int want) => Add(kind, have != want && have != 0 && want != 0, want);
 
         void Add(ChangeKind kind, bool when, int value)
         {

@@ -55,7 +55,7 @@ public static class WantedState
             Routes = [.. routes, .. Foreign(current, ours).Where(r => !routes.Any(r.LeadsLike))],
             Dns = settings.IsMain ? new DnsState(settings.DnsServers) : current.Dns with { Native = null },
             Mtu = settings.Mtu ?? before.Mtu,
-            Mtu6 = current.Mtu6 == 0 ? 0 : settings.Mtu ?? before.Mtu6,
+            Mtu6 = settings.Mtu ?? before.Mtu6,
             IsUp = true,
         };
     }

@@ -87,6 +87,35 @@ public sealed class ChangePlannerTests
         Assert.Equal(["MTU 1500"], ChangePlanner.Plan(current, wanted).Select(c => c.ToString()));
     }
 
+    [Theory]
+    [InlineData(1500, 0, 1500, 1500)]
+    [InlineData(1500, 1500, 1500, 0)]
+    [InlineData(0, 1500, 1500, 1500)]
+    [InlineData(1500, 1500, 0, 1500)]
+    public void Plan_LeavesAnMtuThatIsNotKnown(int mtu, int mtu6, int wantedMtu, int wantedMtu6) => Assert.Empty(
+        ChangePlanner.Plan(
+            new AdapterState { Mtu = mtu, Mtu6 = mtu6 }, new AdapterState { Mtu = wantedMtu, Mtu6 = wantedMtu6 }));
+
+    [Fact]
+    public void For_LeavesTheMtu_OfAFamilyThatCameAfterTheFirstChange()
+    {
+        AdapterState before = Empty with { Mtu6 = 0 };
+        AdapterState current = Want(Settings("10.137.0.5/32", "10.138.20.1"), Empty) with { Mtu6 = 1500 };
+        AdapterSettings settings = Settings("10.137.0.5/32", "10.138.20.1");
+
+        Assert.Empty(ChangePlanner.Plan(current, WantedState.For(settings, 0, current, before, [])));
+    }
+
+    [Fact]
+    public void For_SetsTheMtuOfBothFamilies()
+    {
+        AdapterState current = Want(Settings("10.137.0.5/32", "10.138.20.1"), Empty) with { Mtu6 = 1500 };
+        AdapterState wanted = Want(Settings("10.137.0.5/32", "10.138.20.1") with { Mtu = 1400 }, current);
+
+        Assert.Equal(
+            ["MTU 1400", "MTU 1400 of IPv6"], ChangePlanner.Plan(current, wanted).Select(c => c.ToString()));
+    }
+
     [Fact]
     public void Plan_ReplacesWhatDiffersOnlyInWhatTheSystemAloneKnows()
     {
