@@ -15,10 +15,10 @@ public sealed record AdapterState
     /// <summary>Its DNS servers.</summary>
     public DnsState Dns { get; init; } = new([]);
 
-    /// <summary>Largest packet of IPv4, in bytes; 0 when the adapter has no IPv4, or the system does not tell.</summary>
+    /// <summary>Largest packet of IPv4, in bytes; 0: the adapter has none, or it is not known.</summary>
     public int Mtu { get; init; }
 
-    /// <summary>Largest packet of IPv6 where that is a thing of its own; else 0, as when the adapter has none.</summary>
+    /// <summary>Largest packet of IPv6 where that is a thing of its own; else 0, also without IPv6.</summary>
     public int Mtu6 { get; init; }
 
     /// <summary>Whether it is switched on.</summary>
