@@ -113,8 +113,16 @@ public sealed class ServiceEnd
 
     private async Task PumpStdoutAsync(CancellationToken lost)
     {
-        await StreamPump.RunAsync(_service.Output, _state.MaxBody, SendOutputAsync, lost).ConfigureAwait(false);
-        await SendAsync(MessageType.DataStdout, new byte[DataChannel.Headroom], 0, lost).ConfigureAwait(false);
+        try
+        {
+            await StreamPump.RunAsync(_service.Output, _state.MaxBody, SendOutputAsync, lost).ConfigureAwait(false);
+            await SendAsync(MessageType.DataStdout, new byte[DataChannel.Headroom], 0, lost).ConfigureAwait(false);
+        }
+        catch (VchanClosedException)
+        {
+            CallerLeft();
+            throw;
+        }
     }
 
     private ValueTask SendOutputAsync(Memory<byte> frame, int length, CancellationToken lost) =>
@@ -122,10 +130,23 @@ public sealed class ServiceEnd
 
     private async Task PumpOutputAsync(IByteSource source, MessageType type, int chunk, CancellationToken lost)
     {
-        await StreamPump.RunAsync(source, chunk, (frame, length, token) => SendAsync(type, frame, length, token), lost)
-            .ConfigureAwait(false);
-        await SendAsync(type, new byte[DataChannel.Headroom], 0, lost).ConfigureAwait(false);
+        try
+        {
+            await StreamPump.RunAsync(
+                source, chunk, (frame, length, token) => SendAsync(type, frame, length, token), lost)
+                .ConfigureAwait(false);
+            await SendAsync(type, new byte[DataChannel.Headroom], 0, lost).ConfigureAwait(false);
+        }
+        catch (VchanClosedException)
+        {
+            CallerLeft();
+            throw;
+        }
     }
+
+    // Whoever reads from the caller may be waiting for a service that reads nothing, and the service for room in its
+    // output: only its closed streams set it free.
+    private void CallerLeft() => _service.Dispose();
 
     private ValueTask SendAsync(MessageType type, Memory<byte> frame, int length, CancellationToken lost) =>
         _channel.SendAsync(_state.Send(type, length), frame, lost);

@@ -150,6 +150,34 @@ public sealed class FloodTests : CrashTest
         Assert.True(await call.Terminated.WaitAsync(Token));
     }
 
+    [Theory]
+    [InlineData("cat")]
+    [InlineData("while echo x; do :; done")]
+    [InlineData("while echo x >&2; do :; done")]
+    public async Task CallerThatLeaves_EndsItsCall_ThoughNobodyReads(string command)
+    {
+        await StartAsync();
+        await using Dom0Call call = await Guest.Dom0.BeginAsync(
+            $"{GuestUnderTest.User}:{command}", cancellationToken: Token);
+        Assert.True(await call.OpenAsync(Token));
+        byte[] piece = new byte[65536];
+        using CancellationTokenSource stalled = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        stalled.CancelAfter(TimeSpan.FromSeconds(1));
+        try
+        {
+            while (await call.WriteAsync(piece, stalled.Token))
+            {
+            }
+        }
+        catch (OperationCanceledException) when (!Token.IsCancellationRequested)
+        {
+            // Every buffer on the way is full.
+        }
+
+        call.Channel.Raw.Close();
+        Assert.True(await call.Terminated.WaitAsync(TimeSpan.FromSeconds(20), Token));
+    }
+
     [Fact]
     public async Task CallersThatSayNothing_AreGivenUp()
     {
