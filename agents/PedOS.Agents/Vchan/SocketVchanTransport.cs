@@ -38,17 +38,20 @@ public sealed class SocketVchanTransport : IVchanTransport, IDisposable
         _watch = new Lazy<RendezvousWatch>(() => new RendezvousWatch(rendezvous.Directory));
     }
 
-    /// <summary>Creates the transport that the environment describes; Unix sockets where the system has them.</summary>
+    /// <summary>
+    /// Creates the transport that the environment describes; Unix sockets where the system has them. Linux has a
+    /// directory that only root can make; on Windows nothing can be opened unless the environment names one.
+    /// </summary>
     public static SocketVchanTransport FromEnvironment(TimeProvider time)
     {
-        string directory = Environment.GetEnvironmentVariable(DirectoryVariable) ?? "/var/run/vchan";
+        string? directory = Environment.GetEnvironmentVariable(DirectoryVariable);
         _ = uint.TryParse(
             Environment.GetEnvironmentVariable(DomainVariable),
             System.Globalization.NumberStyles.None,
             System.Globalization.CultureInfo.InvariantCulture,
             out uint domain);
-        SocketRendezvous rendezvous =
-            OperatingSystem.IsWindows() ? new LoopbackRendezvous(directory) : new UnixRendezvous(directory);
+        SocketRendezvous rendezvous = !OperatingSystem.IsWindows() ? new UnixRendezvous(directory ?? "/var/run/vchan")
+            : string.IsNullOrEmpty(directory) ? new NoRendezvous() : new LoopbackRendezvous(directory);
         return new SocketVchanTransport(domain, rendezvous, time);
     }
 
