@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using PedOS.Agents.Logging;
 using PedOS.Protocols.Qrexec;
 
@@ -13,12 +14,15 @@ internal sealed class PendingRequests(ControlOutbox outbox, ILog log)
     /// </summary>
     public const int MaxRequests = 1024;
 
-    // What upstream's idents look like; the number is ours and never used twice.
+    // What upstream's idents look like. The number is ours and never used twice; the part before it is another one in
+    // each run of the agent: a question that dom0 asked its user for an earlier run may be answered in this one.
     private const string IdentPrefix = "SOCKET";
+    private const int RunSize = 4;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, PendingRequest> _requests = new(StringComparer.Ordinal);
-    private ulong _lastNumber;
+    private readonly string _run = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RunSize));
+    private uint _lastNumber;
 
     /// <summary>Sends a request; it is known before dom0 can answer.</summary>
     /// <returns>The request; refused already when there are too many.</returns>
@@ -29,7 +33,8 @@ internal sealed class PendingRequests(ControlOutbox outbox, ILog log)
         lock (_lock)
         {
             _lastNumber++;
-            RequestIdent ident = new(IdentPrefix + _lastNumber.ToString(CultureInfo.InvariantCulture));
+            RequestIdent ident = new(
+                $"{IdentPrefix}{_run}-{_lastNumber.ToString(CultureInfo.InvariantCulture)}");
             pending = new PendingRequest(ident, request);
             isFull = _requests.Count >= MaxRequests;
             if (!isFull)

@@ -65,14 +65,22 @@ internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider ti
             using IWrapperProcess wrapper = await starter.StartAsync(stopping).ConfigureAwait(false);
             MessageLink link = new(wrapper.FromWrapper, wrapper.ToWrapper);
             using CancellationTokenSource gone = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            Task reading = ReadAsync(link, gone.Token);
             Task writing = WriteAsync(link, gone.Token);
             try
             {
-                await ReadAsync(link, stopping).ConfigureAwait(false);
+                // A writer that ended has seen the wrapper's end, which its reader sees too, or a fault of ours.
+                if (await Task.WhenAny(reading, writing).ConfigureAwait(false) == writing)
+                {
+                    await writing.ConfigureAwait(false);
+                }
+
+                await reading.ConfigureAwait(false);
             }
             finally
             {
                 await gone.CancelAsync().ConfigureAwait(false);
+                await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 await writing.ConfigureAwait(false);
             }
         }
@@ -113,11 +121,23 @@ internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider ti
             {
                 while (_queue.Reader.TryPeek(out WrapperMessage? message))
                 {
-                    // Counted as sent before the wrapper can answer.
+                    // Counted as sent before the wrapper can answer, and not at all when it stays for the next one.
+                    bool isSent = false;
                     _sent[IdOf(message)] = true;
-                    if (!await link.SendAsync(message, gone).ConfigureAwait(false))
+                    try
                     {
-                        _ = _sent.TryRemove(IdOf(message), out _);
+                        isSent = await SendAsync(link, message, gone).ConfigureAwait(false);
+                    }
+                    finally
+                    {
+                        if (!isSent)
+                        {
+                            _ = _sent.TryRemove(IdOf(message), out _);
+                        }
+                    }
+
+                    if (!isSent)
+                    {
                         return;
                     }
 
@@ -128,6 +148,21 @@ internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider ti
         catch (OperationCanceledException)
         {
             // The reader has seen the end, or the agent stops.
+        }
+    }
+
+    // A definition may name its argument many times.
+    private async ValueTask<bool> SendAsync(MessageLink link, WrapperMessage message, CancellationToken gone)
+    {
+        try
+        {
+            return await link.SendAsync(message, gone).ConfigureAwait(false);
+        }
+        catch (ArgumentException e) when (message is StartCall { Plan: not FailPlan } call)
+        {
+            log.Error($"call {call.CallId} at {call.Address} is too long for the wrapper; it fails", e);
+            FailPlan plan = new(QrexecAbi.QREXEC_EXIT_PROBLEM, $"the call is too long to be started: {e.Message}");
+            return await link.SendAsync(call with { Plan = plan }, gone).ConfigureAwait(false);
         }
     }
 
