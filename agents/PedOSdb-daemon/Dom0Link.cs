@@ -142,7 +142,11 @@ internal sealed class Dom0Link(IVchanTransport transport, SharedDatabase databas
                 case DatabaseMessageType.RespMultiRead:
                     stage!.Add(message);
                     break;
+                case DatabaseMessageType.RespOk:
+                    database.AnsweredByDom0(message);
+                    break;
                 case DatabaseMessageType.RespError:
+                    database.AnsweredByDom0(message);
                     log.Warning($"dom0's database refused {System.Text.Encoding.ASCII.GetString(message.Path)}");
                     break;
                 case DatabaseMessageType.Write when !DatabasePath.IsStorableValue(message.Data):

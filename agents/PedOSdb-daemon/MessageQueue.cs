@@ -41,6 +41,15 @@ internal sealed class MessageQueue(int maxBytes) : IDisposable
         }
     }
 
+    /// <summary>Gives the receiver up, as if too much waited.</summary>
+    public void Overflow()
+    {
+        lock (_lock)
+        {
+            HasOverflowed = true;
+        }
+    }
+
     /// <summary>Takes what waits.</summary>
     /// <returns>To be given to <see cref="Return"/>; empty when nothing waits.</returns>
     public ArraySegment<byte> TakeAll()

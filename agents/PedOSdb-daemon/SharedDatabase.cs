@@ -14,6 +14,10 @@ internal sealed class SharedDatabase(ILog log)
     private readonly DatabaseStore _store = new();
     private readonly WatchTable _watches = new();
     private readonly ChangedPaths _unsent = new();
+    private readonly UnansweredChanges _unanswered = new();
+
+    // What dom0 does not have: its daemon ends itself when told to remove such an entry.
+    private readonly HashSet<byte[]> _unknownToDom0 = new(PathComparer.Instance);
     private MessageQueue? _dom0;
     private bool _isSynced;
 
@@ -60,7 +64,7 @@ internal sealed class SharedDatabase(ILog log)
 
             if (_isSynced)
             {
-                _dom0!.Add(DatabaseMessageType.Write, path, value);
+                SendWrite(path, value);
             }
             else
             {
@@ -86,7 +90,7 @@ internal sealed class SharedDatabase(ILog log)
 
             if (_isSynced)
             {
-                _dom0!.Add(DatabaseMessageType.Rm, path);
+                SendRemoval(path, removed);
             }
             else
             {
@@ -147,6 +151,10 @@ internal sealed class SharedDatabase(ILog log)
         {
             _dom0 = null;
             _isSynced = false;
+            foreach (byte[] path in _unanswered.TakeAll())
+            {
+                Remember(path);
+            }
         }
     }
 
@@ -162,12 +170,9 @@ internal sealed class SharedDatabase(ILog log)
         lock (_gate)
         {
             HashSet<byte[]> known = new(PathComparer.Instance);
-            foreach (byte[] path in _unsent.Paths)
+            foreach (StoredEntry entry in theirs)
             {
-                if (theirs.Exists(entry => entry.Path.SequenceEqual(path)))
-                {
-                    _ = known.Add(path);
-                }
+                _ = known.Add(entry.Path.ToArray());
             }
 
             _ = theirs.RemoveAll(entry => _unsent.Contains(entry.Path));
@@ -177,16 +182,16 @@ internal sealed class SharedDatabase(ILog log)
                 events.Fire(_watches, entry.Path);
             }
 
+            RememberUnknown(known);
             foreach (byte[] path in _unsent.Paths)
             {
                 if (_store.Find(path) is { } entry)
                 {
-                    _dom0!.Add(DatabaseMessageType.Write, path, entry.Value);
+                    SendWrite(path, entry.Value);
                 }
                 else if (known.Contains(path))
                 {
-                    // dom0's daemon ends itself when told to remove what it does not have.
-                    _dom0!.Add(DatabaseMessageType.Rm, path);
+                    Send(DatabaseMessageType.Rm, path, default, [path]);
                 }
             }
 
@@ -207,6 +212,7 @@ internal sealed class SharedDatabase(ILog log)
                 throw SyncStage.Full();
             }
 
+            _ = Unknown.Remove(message.Path);
             events.Fire(_watches, message.Path);
         }
     }
@@ -223,6 +229,64 @@ internal sealed class SharedDatabase(ILog log)
             }
 
             events.Fire(_watches, message.Path);
+        }
+    }
+
+    /// <summary>dom0 has answered a change of ours.</summary>
+    public void AnsweredByDom0(in DatabaseMessage message)
+    {
+        lock (_gate)
+        {
+            _unanswered.Answered(message.Path);
+        }
+    }
+
+    private HashSet<byte[]>.AlternateLookup<ReadOnlySpan<byte>> Unknown =>
+        _unknownToDom0.GetAlternateLookup<ReadOnlySpan<byte>>();
+
+    private void RememberUnknown(HashSet<byte[]> known)
+    {
+        _unknownToDom0.Clear();
+        foreach (StoredEntry entry in _store.Select([]))
+        {
+            byte[] path = entry.Path.ToArray();
+            if (!known.Contains(path))
+            {
+                _ = _unknownToDom0.Add(path);
+            }
+        }
+    }
+
+    private void SendWrite(ReadOnlySpan<byte> path, ReadOnlySpan<byte> value)
+    {
+        _ = Unknown.Remove(path);
+        byte[] changed = path.ToArray();
+        Send(DatabaseMessageType.Write, changed, value, [changed]);
+    }
+
+    private void SendRemoval(ReadOnlySpan<byte> path, StoredEntry[] removed)
+    {
+        bool isKnown = false;
+        foreach (StoredEntry entry in removed)
+        {
+            isKnown |= !Unknown.Remove(entry.Path);
+        }
+
+        if (isKnown)
+        {
+            Send(DatabaseMessageType.Rm, path.ToArray(), default, [.. removed.Select(e => e.Path.ToArray())]);
+        }
+    }
+
+    private void Send(DatabaseMessageType type, byte[] path, ReadOnlySpan<byte> value, byte[][] changed)
+    {
+        if (_unanswered.TryAdd(path, changed))
+        {
+            _dom0!.Add(type, path, value);
+        }
+        else
+        {
+            _dom0!.Overflow();
         }
     }
 

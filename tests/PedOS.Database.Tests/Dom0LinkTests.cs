@@ -130,6 +130,54 @@ public sealed class Dom0LinkTests : DatabaseTest
     }
 
     [Fact]
+    public async Task ChangesThatDom0DidNotTake_ReachItWithTheNextSync()
+    {
+        await StartAsync(("/ours", "old"), ("/removed", "x"), ("/d/1", ""));
+        Dom0.IsReading = false;
+
+        // It waits for one message already.
+        Assert.Equal("7 /last", await AskAsync(Write, "/last", "1"));
+        await Dom0.WaitForAsync("1 /last=1", Token);
+        Assert.Equal("7 /ours", await AskAsync(Write, "/ours", "new"));
+        Assert.Equal("7 /removed", await AskAsync(Rm, "/removed"));
+        Assert.Equal("7 /d/", await AskAsync(Rm, "/d/"));
+        Dom0.HangUp();
+        Dom0.IsReading = true;
+        foreach (string expected in (string[])["1 /ours=new", "4 /removed", "4 /d/1"])
+        {
+            await Dom0.WaitForAsync(expected, Token);
+        }
+
+        Assert.Equal("10 /ours=new", await AskAsync(Read, "/ours"));
+        Assert.Equal("8 /removed", await AskAsync(Read, "/removed"));
+
+        // What was answered since is dom0's again.
+        Dom0["/ours"] = "newer";
+        Dom0.HangUp();
+        await Dom0.WaitForSyncsAsync(3, Token);
+        await WaitForValueAsync("/ours", "newer");
+        Assert.Empty(Dom0.Violations);
+    }
+
+    [Fact]
+    public async Task WhatDom0Lacks_IsRemovedHereOnly()
+    {
+        await StartAsync(("/gone", "1"), ("/back", "1"), ("/d/gone", "1"), ("/d/there", "1"), ("/name", "testvm"));
+        Dom0["/gone"] = Dom0["/back"] = Dom0["/d/gone"] = null;
+        Dom0.HangUp();
+        await Dom0.WaitForSyncsAsync(2, Token);
+        await using RawDatabaseClient client = await ConnectAsync();
+        Assert.Equal("7 /gone", await client.AskAsync(Rm, "/gone", "", Token));
+        Assert.Equal("7 /back", await client.AskAsync(Write, "/back", "2", Token));
+        Assert.Equal("7 /back", await client.AskAsync(Rm, "/back", "", Token));
+        Assert.Equal("7 /d/", await client.AskAsync(Rm, "/d/", "", Token));
+        await Dom0.WaitForAsync("4 /d/", Token);
+        Assert.Equal(["1 /back=2", "4 /back", "4 /d/"], Dom0.Received);
+        Assert.Equal("8 /gone", await client.AskAsync(Read, "/gone", "", Token));
+        Assert.Empty(Dom0.Violations);
+    }
+
+    [Fact]
     public async Task Reconnect_WorksHoweverOftenDom0Leaves()
     {
         await StartAsync(("/name", "testvm"));
