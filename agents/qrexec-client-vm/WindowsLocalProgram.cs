@@ -14,12 +14,13 @@ namespace PedOS.QrexecClientVm;
 internal sealed class WindowsLocalProgram : ILaunchedProcess
 {
     private readonly Process _process;
+    private readonly Stream _output;
 
     private WindowsLocalProgram(Process process)
     {
         _process = process;
-        Stream output = process.StandardOutput.BaseStream;
-        Output = new ThreadedSource(buffer => output.Read(buffer));
+        _output = process.StandardOutput.BaseStream;
+        Output = new ThreadedSource(Read);
         Input = new StreamSink(process.StandardInput.BaseStream);
         Exited = WaitAsync(process);
     }
@@ -65,6 +66,23 @@ internal sealed class WindowsLocalProgram : ILaunchedProcess
     {
         Input.Dispose();
         Output.Dispose();
+
+        // A program that still writes must not wait for ever for a reader. A read under way keeps the pipe open until
+        // the program's next write, or its end, lets it return.
+        _output.Dispose();
+    }
+
+    // On the thread of the source, which may have been asked for more just before the end.
+    private int Read(byte[] buffer)
+    {
+        try
+        {
+            return _output.Read(buffer);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            return 0;
+        }
     }
 
     private static async Task<int> WaitAsync(Process process)

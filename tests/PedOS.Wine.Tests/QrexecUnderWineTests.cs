@@ -61,6 +61,20 @@ public sealed class QrexecUnderWineTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task Call_OutOfTheGuest_EndsWithTheService_WhileTheLocalProgramStillWrites()
+    {
+        await using WineGuest guest = await StartAsync(request => PolicyAnswer.Allow(async (side, token) =>
+        {
+            _ = await side.ReadInputAsync(token);
+            return 7;
+        }));
+        string file = Path.Combine(guest.Services, "much");
+        await File.WriteAllTextAsync(file, new string('x', StreamSize), Token);
+        ProgramUnderTest client = guest.StartClient("dom0", "test.Head", "cmd.exe", "/c", "type", WinePath.Of(file));
+        Assert.Equal(7, await client.EndedAsync(Token));
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task Call_OutOfTheGuest_EndsWith126_WhenRefused()
     {
         await using WineGuest guest = await StartAsync(_ => PolicyAnswer.Refuse);
