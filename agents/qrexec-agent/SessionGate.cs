@@ -72,7 +72,7 @@ internal sealed class SessionGate(IServiceCatalog catalog, WrapperSupervisor wra
         ProcessPlan? plan;
         try
         {
-            plan = catalog.PlanHelper(ServiceName, user, source);
+            plan = catalog.PlanHelper(ServiceName, source);
         }
         catch (ServiceException e)
         {
@@ -86,6 +86,7 @@ internal sealed class SessionGate(IServiceCatalog catalog, WrapperSupervisor wra
             return false;
         }
 
+        // Whoever is waited for has no session to run it in: that user is only told to it.
         _helper = calls.ReserveId();
         wrapper.Send(new StartHelper(_helper, plan, user + "\n"));
         return true;

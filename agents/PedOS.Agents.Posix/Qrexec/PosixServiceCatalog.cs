@@ -105,12 +105,17 @@ public sealed class PosixServiceCatalog : IServiceCatalog
         Run("/bin/sh", ["-c", command.Text], [], command.User, !command.NoGui);
 
     /// <inheritdoc/>
-    public ProcessPlan? PlanHelper(string name, string user, string source)
+    public ProcessPlan? PlanHelper(string name, string source)
     {
         FoundFile? file = _services.Find(name);
         return file is null or { IsSocket: true } or { IsTcp: true }
             ? null
-            : Run(file.Path, [], ServiceEnvironment.ForHelper(source, _servicePath), user, interactive: false);
+            : Run(
+                file.Path,
+                [],
+                ServiceEnvironment.ForHelper(source, _servicePath),
+                ReadSettings(ServiceCall.Of(name, source)).ForceUser ?? Environment.UserName,
+                interactive: false);
     }
 
     private static string[] Split(string path) => path.Split(':', StringSplitOptions.RemoveEmptyEntries);

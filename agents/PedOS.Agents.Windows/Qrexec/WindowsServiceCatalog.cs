@@ -2,6 +2,8 @@ using System.Net;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Processes;
 using PedOS.Agents.Qrexec;
+using PedOS.Agents.Windows.Security;
+using PedOS.Agents.Windows.Sessions;
 using PedOS.Protocols.Qrexec;
 using PedOS.Protocols.Wrapper;
 
@@ -130,21 +132,19 @@ public sealed class WindowsServiceCatalog : IServiceCatalog
         new(string.Empty, [], command.Text, [], command.User, !command.NoGui);
 
     /// <inheritdoc/>
-    public ProcessPlan? PlanHelper(string name, string user, string source)
+    public ProcessPlan? PlanHelper(string name, string source)
     {
-        try
-        {
-            string? path = _services.Find(name);
-            ServiceDefinition? definition = path is null ? null : ReadDefinition(path);
-            return definition is null or { IsTcp: true }
-                ? null
-                : Run(path!, definition, null, ServiceEnvironment.ForHelper(source, _servicePath), user, false);
-        }
-        catch (ServiceException e)
-        {
-            _log.Warning($"the service {name} cannot be used", e);
-            return null;
-        }
+        string? path = _services.Find(name);
+        ServiceDefinition? definition = path is null ? null : ReadDefinition(path);
+        return definition is null or { IsTcp: true }
+            ? null
+            : Run(
+                path!,
+                definition,
+                null,
+                ServiceEnvironment.ForHelper(source, _servicePath),
+                ReadSettings(ServiceCall.Of(name, source)).ForceUser ?? SessionChoice.NameOf(TokenAccount.Own),
+                false);
     }
 
     private static string[]? Split(string? path) => path?.Split(';', StringSplitOptions.RemoveEmptyEntries);

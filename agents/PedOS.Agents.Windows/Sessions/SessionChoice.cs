@@ -1,3 +1,5 @@
+using PedOS.Agents.Windows.Security;
+
 namespace PedOS.Agents.Windows.Sessions;
 
 /// <summary>
@@ -8,10 +10,15 @@ internal static class SessionChoice
     /// <summary>The word that stands for the default user.</summary>
     public const string Default = "DEFAULT";
 
+    private const string LocalSystem = "SYSTEM";
+
     /// <summary>
     /// The two words, in exactly this spelling, that ask for LocalSystem; the second is what dom0 says to Linux.
     /// </summary>
-    public static bool IsSystem(string user) => user is "SYSTEM" or "root";
+    public static bool IsSystem(string user) => user is LocalSystem or "root";
+
+    /// <summary>What a plan says to be run as an account that this process has.</summary>
+    public static string NameOf(TokenAccount own) => own.IsLocalSystem ? LocalSystem : $@"{own.Domain}\{own.Name}";
 
     /// <summary>Finds the session.</summary>
     /// <param name="user">

@@ -22,6 +22,12 @@ public interface IServiceCatalog
     ProcessPlan PlanShell(QrexecCommand command);
 
     /// <summary>Finds a service that is run by the agent itself, such as qubes.WaitForSession.</summary>
-    /// <returns>Null when this machine has none.</returns>
-    ProcessPlan? PlanHelper(string name, string user, string source);
+    /// <param name="name">Name of the service.</param>
+    /// <param name="source">The machine whose call needs it.</param>
+    /// <returns>
+    /// To be run as the account of the agent, or as the <c>force-user</c> of the service's own settings; null when this
+    /// machine has none.
+    /// </returns>
+    /// <exception cref="ServiceException">It cannot be used; code 125.</exception>
+    ProcessPlan? PlanHelper(string name, string source);
 }

@@ -22,6 +22,11 @@ public sealed record ServiceCall(
     /// </summary>
     public string Descriptor => Argument is null ? FullName + "+" : FullName;
 
+    /// <summary>A call of a service by its name alone, without an argument and a target.</summary>
+    /// <param name="name">Name of the service.</param>
+    /// <param name="source">The calling machine.</param>
+    public static ServiceCall Of(string name, string source) => new(name, name, null, source, null, null, true);
+
     /// <summary>Parses the words of a service call.</summary>
     /// <returns>Null with the reason in <paramref name="problem"/> when malformed.</returns>
     public static ServiceCall? TryParse(string text, out string problem)

@@ -2,6 +2,8 @@ using System.Text;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Qrexec;
 using PedOS.Agents.Windows.Qrexec;
+using PedOS.Agents.Windows.Security;
+using PedOS.Agents.Windows.Sessions;
 using PedOS.Protocols.Qrexec;
 using PedOS.Protocols.Wrapper;
 using PedOS.Tools.Contracts;
@@ -121,13 +123,26 @@ public sealed class WindowsServiceCatalogTests : IDisposable
     [Fact]
     public void PlanHelper_FindsAService_OrNothing()
     {
-        Assert.Null(_catalog.PlanHelper("qubes.WaitForSession", "user", "work"));
+        Assert.Null(_catalog.PlanHelper("qubes.WaitForSession", "work"));
         Add(@"qubes-rpc\qubes.WaitForSession", "tool.exe wait %1");
-        ProcessPlan plan = _catalog.PlanHelper("qubes.WaitForSession", "user", "work")!;
+        ProcessPlan plan = _catalog.PlanHelper("qubes.WaitForSession", "work")!;
         Assert.Equal(["wait"], plan.Arguments);
         Assert.False(plan.Interactive);
         Add(@"qubes-rpc\qubes.WaitForSession", "/dev/tcp/127.0.0.1/1");
-        Assert.Null(_catalog.PlanHelper("qubes.WaitForSession", "user", "work"));
+        Assert.Null(_catalog.PlanHelper("qubes.WaitForSession", "work"));
+    }
+
+    [Fact]
+    public void PlanHelper_RunsItAsOurOwnAccount_OrAsItsSettingsSay()
+    {
+        Add(@"qubes-rpc\qubes.WaitForSession", "tool.exe wait");
+        ProcessPlan own = _catalog.PlanHelper("qubes.WaitForSession", "work")!;
+        Assert.Equal(SessionChoice.NameOf(TokenAccount.Own), own.User);
+        Add(@"rpc-config\qubes.WaitForSession", "force-user='SYSTEM'");
+        Assert.Equal("SYSTEM", _catalog.PlanHelper("qubes.WaitForSession", "work")!.User);
+        Add(@"rpc-config\qubes.WaitForSession", "nonsense");
+        Assert.Equal(125, Assert.Throws<ServiceException>(
+            () => _catalog.PlanHelper("qubes.WaitForSession", "work")).ExitCode);
     }
 
     [Fact]

@@ -127,6 +127,17 @@ public sealed class LaunchAccountsTests
         Assert.Null(account.Token);
     }
 
+    [Fact(Timeout = Timeout)]
+    public async Task For_UsesOurOwnAccount_ByTheNameThatAHelperIsRunAs()
+    {
+        foreach (TokenAccount own in new[] { System, Anna, Anna with { Name = string.Empty, Domain = string.Empty } })
+        {
+            ProcessPlan plan = Plan(SessionChoice.NameOf(own), false);
+            using LaunchAccount account = await Accounts(own, "bert").ForAsync(plan, Never);
+            Assert.Null(account.Token);
+        }
+    }
+
     [Theory(Timeout = Timeout)]
     [InlineData("bert", null)]
     [InlineData("SYSTEM", null)]

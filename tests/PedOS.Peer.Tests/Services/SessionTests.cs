@@ -27,6 +27,38 @@ public sealed class SessionTests(SharedGuest shared) : PeerTest(shared), IClassF
     }
 
     [Fact]
+    public async Task SessionService_RunsAsTheAgent_AndIsToldWhomItWaitsFor()
+    {
+        await StartAsync();
+        string asked = Guest.Directory.PathOf("asked");
+        Guest.AddService("qubes.WaitForSession", $"read user; echo \"$user $(id -un)\" >{asked}");
+        Guest.AddService("test.S", "echo \"$1\"");
+        Guest.AddSettings("test.S", "wait-for-session = true\n");
+
+        // A user whom nothing can be started as, like one who is not logged on to Windows.
+        CallResult result = await Guest.Dom0.RunAsync(
+            "surely-no-such-user:QUBESRPC test.S+x dom0", cancellationToken: Token);
+        Assert.Equal(125, result.ExitCode);
+        Assert.Equal(
+            $"surely-no-such-user {Environment.UserName}\n", await File.ReadAllTextAsync(asked, Token));
+    }
+
+    [Theory]
+    [InlineData("force-user = 'surely-no-such-user'\n")]
+    [InlineData("nonsense\n")]
+    public async Task SessionService_FollowsItsOwnSettings(string settings)
+    {
+        await StartAsync();
+        string asked = Guest.Directory.PathOf("asked");
+        Guest.AddService("qubes.WaitForSession", $"echo asked >{asked}");
+        Guest.AddSettings("qubes.WaitForSession", settings);
+        Guest.AddService("test.S", "echo \"$1\"");
+        Guest.AddSettings("test.S", "wait-for-session = true\n");
+        Assert.Equal("x\n", (await Guest.CallAsync("test.S+x", cancellationToken: Token)).OutputText);
+        Assert.False(File.Exists(asked));
+    }
+
+    [Fact]
     public async Task OtherCalls_DoNotWait()
     {
         string fifo = await StartHeldAsync(string.Empty);
