@@ -30,9 +30,28 @@ internal sealed class AdapterSetter(INetworkPort port)
             Work(adapter, current, want, made);
             return made;
         }
-        catch (NetworkPortException e) when (!e.IsGone && made.Count > 0)
+        catch (NetworkPortException e)
         {
-            throw new NetworkPortException($"{e.Message}; {Undo(adapter, current)}", inner: e);
+            if (e.IsGone && !IsThere(adapter))
+            {
+                throw;
+            }
+
+            string undone = made.Count > 0 ? $"; {Undo(adapter, current)}" : string.Empty;
+            throw new NetworkPortException($"{e.Message}{undone}", inner: e);
+        }
+    }
+
+    private bool IsThere(NetworkAdapter adapter)
+    {
+        try
+        {
+            return port.FindAdapters().Any(a => a.Id == adapter.Id);
+        }
+        catch (NetworkPortException)
+        {
+            // Undoing says what comes of it.
+            return true;
         }
     }
 

@@ -86,7 +86,7 @@ internal sealed unsafe class AdapterRegistry(string adapter)
     {
         if (error != 0)
         {
-            throw IpHelperPort.Failed($"{what} of {adapter}", error);
+            throw IpHelperPort.FailedOn($"{what} of {adapter}", error);
         }
     }
 

@@ -19,7 +19,11 @@ public sealed unsafe class IpHelperPort : INetworkPort
     private readonly Dictionary<long, string> _identifiers = [];
 
     /// <summary>An exception for an error number.</summary>
-    internal static NetworkPortException Failed(string what, int error) => new(
+    internal static NetworkPortException Failed(string what, int error) =>
+        new($"{what}: {new Win32Exception(error).Message} (error {error})");
+
+    /// <summary>An exception for an error number of something of one adapter.</summary>
+    internal static NetworkPortException FailedOn(string what, int error) => new(
         $"{what}: {new Win32Exception(error).Message} (error {error})",
         isGone: error is Win32Error.ERROR_FILE_NOT_FOUND or ErrorNotFound);
 
@@ -114,7 +118,7 @@ public sealed unsafe class IpHelperPort : INetworkPort
 
         if (error != 0 && error != harmless)
         {
-            throw Failed($"{adapter.Name}: {change}", error);
+            throw FailedOn($"{adapter.Name}: {change}", error);
         }
     }
 
