@@ -35,7 +35,7 @@ public sealed class WindowsProcessLauncher : IProcessLauncher
     /// <inheritdoc/>
     public async ValueTask<ILaunchedProcess> StartAsync(ProcessPlan plan, CancellationToken cancellationToken)
     {
-        using LaunchAccount account = await _accounts().ForAsync(plan, cancellationToken).ConfigureAwait(false);
+        using LaunchAccount account = await AccountAsync(plan, cancellationToken).ConfigureAwait(false);
         try
         {
             return Start(plan, account);
@@ -49,7 +49,7 @@ public sealed class WindowsProcessLauncher : IProcessLauncher
     /// <inheritdoc/>
     public async ValueTask<int> StartDetachedAsync(ProcessPlan plan, CancellationToken cancellationToken)
     {
-        using LaunchAccount account = await _accounts().ForAsync(plan, cancellationToken).ConfigureAwait(false);
+        using LaunchAccount account = await AccountAsync(plan, cancellationToken).ConfigureAwait(false);
         try
         {
             using SafeFileHandle nothing = NullDevice.OpenInheritable();
@@ -57,6 +57,18 @@ public sealed class WindowsProcessLauncher : IProcessLauncher
             (SafeProcessHandle process, int id) = Prepare(plan, account).Run(nothing, nothing, nothing, job);
             process.Dispose();
             return id;
+        }
+        catch (IOException failure)
+        {
+            throw Failed(plan, failure);
+        }
+    }
+
+    private async ValueTask<LaunchAccount> AccountAsync(ProcessPlan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _accounts().ForAsync(plan, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException failure)
         {

@@ -26,6 +26,7 @@ internal sealed class LaunchAccounts(
 #pragma warning disable CA2000
     /// <summary>Finds the account of a plan, waiting for its user to log on if need be.</summary>
     /// <exception cref="LaunchException">125: not logged on in time, or not ours to start as.</exception>
+    /// <exception cref="IOException">The system does not tell who sits before the machine.</exception>
     /// <exception cref="OperationCanceledException">The wait was ended.</exception>
     public async ValueTask<LaunchAccount> ForAsync(ProcessPlan plan, CancellationToken cancellationToken)
     {

@@ -1,7 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
 using PedOS.Agents.Processes;
+using PedOS.Agents.Sessions;
+using PedOS.Agents.Windows.Processes;
+using PedOS.Agents.Windows.Security;
+using PedOS.Agents.Windows.Sessions;
 using PedOS.Agents.Windows.Tests.Child;
+using PedOS.Agents.Windows.Tests.Sessions;
 using PedOS.Protocols.Wrapper;
 using Xunit;
 
@@ -274,6 +279,22 @@ public sealed class WindowsProcessLauncherTests
         LaunchException refused = await Assert.ThrowsAsync<LaunchException>(() => Launching.StartAsync(plan).AsTask());
         Assert.Equal(125, refused.ExitCode);
         Assert.Contains(user, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Start_FailsWith125_WhenTheSystemDoesNotTellWhoIsThere()
+    {
+        TokenAccount system = new(TokenAccount.LocalSystemSid, "SYSTEM", "NT AUTHORITY");
+        FakeSessions sessions = new() { IsDown = true };
+        WindowsProcessLauncher launcher = new(new LaunchAccounts(
+            sessions, new SessionEvents(), system, "PC", null, TimeSpan.Zero, new ManualTime()));
+        ProcessPlan plan = Launching.Child("exit", "0") with { User = "SYSTEM" };
+        LaunchException started = await Assert.ThrowsAsync<LaunchException>(
+            () => launcher.StartAsync(plan, Never).AsTask());
+        Assert.Equal(125, started.ExitCode);
+        Assert.Contains("down", started.Message, StringComparison.Ordinal);
+        Assert.Equal(125, (await Assert.ThrowsAsync<LaunchException>(
+            () => launcher.StartDetachedAsync(plan, Never).AsTask())).ExitCode);
     }
 
     [Fact(Timeout = Timeout)]
