@@ -3,6 +3,7 @@ using PedOS.Agents.LocalEndpoints;
 using PedOS.Agents.Processes;
 using PedOS.Agents.Vchan;
 using PedOS.Agents.Windows.LocalEndpoints;
+using PedOS.Agents.Windows.Processes;
 
 namespace PedOS.QrexecClientVm;
 
@@ -35,7 +36,7 @@ internal sealed class WindowsClientPlatform : ClientPlatform
     }
 
     /// <inheritdoc/>
-    public override IByteSink OpenOutput() => new StreamSink(Console.OpenStandardOutput());
+    public override IByteSink OpenOutput() => StandardOutputSink.Open();
 
     /// <inheritdoc/>
     public override IByteSink OpenError() => new StreamSink(Console.OpenStandardError());

@@ -21,6 +21,8 @@ internal static partial class Kernel32
     public const byte FILE_SKIP_COMPLETION_PORT_ON_SUCCESS = 0x1;
     public const byte FILE_SKIP_SET_EVENT_ON_HANDLE = 0x2;
 
+    public const uint FILE_TYPE_PIPE = 3;
+
     public const uint FILE_READ_DATA = 0x1;
     public const uint FILE_WRITE_DATA = 0x2;
     public const uint FILE_READ_ATTRIBUTES = 0x80;
@@ -73,6 +75,14 @@ internal static partial class Kernel32
     [return: MarshalAs(UnmanagedType.Bool)]
     public static unsafe partial bool WriteFile(
         SafePipeHandle pipe, byte* buffer, int count, nint transferred, NativeOverlapped* overlapped);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static unsafe partial bool WriteFile(
+        SafeFileHandle file, byte* buffer, int count, out int written, nint overlapped);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    public static partial uint GetFileType(nint file);
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]

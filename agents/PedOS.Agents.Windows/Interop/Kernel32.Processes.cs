@@ -99,6 +99,10 @@ internal static unsafe partial class Kernel32
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool SetStdHandle(uint which, nint handle);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool GetProcessHandleCount(nint process, out uint count);
 
     [LibraryImport("kernel32.dll", SetLastError = true)]

@@ -61,6 +61,12 @@ internal static class ChildProgram
                 }
 
                 return 5;
+            case "complete-output":
+                return ChildOutput.Complete(arguments[1], error);
+            case "complete-shared-output":
+                return ChildOutput.CompleteShared();
+            case "write-until-nobody-reads":
+                return ChildOutput.WriteUntilNobodyReads();
             case "signal":
                 // With everything on the null device: input at its end, output into nothing.
                 Write(output, "nobody reads this");

@@ -7,9 +7,14 @@ internal static unsafe partial class NativeProbe
 {
     public const int StandardInput = -10;
     public const int StandardOutput = -11;
+    public const int StandardError = -12;
 
     [LibraryImport("kernel32.dll")]
     public static partial nint GetStdHandle(int which);
+
+    [LibraryImport("kernel32.dll")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool SetStdHandle(int which, nint handle);
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
