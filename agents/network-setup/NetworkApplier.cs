@@ -66,7 +66,9 @@ internal sealed class NetworkApplier(INetworkPort port, StateStore store)
         for (int i = 0; i < settings.Adapters.Count; i++)
         {
             (AdapterSettings wanted, int position) = (settings.Adapters[i], i);
-            reports.Add(Try(wanted.Mac, adapters, adapter => Set(adapter, wanted, position)));
+            string warning = string.Empty;
+            AdapterReport report = Try(wanted.Mac, adapters, adapter => Set(adapter, wanted, position, out warning));
+            reports.Add(report with { Warning = warning });
         }
 
         return reports;
@@ -82,9 +84,17 @@ internal sealed class NetworkApplier(INetworkPort port, StateStore store)
         });
     }
 
-    private IReadOnlyList<NetworkChange> Set(NetworkAdapter adapter, AdapterSettings settings, int position)
+    private IReadOnlyList<NetworkChange> Set(
+        NetworkAdapter adapter, AdapterSettings settings, int position, out string warning)
     {
+        warning = string.Empty;
         AdapterState current = port.Read(adapter);
+        string left = string.Join(" and ", settings.Addresses.Where(a => a.IsV6));
+        if (current.IsV6Off && left.Length > 0)
+        {
+            warning = $"IPv6 is off on {adapter.Name} ({adapter.Mac}): {left} is left out until it is switched on";
+        }
+
         SavedAdapter saved = store.Find(adapter.Mac) ?? new SavedAdapter(adapter.Mac, current);
         AdapterState Want(AdapterState state) =>
             WantedState.For(settings, position, state, saved.Before, saved.Routes);

@@ -143,6 +143,10 @@ internal static class NetworkProgram
         {
             TextWriter stream = report.Outcome == AdapterOutcome.Failed ? Console.Error : Console.Out;
             await stream.WriteLineAsync(report.Text).ConfigureAwait(false);
+            if (report.Warning.Length > 0)
+            {
+                await Console.Error.WriteLineAsync(report.Warning).ConfigureAwait(false);
+            }
         }
 
         if (reports.Count == 0)

@@ -223,6 +223,11 @@ internal sealed class NetworkSetupService
     {
         bool isNews = !_said.TryGetValue(report.Mac, out AdapterReport? last) || last != report;
         _said[report.Mac] = report;
+        if (report.Warning.Length > 0 && report.Warning != last?.Warning)
+        {
+            _log.Warning(report.Warning);
+        }
+
         switch (report.Outcome)
         {
             case AdapterOutcome.Changed:

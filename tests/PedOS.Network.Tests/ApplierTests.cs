@@ -44,6 +44,41 @@ public sealed class ApplierTests : IDisposable
     }
 
     [Fact]
+    public void Apply_SetsIPv4AndSaysSo_WhileIPv6IsOff()
+    {
+        _port.Others = state => state with { IsV6Off = true, Mtu6 = 0 };
+        _port.IsNotFound = change => change is { Address.Prefix.IsV6: true } or { Route.Destination.IsV6: true };
+
+        AdapterReport report = Assert.Single(_applier.Apply(Settings()));
+
+        Assert.Equal(AdapterOutcome.Changed, report.Outcome);
+        Assert.Equal(
+            $"IPv6 is off on Ethernet 2 ({NamespaceTest.Mac}): fd00::5/128 is left out until it is switched on",
+            report.Warning);
+        Assert.Equal("10.137.0.5/32", Assert.Single(_port.State.Addresses).Prefix.ToString());
+        Assert.Equal(2, _port.State.Routes.Count);
+
+        _port.IsNotFound = static _ => false;
+        _port.Others = state => state with { IsV6Off = false, Mtu6 = 1500 };
+        report = Assert.Single(_applier.Apply(Settings()));
+
+        Assert.Equal((AdapterOutcome.Changed, string.Empty), (report.Outcome, report.Warning));
+        Assert.Equal(2, _port.State.Addresses.Count);
+        Assert.Equal(4, _port.State.Routes.Count);
+    }
+
+    [Fact]
+    public void Apply_DoesNotWarn_WhenIPv6IsOffAndNotWanted()
+    {
+        _port.Others = state => state with { IsV6Off = true, Mtu6 = 0 };
+
+        AdapterReport report = Assert.Single(_applier.Apply(
+            new NetworkSettings([.. Settings().Adapters.Select(a => a.WithoutV6())])));
+
+        Assert.Equal((AdapterOutcome.Changed, string.Empty), (report.Outcome, report.Warning));
+    }
+
+    [Fact]
     public void Apply_WaitsForTheAdapter_WhenItWentAwayWhileItWasSet()
     {
         _port.IsNotFound = change => change.Address is { Prefix.IsV6: true };

@@ -71,8 +71,9 @@ public sealed unsafe class IpHelperPort : INetworkPort
             // A gateway is accepted only when something already leads to it.
             Routes = [.. routes.OrderBy(r => r.Gateway is not null).ThenByDescending(r => r.Destination.Length)],
             Dns = registry.Dns,
-            Mtu = (int)(ReadInterface(adapter, Iphlpapi.AF_INET)?.NlMtu ?? 0),
-            Mtu6 = (int)(ReadInterface(adapter, Iphlpapi.AF_INET6)?.NlMtu ?? 0),
+            Mtu = (int)(ReadInterface(adapter, Iphlpapi.AF_INET, out _)?.NlMtu ?? 0),
+            Mtu6 = (int)(ReadInterface(adapter, Iphlpapi.AF_INET6, out int error)?.NlMtu ?? 0),
+            IsV6Off = error == ErrorNotFound,
             HasDhcp = registry.HasDhcp,
         };
     }
@@ -182,23 +183,25 @@ public sealed unsafe class IpHelperPort : INetworkPort
         return found;
     }
 
-    private static Iphlpapi.MibIpInterfaceRow? ReadInterface(NetworkAdapter adapter, ushort family)
+    private static Iphlpapi.MibIpInterfaceRow? ReadInterface(NetworkAdapter adapter, ushort family, out int error)
     {
         Iphlpapi.MibIpInterfaceRow row = new() { Family = family, InterfaceLuid = (ulong)adapter.Id };
         try
         {
-            return Iphlpapi.GetIpInterfaceEntry(&row) == 0 ? row : null;
+            error = Iphlpapi.GetIpInterfaceEntry(&row);
+            return error == 0 ? row : null;
         }
         catch (EntryPointNotFoundException)
         {
             // Windows has it since Vista, Wine has not: the MTU is not known there.
+            error = 0;
             return null;
         }
     }
 
     private static int SetMtu(NetworkAdapter adapter, ushort family, int mtu)
     {
-        if (ReadInterface(adapter, family) is not { } row)
+        if (ReadInterface(adapter, family, out _) is not { } row)
         {
             return ErrorNotFound;
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace PedOS.Agents.Network;
 
@@ -24,6 +25,14 @@ public sealed record AdapterSettings(MacAddress Mac, bool IsMain)
 
     /// <summary>Largest packet in bytes; null: as it is.</summary>
     public int? Mtu { get; init; }
+
+    /// <summary>What is left of it for an adapter that has no IPv6.</summary>
+    public AdapterSettings WithoutV6() => this with
+    {
+        Addresses = [.. Addresses.Where(a => !a.IsV6)],
+        Gateways = [.. Gateways.Where(g => g.AddressFamily == AddressFamily.InterNetwork)],
+        DnsServers = [.. DnsServers.Where(s => s.AddressFamily == AddressFamily.InterNetwork)],
+    };
 
     /// <summary>One line for a person.</summary>
     public override string ToString()

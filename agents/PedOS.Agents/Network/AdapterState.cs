@@ -21,6 +21,9 @@ public sealed record AdapterState
     /// <summary>Largest packet of IPv6 where that is a thing of its own; else 0, also without IPv6.</summary>
     public int Mtu6 { get; init; }
 
+    /// <summary>Whether IPv6 is switched off on it alone, so that it takes no IPv6 address.</summary>
+    public bool IsV6Off { get; init; }
+
     /// <summary>Whether it is switched on.</summary>
     public bool IsUp { get; init; } = true;
 

@@ -34,7 +34,7 @@ public static class WantedState
 
     /// <summary>
     /// The state with which an adapter does what settings ask for: their addresses and no others, their way out and no
-    /// other. Other routes that somebody added stay.
+    /// other. Other routes that somebody added stay. What concerns IPv6 is left out while that is off on the adapter.
     /// </summary>
     /// <param name="settings">What dom0 wants.</param>
     /// <param name="position">Place of the adapter in the set; 0 is the first.</param>
@@ -48,6 +48,7 @@ public static class WantedState
         AdapterState before,
         IReadOnlyList<RouteEntry> ours)
     {
+        settings = current.IsV6Off ? settings.WithoutV6() : settings;
         IReadOnlyList<RouteEntry> routes = Routes(settings, position);
         return Without(current, ours) with
         {
