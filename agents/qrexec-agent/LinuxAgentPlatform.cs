@@ -7,7 +7,6 @@ using PedOS.Agents.Posix.Processes;
 using PedOS.Agents.Posix.Qrexec;
 using PedOS.Agents.Posix.Sessions;
 using PedOS.Agents.Posix.Settings;
-using PedOS.Agents.Settings;
 using PedOS.Agents.Vchan;
 using PedOS.Tools.Contracts;
 
@@ -37,11 +36,10 @@ internal sealed class LinuxAgentPlatform : AgentPlatform
             Environment.GetEnvironmentVariable(PosixServiceCatalog.ServicePathVariable),
             Environment.GetEnvironmentVariable(PosixServiceCatalog.SettingsPathVariable),
             _log);
-        ProgramSettings settings = _log.Settings;
         _presence = new PresenceParts(
             new DatabaseClient(new PosixLocalConnector(), options.Database, TimeProvider.System),
             new PosixSessions(Environment.GetEnvironmentVariable(PosixSessions.Variable)),
-            user => PresenceParts.DescribeThis(settings.Current.DefaultUser, user));
+            _log.Settings);
         return new QrexecAgentService(
             _transport,
             () => PosixLocalListener.Listen(options.Endpoint),

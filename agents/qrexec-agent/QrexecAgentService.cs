@@ -60,6 +60,7 @@ internal sealed class QrexecAgentService : IControlHandler
             stopping => own.RunAsync(PresenceKeys.NotifyTarget, PresenceKeys.NotifyService, stopping),
             time,
             log);
+        presence.Settings.Changed += _presence.Changed;
         _local = new LocalServer(
             listen, ServeAsync, new ClientLimits(), "local programs cannot call services yet", time, log);
     }

@@ -2,7 +2,6 @@ using System.Runtime.Versioning;
 using PedOS.Agents.Database;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Sessions;
-using PedOS.Agents.Settings;
 using PedOS.Agents.Vchan;
 using PedOS.Agents.Windows.LocalEndpoints;
 using PedOS.Agents.Windows.Logging;
@@ -39,11 +38,10 @@ internal sealed class WindowsAgentPlatform(ISessionEvents sessions) : AgentPlatf
             Environment.GetEnvironmentVariable(WindowsServiceCatalog.SettingsPathVariable),
             WindowsServiceCatalog.InstallationOf(AppContext.BaseDirectory),
             _log);
-        ProgramSettings settings = _log.Settings;
         _presence = new PresenceParts(
             new DatabaseClient(new NamedPipeConnector(), options.Database, TimeProvider.System),
             new WindowsSessions(sessions),
-            user => PresenceParts.DescribeThis(settings.Current.DefaultUser, user));
+            _log.Settings);
         return new QrexecAgentService(
             _transport,
             () => NamedPipeListener.Listen(options.Endpoint),

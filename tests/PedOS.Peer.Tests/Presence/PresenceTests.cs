@@ -48,6 +48,13 @@ public sealed class PresenceTests : PeerTest
         await StartGuestAsync("DefaultUser = Carol\n");
         await ExpectCallAsync();
         await ExpectEntryAsync("default-user", "Carol");
+
+        // Settings take effect while the agent runs.
+        string text = await File.ReadAllTextAsync(Guest.SettingsFile, Token);
+        await File.WriteAllTextAsync(
+            Guest.SettingsFile, text.Replace("Carol", "Dave", StringComparison.Ordinal), Token);
+        await ExpectCallAsync();
+        await ExpectEntryAsync("default-user", "Dave");
     }
 
     [Fact]
