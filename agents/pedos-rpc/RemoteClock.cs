@@ -71,7 +71,7 @@ internal sealed class RemoteClock(
 
             using EmptySource input = new();
             using CappedSink nowhere = new(0);
-            using TimedSink output = new(DateText.MaxLength, clock, time);
+            using TimedSink output = new(DateText.MaxLength, time);
             int exitCode = await ServeAsync(
                 address, new CallerStreams(input, output, nowhere, false, false), cancellationToken)
                 .ConfigureAwait(false);
@@ -80,8 +80,10 @@ internal sealed class RemoteClock(
                 return Failed(ClockReason.NoAnswer, $"{ServiceName} of {target} failed with {exitCode}");
             }
 
+            // Somebody else may have set the clock since the answer came: what it shows now is what will be moved.
+            DateTimeOffset came = clock.Now - time.GetElapsedTime(output.At);
             return DateText.TryRead(output.Kept, out DateTimeOffset told, out bool hasFraction)
-                ? (ClockReading.OfAnswer(told, hasFraction, output.Came, time.GetElapsedTime(asked, output.At)), null)
+                ? (ClockReading.OfAnswer(told, hasFraction, came, time.GetElapsedTime(asked, output.At)), null)
                 : Failed(
                     ClockReason.NotATime, $"{ServiceName} of {target} answers {Printable.Text(output.Kept)}");
         }

@@ -1,13 +1,11 @@
-using PedOS.Agents.Clock;
 using PedOS.Agents.Processes;
 
 namespace PedOS.Rpc;
 
 /// <summary>Keeps the beginning of an answer, and the moment at which it came.</summary>
 /// <param name="limit">Bytes that are kept.</param>
-/// <param name="clock">This machine's clock.</param>
 /// <param name="time">Clock that does not jump.</param>
-internal sealed class TimedSink(int limit, ISystemClock clock, TimeProvider time) : IByteSink
+internal sealed class TimedSink(int limit, TimeProvider time) : IByteSink
 {
     // One more than the limit, so that an answer that is too long is not taken for one that fits.
     private readonly CappedSink _sink = new(limit + 1);
@@ -16,10 +14,7 @@ internal sealed class TimedSink(int limit, ISystemClock clock, TimeProvider time
     /// <summary>What has come.</summary>
     public ReadOnlySpan<byte> Kept => _sink.Kept;
 
-    /// <summary>This machine's time when the first byte was there.</summary>
-    public DateTimeOffset Came { get; private set; }
-
-    /// <summary>The same moment by the clock that does not jump.</summary>
+    /// <summary>When the first byte was there, by the clock that does not jump.</summary>
     public long At { get; private set; }
 
     /// <inheritdoc/>
@@ -27,7 +22,7 @@ internal sealed class TimedSink(int limit, ISystemClock clock, TimeProvider time
     {
         if (!_hasCome && !buffer.IsEmpty)
         {
-            (_hasCome, At, Came) = (true, time.GetTimestamp(), clock.Now);
+            (_hasCome, At) = (true, time.GetTimestamp());
         }
 
         return _sink.WriteAsync(buffer, cancellationToken);

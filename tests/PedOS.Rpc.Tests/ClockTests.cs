@@ -94,6 +94,21 @@ public sealed class ClockTests : RpcTest
     }
 
     [Fact]
+    public async Task SyncClock_MovesNothing_WhenAnotherSetTheClockMeanwhile()
+    {
+        await StartAsync(request => PolicyAnswer.Allow(async (side, token) =>
+        {
+            _ = await side.WriteAsync(Date(600), token);
+            await Task.Delay(TimeSpan.FromMilliseconds(300), token);
+            Assert.Equal(0, (await SetAsync(Date(600))).ExitCode);
+            return 0;
+        }));
+        JsonElement report = await SyncAsync("test.SyncClock", 0);
+        Assert.Equal("InStep", report.GetProperty("reason").GetString());
+        Assert.InRange(Moved, 598, 602);
+    }
+
+    [Fact]
     public async Task SyncClock_BelievesNoGreatStepBack_UnlessForced()
     {
         await StartAsync(Tell(() => Date(-40 * 3600)));

@@ -8,7 +8,8 @@ namespace PedOS.Agents.Presence;
 
 /// <summary>
 /// Tells dom0 what this machine is: writes the entries of <see cref="PresenceKeys"/> and has dom0 read them. Once for
-/// each connection with dom0, and again when another user sits before the machine or is named in the settings; never waits for a logon.
+/// each connection with dom0, and again when another user sits before the machine or is named in the settings; never
+/// waits for a logon.
 /// </summary>
 /// <param name="database">The database; closed by whoever opened it.</param>
 /// <param name="sessions">Who is logged on; likewise.</param>
