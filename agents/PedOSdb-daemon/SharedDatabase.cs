@@ -33,6 +33,9 @@ internal sealed class SharedDatabase(ILog log)
         }
     }
 
+    private HashSet<byte[]>.AlternateLookup<ReadOnlySpan<byte>> Unknown =>
+        _unknownToDom0.GetAlternateLookup<ReadOnlySpan<byte>>();
+
     /// <summary>Finds an entry.</summary>
     public StoredEntry? Find(ReadOnlySpan<byte> path)
     {
@@ -241,9 +244,6 @@ internal sealed class SharedDatabase(ILog log)
         }
     }
 
-    private HashSet<byte[]>.AlternateLookup<ReadOnlySpan<byte>> Unknown =>
-        _unknownToDom0.GetAlternateLookup<ReadOnlySpan<byte>>();
-
     private void RememberUnknown(HashSet<byte[]> known)
     {
         _unknownToDom0.Clear();
@@ -287,6 +287,10 @@ internal sealed class SharedDatabase(ILog log)
         else
         {
             _dom0!.Overflow();
+            foreach (byte[] entry in changed)
+            {
+                Remember(entry);
+            }
         }
     }
 

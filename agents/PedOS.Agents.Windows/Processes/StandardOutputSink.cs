@@ -12,9 +12,13 @@ public sealed unsafe class StandardOutputSink : IByteSink
 {
     private readonly SafeFileHandle _handle;
     private readonly bool _closes;
+    private readonly bool _discards;
 
     private StandardOutputSink(nint handle)
     {
+        // A program may be started without standard output: nobody wants to read it then, which is no reader's leaving.
+        _discards = handle is 0 or -1;
+
         // Who starts a program may give one handle to two of its streams; the other one is still needed then. Nobody
         // waits for the end of a console or a file.
         _closes = Kernel32.GetFileType(handle) == Kernel32.FILE_TYPE_PIPE
@@ -28,7 +32,7 @@ public sealed unsafe class StandardOutputSink : IByteSink
 
     /// <inheritdoc/>
     public ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Write(buffer.Span));
+        ValueTask.FromResult(_discards || Write(buffer.Span));
 
     /// <inheritdoc/>
     public void Complete()

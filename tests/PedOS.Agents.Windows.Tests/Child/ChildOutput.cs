@@ -37,6 +37,17 @@ internal static class ChildOutput
         return 0;
     }
 
+    /// <summary>Writes although there is none.</summary>
+    /// <param name="none">What stands in its place: 0 or -1.</param>
+    public static int WriteToNothing(nint none)
+    {
+        _ = NativeProbe.SetStdHandle(NativeProbe.StandardOutput, none);
+        using StandardOutputSink sink = StandardOutputSink.Open();
+        bool isTaken = Write(sink, "nobody reads this"u8);
+        sink.Complete();
+        return isTaken ? 8 : 1;
+    }
+
     /// <summary>Writes until the sink says that nobody reads.</summary>
     public static int WriteUntilNobodyReads()
     {

@@ -65,6 +65,8 @@ internal static class ChildProgram
                 return ChildOutput.Complete(arguments[1], error);
             case "complete-shared-output":
                 return ChildOutput.CompleteShared();
+            case "write-to-nothing":
+                return ChildOutput.WriteToNothing(arguments[1] == "0" ? 0 : -1);
             case "write-until-nobody-reads":
                 return ChildOutput.WriteUntilNobodyReads();
             case "signal":

@@ -27,6 +27,15 @@ public sealed class StandardOutputSinkTests
     public async Task Complete_LeavesAHandleOpen_ThatErrorsGoTo() => Assert.Equal(
         (0, "output, error", string.Empty), await Launching.RunAsync(Launching.Child("complete-shared-output")));
 
+    [Theory(Timeout = Timeout)]
+    [InlineData("0")]
+    [InlineData("-1")]
+    public async Task Write_IsTaken_WhereThereIsNoStandardOutput(string none)
+    {
+        (int code, _, _) = await Launching.RunAsync(Launching.Child("write-to-nothing", none));
+        Assert.Equal(8, code);
+    }
+
     [Fact(Timeout = Timeout)]
     public async Task Write_ReturnsFalse_WhenNobodyReads()
     {
