@@ -27,6 +27,11 @@ public sealed class WineLane(Workspace workspace, DotNet dotnet, ConsoleRunner c
             return RunTotals.OneSkipped;
         }
 
+        if (WineProgram.FixedAddresses.Count == 0)
+        {
+            Console.WriteLine("  setarch is refused: Wine fails to start a program once in some thousand times");
+        }
+
         Process? first = null;
         try
         {
@@ -58,7 +63,7 @@ public sealed class WineLane(Workspace workspace, DotNet dotnet, ConsoleRunner c
             if (!project.IsForWindows)
             {
                 // It runs here and starts the Windows programs under Wine itself.
-                string[] native = [DotNet.Muxer, project.Assembly];
+                string[] native = [.. WineProgram.FixedAddresses, DotNet.Muxer, project.Assembly];
                 totals += await xunit.RunAsync(project, native, WineEnvironment, cancellationToken);
                 continue;
             }
@@ -124,6 +129,7 @@ public sealed class WineLane(Workspace workspace, DotNet dotnet, ConsoleRunner c
         "log=$1; shift; code=0; \"$@\" >\"$log\" 2>&1 </dev/null || code=$?; cat \"$log\"; exit $code",
         "sh",
         name + ".log",
+        .. WineProgram.FixedAddresses,
         .. command,
     ];
 
