@@ -28,18 +28,22 @@ public sealed class WinePrefix : IAsyncDisposable
 
     private readonly TestDirectory _directory = new();
     private readonly string _prefix;
+
+    // Where its server has its socket; Wine would leave it behind.
+    private readonly string _temporary;
     private Process? _first;
 
     private WinePrefix()
     {
         _prefix = _directory.MakeDirectory("prefix");
+        _temporary = _directory.MakeDirectory("tmp");
         Vchans = _directory.MakeDirectory("vchan");
     }
 
     /// <summary>Where its programs look for vchans.</summary>
     public string Vchans { get; }
 
-    private Dictionary<string, string> Environment => new() { ["WINEPREFIX"] = _prefix };
+    private Dictionary<string, string> Environment => new() { ["WINEPREFIX"] = _prefix, ["TMPDIR"] = _temporary };
 
     /// <summary>Makes one; takes some seconds.</summary>
     public static async Task<WinePrefix> CreateAsync(CancellationToken cancellationToken)
