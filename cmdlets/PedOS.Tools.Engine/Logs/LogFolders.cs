@@ -27,7 +27,16 @@ public static class LogFolders
     }
 
     /// <summary>The folder that is used without a setting.</summary>
-    public static string CommonOf(MachineFacts facts) => facts.ProgramData + @"\PedOS\log";
+    public static string CommonOf(MachineFacts facts) => HomeOf(facts) + @"\log";
+
+    /// <summary>
+    /// The folder that is used without a setting, and the one above it, which comes first: what an installation makes,
+    /// for administrators and services only. Logs name machines, users and services; and who could put files there
+    /// could have the services remove their own, to make room.
+    /// </summary>
+    public static IReadOnlyList<string> MadeFor(MachineFacts facts) => [HomeOf(facts), CommonOf(facts)];
+
+    private static string HomeOf(MachineFacts facts) => facts.ProgramData + @"\PedOS";
 
     // Another volume is not part of an image, and a wrong setting is no reason to show no logs at all.
     private static bool IsOnSystemDrive(string folder, string drive)

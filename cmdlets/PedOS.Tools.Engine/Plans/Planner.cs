@@ -96,9 +96,11 @@ public sealed class Planner(IMachine machine, Receipt? receipt, string id)
             new MovedProfiles(machine).Require(keepsProfiles);
         }
 
-        // Adopted drivers were there before, and stay.
+        // Adopted drivers were there before, and stay; the folder of the logs goes after them.
         ReceiptEntry[] gone = [.. receipt.Entries
-            .Where(e => !names.Contains(e.Resource.Component) && e.Resource is not AdoptedDriverResource)
+            .Where(e => !names.Contains(e.Resource.Component)
+                && e.Resource is not AdoptedDriverResource
+                && !WrittenLogs.Removes(machine, e.Resource))
             .Reverse()];
         Refuse(gone.Select(static e => e.Resource));
         return new(

@@ -23,15 +23,17 @@ internal static class WrittenLogs
             }
         }
 
-        string common = LogFolders.CommonOf(machine.Facts);
-        foreach (string folder in new[] { common, common.Substring(0, common.LastIndexOf('\\')) })
+        foreach (string folder in LogFolders.MadeFor(machine.Facts).Reverse().Where(f => IsFolder(machine, f)))
         {
-            if (IsFolder(machine, folder))
-            {
-                yield return Gone(machine, new DirectoryResource(folder, ComponentNames.Shared));
-            }
+            yield return Gone(
+                machine, new DirectoryResource(folder, ComponentNames.Shared, AccessRule.AdministratorsOnly));
         }
     }
+
+    /// <summary>Whether a resource is a folder that <see cref="Remove"/> removes, when it is empty then.</summary>
+    public static bool Removes(IMachine machine, Resource resource) =>
+        resource is DirectoryResource
+        && LogFolders.MadeFor(machine.Facts).Contains(resource.Name, StringComparer.OrdinalIgnoreCase);
 
     private static PlanStep Gone(IMachine machine, Resource resource) =>
         new(resource, resource.Detect(machine), ResourceState.Absent());

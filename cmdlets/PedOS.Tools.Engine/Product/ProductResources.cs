@@ -1,4 +1,5 @@
 using PedOS.Tools.Contracts;
+using PedOS.Tools.Engine.Logs;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Resources;
@@ -78,6 +79,11 @@ public sealed class ProductResources(
     private IEnumerable<Resource> Directories(IEnumerable<PackageFile> files)
     {
         yield return new DirectoryResource(_layout.Folder, ComponentNames.Shared, AccessRule.Programs);
+        foreach (string folder in LogFolders.MadeFor(facts))
+        {
+            yield return new DirectoryResource(folder, ComponentNames.Shared, AccessRule.AdministratorsOnly);
+        }
+
         HashSet<string> made = new(StringComparer.OrdinalIgnoreCase);
         foreach (PackageFile file in files)
         {

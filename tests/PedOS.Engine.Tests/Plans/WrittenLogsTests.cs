@@ -30,6 +30,20 @@ public sealed class WrittenLogsTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
+    [Theory]
+    [InlineData(@"C:\ProgramData\PedOS")]
+    [InlineData(Common)]
+    public void Install_MakesTheFolder_ForAdministratorsAndServices(string folder)
+    {
+        using EngineBench bench = new();
+
+        PlanStep step = Assert.Single(
+            bench.Installation("first", ComponentNames.Agent).Steps, s => s.Resource.Name == folder);
+
+        Assert.Equal(StepChange.Add, step.Change);
+        Assert.Equal(nameof(AccessRule.AdministratorsOnly), step.Resource.ToJson().Get("access").AsText());
+    }
+
     [Fact]
     public void Uninstall_RemovesThem_AndTheEmptyFolder()
     {
