@@ -30,7 +30,7 @@ internal sealed unsafe class AdapterRegistry(string adapter)
                 .Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries)
                 .Select(text => IPAddress.TryParse(text, out IPAddress? server) ? server : null)
                 .OfType<IPAddress>();
-            return new DnsState([.. servers], $"{v4}|{v6}");
+            return new DnsState([.. servers], $"{v4}|{v6}", IsByFamily: true);
         }
     }
 

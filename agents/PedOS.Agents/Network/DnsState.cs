@@ -7,9 +7,16 @@ namespace PedOS.Agents.Network;
 /// <param name="Native">
 /// The system's own description, with which its port makes exactly this again; null: only the servers matter.
 /// </param>
-public sealed record DnsState(IReadOnlyList<IPAddress> Servers, string? Native = null)
+/// <param name="IsByFamily">
+/// The system keeps the servers of IPv4 and those of IPv6 apart: which family comes first cannot be said.
+/// </param>
+public sealed record DnsState(IReadOnlyList<IPAddress> Servers, string? Native = null, bool IsByFamily = false)
 {
     /// <summary>Whether this is there when <paramref name="wanted"/> is asked for.</summary>
-    public bool Satisfies(DnsState wanted) =>
-        wanted.Native is null ? Servers.SequenceEqual(wanted.Servers) : Native == wanted.Native;
+    public bool Satisfies(DnsState wanted) => wanted.Native is not null ? Native == wanted.Native
+        : IsByFamily ? ByFamily(Servers).SequenceEqual(ByFamily(wanted.Servers))
+        : Servers.SequenceEqual(wanted.Servers);
+
+    private static IEnumerable<IPAddress> ByFamily(IEnumerable<IPAddress> servers) =>
+        servers.OrderBy(static s => s.AddressFamily);
 }

@@ -78,6 +78,20 @@ public sealed class ChangePlannerTests
         Assert.DoesNotContain(ChangePlanner.Plan(current, wanted), c => c.Kind == ChangeKind.Dns);
     }
 
+    [Theory]
+    [InlineData(true, "192.0.2.1 fd09::1", "fd09::1 192.0.2.1", true)]
+    [InlineData(false, "192.0.2.1 fd09::1", "fd09::1 192.0.2.1", false)]
+    [InlineData(false, "fd09::1 192.0.2.1", "fd09::1 192.0.2.1", true)]
+    [InlineData(true, "192.0.2.1 192.0.2.2 fd09::1", "fd09::1 192.0.2.2 192.0.2.1", false)]
+    [InlineData(true, "192.0.2.1", "fd09::1 192.0.2.1", false)]
+    public void Plan_SetsNoServers_WhereOnlyTheOrderOfFamiliesDiffers_WhichTheSystemDoesNotKeep(
+        bool isByFamily, string current, string wanted, bool isSame)
+    {
+        AdapterState now = Empty with { Dns = new DnsState(Servers(current), "native", isByFamily) };
+
+        Assert.Equal(isSame, ChangePlanner.Plan(now, now with { Dns = new DnsState(Servers(wanted)) }).Count == 0);
+    }
+
     [Fact]
     public void For_GoesBackToTheFormerMtu_WhenNoneIsWanted()
     {
@@ -144,6 +158,8 @@ public sealed class ChangePlannerTests
     private static AdapterState Want(
         AdapterSettings settings, AdapterState current, IReadOnlyList<RouteEntry>? ours = null) =>
         WantedState.For(settings, 0, current, Empty, ours ?? []);
+
+    private static IPAddress[] Servers(string servers) => [.. servers.Split(' ').Select(IPAddress.Parse)];
 
     private static AdapterSettings Settings(params string[] addressesAndGateways) =>
         new(MacAddress.TryParse(Entries.Mac)!.Value, IsMain: true)
