@@ -16,17 +16,7 @@ public sealed class ServiceProgramTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Programs =>
-    [
-        ProgramNames.QrexecAgent,
-        ProgramNames.QrexecWrapper,
-        ProgramNames.QrexecClientVm,
-        ProgramNames.DatabaseDaemon,
-        ProgramNames.DatabaseCommand,
-        ProgramNames.NetworkSetup,
-        ProgramNames.Rpc,
-        "setup",
-    ];
+    public static TheoryData<string> Programs => [.. ProgramsPlace.Names];
 
     [Theory(Timeout = Timeout)]
     [MemberData(nameof(Programs))]

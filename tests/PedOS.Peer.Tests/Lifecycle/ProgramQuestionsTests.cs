@@ -11,14 +11,10 @@ public sealed class ProgramQuestionsTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    public static TheoryData<string> Programs => [.. ProgramsPlace.Names];
+
     [Theory(Timeout = Timeout)]
-    [InlineData(ProgramNames.QrexecAgent)]
-    [InlineData(ProgramNames.QrexecWrapper)]
-    [InlineData(ProgramNames.QrexecClientVm)]
-    [InlineData(ProgramNames.DatabaseDaemon)]
-    [InlineData(ProgramNames.DatabaseCommand)]
-    [InlineData(ProgramNames.NetworkSetup)]
-    [InlineData(ProgramNames.Rpc)]
+    [MemberData(nameof(Programs))]
     public async Task HelpAndVersion_AreAnswered(string name)
     {
         string version = typeof(ProgramNames).Assembly.GetName().Version!.ToString(3);

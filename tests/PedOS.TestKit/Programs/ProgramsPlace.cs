@@ -11,6 +11,14 @@ public static class ProgramsPlace
         ? Path.GetFullPath(place)
         : Path.Combine(FindRepositoryRoot(), "out", "bin");
 
+    /// <summary>Names of all programs that the repository has sources of.</summary>
+    public static IReadOnlyList<string> Names =>
+        [.. Directory.EnumerateFiles(
+                Path.Combine(FindRepositoryRoot(), "agents"), "*.csproj", SearchOption.AllDirectories)
+            .Where(static project => File.ReadAllText(project).Contains("Program.props", StringComparison.Ordinal))
+            .Select(static project => Path.GetFileNameWithoutExtension(project))
+            .Order(StringComparer.Ordinal)];
+
     /// <summary>Finds the directory that holds the solution file.</summary>
     /// <exception cref="DirectoryNotFoundException">There is none above this program.</exception>
     public static string FindRepositoryRoot()
