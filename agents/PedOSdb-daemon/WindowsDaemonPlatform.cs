@@ -25,13 +25,18 @@ internal sealed class WindowsDaemonPlatform : DaemonPlatform
     /// <inheritdoc/>
     public override DatabaseService CreateService(DaemonOptions options)
     {
-        _log = ProgramLog.Open(
+        ProgramLog log = _log = ProgramLog.Open(
             ProgramNames.DatabaseDaemon,
             new RegistrySettingsStore(TimeProvider.System),
             new WindowsEventLog(ProgramNames.DatabaseDaemon),
             TimeProvider.System);
         return new DatabaseService(
-            _transport, NamedPipeListener.Listen, options, () => { }, TimeProvider.System, _log);
+            _transport,
+            name => NamedPipeListener.Listen(name, log),
+            options,
+            () => { },
+            TimeProvider.System,
+            log);
     }
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ internal sealed class WindowsAgentPlatform(ISessionEvents sessions) : AgentPlatf
     /// <inheritdoc/>
     public override QrexecAgentService CreateAgent(AgentOptions options)
     {
-        _log = ProgramLog.Open(
+        ProgramLog log = _log = ProgramLog.Open(
             ProgramNames.QrexecAgent,
             new RegistrySettingsStore(TimeProvider.System),
             new WindowsEventLog(ProgramNames.QrexecAgent),
@@ -44,7 +44,7 @@ internal sealed class WindowsAgentPlatform(ISessionEvents sessions) : AgentPlatf
             _log.Settings);
         return new QrexecAgentService(
             _transport,
-            () => NamedPipeListener.Listen(options.Endpoint),
+            () => NamedPipeListener.Listen(options.Endpoint, log),
             new WindowsWrapperStarter(WrapperPath),
             catalog,
             _presence,

@@ -68,6 +68,10 @@ internal static partial class Kernel32
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool DisconnectNamedPipe(SafePipeHandle pipe);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
     public static unsafe partial bool ReadFile(
         SafePipeHandle pipe, byte* buffer, int count, nint transferred, NativeOverlapped* overlapped);
 

@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using PedOS.Agents.LocalEndpoints;
+using PedOS.Agents.Logging;
 using PedOS.Agents.Windows.Interop;
 using PedOS.Agents.Windows.Pipes;
 using PedOS.Agents.Windows.Security;
@@ -15,18 +16,28 @@ public sealed class NamedPipeListener : ILocalListener
     private const uint BufferSize = 4096;
 
     private readonly string _name;
+    private readonly Func<string, bool, OverlappedPipe> _create;
+    private readonly ILog _log;
     private OverlappedPipe _next;
 
-    private NamedPipeListener(string name, OverlappedPipe first)
+    /// <summary>Starts listening with instances made elsewhere.</summary>
+    /// <param name="name">Full name, <c>\\.\pipe\...</c>.</param>
+    /// <param name="create">Makes an instance, see <see cref="Create"/>.</param>
+    /// <param name="log">See <see cref="Listen"/>.</param>
+    /// <exception cref="IOException">Somebody else has the name, or the system refused.</exception>
+    internal NamedPipeListener(string name, Func<string, bool, OverlappedPipe> create, ILog log)
     {
         _name = name;
-        _next = first;
+        _create = create;
+        _log = log;
+        _next = create(name, true);
     }
 
     /// <summary>Starts listening.</summary>
     /// <param name="name">Full name, <c>\\.\pipe\...</c>.</param>
+    /// <param name="log">Learns of clients that are turned away because the system refuses a further instance.</param>
     /// <exception cref="IOException">Somebody else has the name, or the system refused.</exception>
-    public static NamedPipeListener Listen(string name) => new(name, Create(name, first: true));
+    public static NamedPipeListener Listen(string name, ILog log) => new(name, Create, log);
 
     /// <inheritdoc/>
     public async ValueTask<ILocalConnection> AcceptAsync(CancellationToken cancellationToken)
@@ -35,7 +46,14 @@ public sealed class NamedPipeListener : ILocalListener
         {
             OverlappedPipe pipe = _next;
             bool connected = await pipe.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            _next = Create(_name, first: false);
+            if (!TryMakeNext())
+            {
+                // It stays the next one: without it the name could be anybody's, and not ours again before the last
+                // client has gone.
+                pipe.Disconnect();
+                continue;
+            }
+
             if (connected)
             {
                 return new NamedPipeConnection(pipe, ClientIdentity.Of(pipe.Handle));
@@ -53,7 +71,11 @@ public sealed class NamedPipeListener : ILocalListener
         return ValueTask.CompletedTask;
     }
 
-    private static OverlappedPipe Create(string name, bool first)
+    /// <summary>Makes an instance.</summary>
+    /// <param name="name">Full name, <c>\\.\pipe\...</c>.</param>
+    /// <param name="first">It has to be the first one of this name.</param>
+    /// <exception cref="IOException">The system refused.</exception>
+    internal static OverlappedPipe Create(string name, bool first)
     {
         using LocalDescriptor descriptor = LocalDescriptor.Parse(NamedPipeSecurity.Sddl);
         SafePipeHandle handle = Kernel32.CreateNamedPipe(
@@ -71,8 +93,23 @@ public sealed class NamedPipeListener : ILocalListener
             return new OverlappedPipe(handle);
         }
 
-        IOException refused = Win32Error.Last($"cannot listen at {name}; is the program running already?");
+        IOException refused = Win32Error.Last(
+            first ? $"cannot listen at {name}; is the program running already?" : $"cannot take clients at {name}");
         handle.Dispose();
         throw refused;
+    }
+
+    private bool TryMakeNext()
+    {
+        try
+        {
+            _next = _create(_name, false);
+            return true;
+        }
+        catch (IOException e)
+        {
+            _log.Warning($"a local client is turned away: {e.Message}");
+            return false;
+        }
     }
 }

@@ -51,6 +51,16 @@ internal sealed class OverlappedPipe : IDisposable
         }
     }
 
+    /// <summary>Server end, while nothing is under way: sends the client away; the next one can connect.</summary>
+    /// <exception cref="IOException">The system refused.</exception>
+    public void Disconnect()
+    {
+        if (!Kernel32.DisconnectNamedPipe(_handle))
+        {
+            throw Win32Error.Last("disconnecting a client of a named pipe failed");
+        }
+    }
+
     /// <summary>Reads what is there; an empty buffer waits for data and takes none.</summary>
     /// <returns>Bytes read; 0 with a non-empty buffer when the other end is closed, or this one was disposed.</returns>
     /// <exception cref="IOException">The system refused for another reason.</exception>

@@ -4,6 +4,7 @@ using PedOS.Agents.LocalEndpoints;
 using PedOS.Agents.Windows.Interop;
 using PedOS.Agents.Windows.LocalEndpoints;
 using PedOS.Agents.Windows.Security;
+using PedOS.Agents.Windows.Tests.Logging;
 using Xunit;
 
 namespace PedOS.Agents.Windows.Tests.LocalEndpoints;
@@ -16,11 +17,12 @@ public sealed partial class NamedPipeTests
 
     private readonly string _name = $@"\\.\pipe\pedos-test-{Guid.NewGuid():N}";
     private readonly NamedPipeConnector _connector = new();
+    private readonly LogLines _log = new();
 
     [Fact(Timeout = Timeout)]
     public async Task Accept_ConnectsBothEnds_AndNamesTheClient()
     {
-        await using NamedPipeListener listener = NamedPipeListener.Listen(_name);
+        await using NamedPipeListener listener = NamedPipeListener.Listen(_name, _log);
         ValueTask<ILocalConnection> accepting = listener.AcceptAsync(Never);
         await using ILocalConnection client = await _connector.ConnectAsync(_name, Never);
         await using ILocalConnection server = await accepting;
@@ -41,7 +43,7 @@ public sealed partial class NamedPipeTests
     [Fact(Timeout = Timeout)]
     public async Task Accept_GivesThisThreadItsOwnIdentityBack()
     {
-        await using NamedPipeListener listener = NamedPipeListener.Listen(_name);
+        await using NamedPipeListener listener = NamedPipeListener.Listen(_name, _log);
         await using ILocalConnection client = await _connector.ConnectAsync(_name, Never);
         await using ILocalConnection server = await listener.AcceptAsync(Never);
         const nint CurrentThread = -2;
@@ -58,17 +60,17 @@ public sealed partial class NamedPipeTests
         SkipWhen = nameof(Wine.IsHere))]
     public async Task Listen_Fails_WhenSomebodyHasTheName_AlsoWhileAClientIsConnected()
     {
-        await using NamedPipeListener listener = NamedPipeListener.Listen(_name);
-        _ = await Assert.ThrowsAnyAsync<IOException>(() => Task.FromResult(NamedPipeListener.Listen(_name)));
+        await using NamedPipeListener listener = NamedPipeListener.Listen(_name, _log);
+        _ = await Assert.ThrowsAnyAsync<IOException>(() => Task.FromResult(NamedPipeListener.Listen(_name, _log)));
         await using ILocalConnection client = await _connector.ConnectAsync(_name, Never);
         await using ILocalConnection server = await listener.AcceptAsync(Never);
-        _ = await Assert.ThrowsAnyAsync<IOException>(() => Task.FromResult(NamedPipeListener.Listen(_name)));
+        _ = await Assert.ThrowsAnyAsync<IOException>(() => Task.FromResult(NamedPipeListener.Listen(_name, _log)));
     }
 
     [Fact(Timeout = Timeout)]
     public async Task Accept_HasTheNextInstanceReady_BeforeItHandsOutOne()
     {
-        await using NamedPipeListener listener = NamedPipeListener.Listen(_name);
+        await using NamedPipeListener listener = NamedPipeListener.Listen(_name, _log);
         await using ILocalConnection first = await _connector.ConnectAsync(_name, Never);
         await using ILocalConnection firstServer = await listener.AcceptAsync(Never);
 
@@ -82,7 +84,7 @@ public sealed partial class NamedPipeTests
     public async Task Accept_ServesManyClients_WhileOneStallsAndOthersLeaveAtOnce()
     {
         const int Clients = 200;
-        await using NamedPipeListener listener = NamedPipeListener.Listen(_name);
+        await using NamedPipeListener listener = NamedPipeListener.Listen(_name, _log);
         using CancellationTokenSource stop = new();
         Task serving = ServeAsync(listener, stop.Token);
         await using ILocalConnection stalled = await _connector.ConnectAsync(_name, Never);
@@ -108,7 +110,7 @@ public sealed partial class NamedPipeTests
     [Fact(Timeout = Timeout)]
     public async Task Accept_EndsWhenCancelled_AndGoesOnAfterwards()
     {
-        await using NamedPipeListener listener = NamedPipeListener.Listen(_name);
+        await using NamedPipeListener listener = NamedPipeListener.Listen(_name, _log);
         using CancellationTokenSource source = new();
         Task<ILocalConnection> accepting = listener.AcceptAsync(source.Token).AsTask();
         await source.CancelAsync();
@@ -116,6 +118,28 @@ public sealed partial class NamedPipeTests
         await using ILocalConnection client = await _connector.ConnectAsync(_name, Never);
         await using ILocalConnection server = await listener.AcceptAsync(Never);
         Assert.Equal(TokenAccount.Own.Sid, server.Identity.Account);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Accept_SendsAClientAway_AndKeepsTheName_WhenThereIsNoFurtherInstance()
+    {
+        int made = 0;
+        await using NamedPipeListener listener = new(
+            _name,
+            (name, first) => ++made == 2
+                ? throw new IOException("no room for instance 2")
+                : NamedPipeListener.Create(name, first),
+            _log);
+        ValueTask<ILocalConnection> accepting = listener.AcceptAsync(Never);
+        await using ILocalConnection away = await _connector.ConnectAsync(_name, Never);
+        Assert.Equal(0, await away.ReadAsync(new byte[1], Never));
+
+        await using ILocalConnection client = await _connector.ConnectAsync(_name, Never);
+        await using ILocalConnection server = await accepting;
+        await client.WriteAsync(new byte[] { 7 }, Never);
+        Assert.Equal(1, await server.ReadAsync(new byte[2], Never));
+        Assert.Equal(3, made);
+        Assert.Contains("no room for instance 2", Assert.Single(_log.All), StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Timeout)]
@@ -137,7 +161,7 @@ public sealed partial class NamedPipeTests
     [Fact(Timeout = Timeout)]
     public async Task Descriptor_IsTheOneThePipeHas()
     {
-        await using NamedPipeListener listener = NamedPipeListener.Listen(_name);
+        await using NamedPipeListener listener = NamedPipeListener.Listen(_name, _log);
         using SafePipeHandle probe = Kernel32.OpenPipe(
             _name, Kernel32.READ_CONTROL, 0, 0, Kernel32.OPEN_EXISTING, 0, 0);
         Assert.False(probe.IsInvalid);
@@ -151,7 +175,7 @@ public sealed partial class NamedPipeTests
         SkipWhen = nameof(Wine.IsHere))]
     public async Task Name_CannotBeOpenedThroughTheNetwork()
     {
-        await using NamedPipeListener listener = NamedPipeListener.Listen(_name);
+        await using NamedPipeListener listener = NamedPipeListener.Listen(_name, _log);
         string remote = _name.Replace(@"\\.\", $@"\\{Environment.MachineName}\", StringComparison.Ordinal);
         _ = await Assert.ThrowsAnyAsync<IOException>(() => _connector.ConnectAsync(remote, Never).AsTask());
     }

@@ -1,12 +1,11 @@
 using System.Text;
-using PedOS.Agents.Logging;
 using PedOS.Agents.Qrexec;
 using PedOS.Agents.Windows.Qrexec;
 using PedOS.Agents.Windows.Security;
 using PedOS.Agents.Windows.Sessions;
+using PedOS.Agents.Windows.Tests.Logging;
 using PedOS.Protocols.Qrexec;
 using PedOS.Protocols.Wrapper;
-using PedOS.Tools.Contracts;
 using Xunit;
 
 namespace PedOS.Agents.Windows.Tests.Qrexec;
@@ -20,7 +19,7 @@ public sealed class WindowsServiceCatalogTests : IDisposable
     {
         Add(@"qubes-rpc-services\tool.exe", "x");
         Add(@"qubes-rpc-services\script.ps1", "x");
-        _catalog = new WindowsServiceCatalog(null, null, _root, new NoLog());
+        _catalog = new WindowsServiceCatalog(null, null, _root, new LogLines());
     }
 
     public void Dispose() => Directory.Delete(_root, true);
@@ -151,7 +150,7 @@ public sealed class WindowsServiceCatalogTests : IDisposable
         Add(@"other\rpc\qubes.Tool", "mine.exe");
         Add(@"other\qubes-rpc-services\mine.exe", "x");
         WindowsServiceCatalog catalog = new(
-            $@"{_root}\none;{_root}\other\rpc", $@"{_root}\settings", _root, new NoLog());
+            $@"{_root}\none;{_root}\other\rpc", $@"{_root}\settings", _root, new LogLines());
         ProcessPlan plan = (ProcessPlan)catalog.Plan(
             Command("user:QUBESRPC qubes.Tool work"), ServiceSettings.Default);
         Assert.Equal($@"{_root}\other\qubes-rpc-services\mine.exe", plan.Program);
@@ -169,14 +168,5 @@ public sealed class WindowsServiceCatalogTests : IDisposable
         string full = Path.Combine(_root, path);
         _ = Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         File.WriteAllText(full, content);
-    }
-
-    private sealed class NoLog : ILog
-    {
-        public bool IsEnabled(LogLevel level) => false;
-
-        public void Write(LogLevel level, string message, Exception? exception = null)
-        {
-        }
     }
 }
