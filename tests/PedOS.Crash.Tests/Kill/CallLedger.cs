@@ -17,7 +17,7 @@ internal sealed class CallLedger
     public IReadOnlyCollection<string> Wrong => _wrong;
 
     /// <summary>Calls with their own exit code and all of their output.</summary>
-    public int Complete => _complete;
+    public int Complete => Volatile.Read(ref _complete);
 
     /// <summary>Calls that ended without an exit code.</summary>
     public int Lost => _lost;

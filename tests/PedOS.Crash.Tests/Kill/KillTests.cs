@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using PedOS.TestKit.Dom0;
@@ -12,6 +13,8 @@ namespace PedOS.Crash.Tests.Kill;
 /// </summary>
 public sealed class KillTests : CrashTest
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private static TimeSpan Duration => TimeSpan.FromSeconds(
         int.TryParse(Wanted, CultureInfo.InvariantCulture, out int seconds) ? seconds : 10);
 
@@ -56,26 +59,25 @@ public sealed class KillTests : CrashTest
         string victim, CallLedger ledger, int callers, Func<int, CancellationToken, Task> call)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        stop.CancelAfter(Duration / 5);
         Task[] calling = [.. Enumerable.Range(0, callers).Select(n => call(n, stop.Token))];
         Random random = new(20261121);
-        try
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < Duration / 5 || ledger.Deaths < 2)
         {
-            while (true)
-            {
-                await Task.Delay(random.Next(50, 600), stop.Token);
-                await KillAsync(victim, ledger);
-            }
-        }
-        catch (OperationCanceledException) when (!Token.IsCancellationRequested)
-        {
-            // Time is up.
+            await Task.Delay(random.Next(50, 600), Token);
+            await KillAsync(victim, ledger);
         }
 
+        // A busy machine needs longer until enough of them have got to their end.
+        while (ledger.Complete < 6 && Stopwatch.GetElapsedTime(start) < Duration / 5 + Patience)
+        {
+            await Task.Delay(20, Token);
+        }
+
+        await stop.CancelAsync();
         await Task.WhenAll(calling);
         TestContext.Current.SendDiagnosticMessage($"{victim}: {ledger}");
         Assert.True(ledger.Wrong.Count == 0, string.Join('\n', ledger.Wrong));
-        Assert.True(ledger.Deaths > 1, ledger.ToString());
         Assert.True(ledger.Complete > 5, ledger.ToString());
         await Guest.Dom0.WaitForAgentAsync(Token);
     }
