@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
@@ -115,5 +116,40 @@ public sealed class AgentProcessTests : PeerTest
         }
 
         Assert.Equal(3, (await Guest.ShellAsync("exit 3", cancellationToken: Token)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Requests_HaveNamesOfTheirOwn_AlsoInTheNextRun()
+    {
+        // dom0 may ask its user, and answer when another agent runs: that one must not take the answer for its own.
+        ConcurrentQueue<string> idents = [];
+        await StartAsync(new Dom0Options
+        {
+            Policy = request =>
+            {
+                idents.Enqueue(Encoding.ASCII.GetString(request.Ident.Span));
+                return PolicyAnswer.Refuse;
+            },
+        });
+        await AskTwiceAsync();
+        Assert.Equal(0, await Guest.Agent.StopAsync());
+        await Guest.Agent.DisposeAsync();
+        Guest.StartAgent();
+        await Guest.Dom0.WaitForHandshakesAsync(2, Token);
+        await AskTwiceAsync();
+
+        Assert.Equal(4, idents.Count);
+        Assert.Equal(4, idents.Distinct().Count());
+        Assert.All(idents, static ident => Assert.EndsWith("\0", ident, StringComparison.Ordinal));
+
+        async Task AskTwiceAsync()
+        {
+            await Guest.WaitForAgentSocketAsync(Token);
+            for (int i = 0; i < 2; i++)
+            {
+                await using ProgramUnderTest client = Guest.StartClient("dom0", "test.S");
+                Assert.Equal(126, await client.FinishAsync(Token));
+            }
+        }
     }
 }
