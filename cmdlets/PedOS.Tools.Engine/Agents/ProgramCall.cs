@@ -15,6 +15,9 @@ public sealed class ProgramCall : IDisposable
     private const int MaxWaiting = 16;
     private const int ChunkSize = 64 * 1024;
 
+    // What is ended is gone at once; whoever ends it must not hang when it is not.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly BlockingCollection<ProgramEvent> _events = new(MaxWaiting);
     private readonly Process _process;
     private readonly string _name;
@@ -76,15 +79,16 @@ public sealed class ProgramCall : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Ends it if it still runs.</summary>
+    /// <summary>Ends it if it still runs; afterwards there is no such process, but in a system that does not obey.</summary>
     public void Dispose()
     {
         _registration.Dispose();
         Kill();
+        _ = _process.WaitForExit((int)Patience.TotalMilliseconds);
         _disposing.Cancel();
         try
         {
-            _pumps.Wait(TimeSpan.FromSeconds(5));
+            _pumps.Wait(Patience);
         }
         catch (AggregateException)
         {
