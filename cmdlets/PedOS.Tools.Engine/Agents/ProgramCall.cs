@@ -79,7 +79,7 @@ public sealed class ProgramCall : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Ends it if it still runs; afterwards there is no such process, but in a system that does not obey.</summary>
+    /// <summary>Ends it if it still runs, and waits until it is gone, for some seconds at most.</summary>
     public void Dispose()
     {
         _registration.Dispose();

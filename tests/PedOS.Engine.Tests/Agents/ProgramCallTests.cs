@@ -8,30 +8,34 @@ namespace PedOS.Engine.Tests.Agents;
 public sealed class ProgramCallTests
 {
     [Fact]
-    public void Dispose_LeavesNoProcess()
+    public void Dispose_LeavesNoProcess_WhenNobodyWantsMore()
     {
         for (int i = 0; i < 50; i++)
         {
-            Lines lines = new();
-            using (ProgramCall call = new("/bin/sh", ["-c", "echo $$; read go; exec sleep 1000"], lines, default))
+            FirstOutput output = new();
+            _ = Assert.Throws<OperationCanceledException>(() =>
             {
-                while (lines.Text.Length == 0)
-                {
-                    // An empty line of input, and the output meanwhile.
-                    _ = call.Send("\n"u8.ToArray(), 1);
-                }
-            }
+                // The end of its output tells nothing of its own end.
+                string script = "echo $$; exec sleep 1000 >&- 2>&-";
+                using ProgramCall call = new("/bin/sh", ["-c", script], output, default);
+                call.Finish();
+            });
 
-            int process = int.Parse(lines.Text.ToString(), CultureInfo.InvariantCulture);
+            int process = int.Parse(output.Text, CultureInfo.InvariantCulture);
             Assert.False(Directory.Exists($"/proc/{process}"), $"process {process} is still there");
         }
     }
 
-    private sealed class Lines : IProgramOutput
+    // As Select-Object -First: whoever takes the output ends the pipeline.
+    private sealed class FirstOutput : IProgramOutput
     {
-        public StringBuilder Text { get; } = new();
+        public string Text { get; private set; } = "";
 
-        public void Output(byte[] bytes) => Text.Append(Encoding.UTF8.GetString(bytes));
+        public void Output(byte[] bytes)
+        {
+            Text = Encoding.UTF8.GetString(bytes);
+            throw new OperationCanceledException();
+        }
 
         public void Error(string line) => Assert.Fail(line);
     }
