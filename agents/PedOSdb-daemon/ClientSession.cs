@@ -26,7 +26,7 @@ internal sealed class ClientSession(ILocalConnection connection, SharedDatabase 
         using ClientRequests requests = new(database, _events, mayWrite);
         try
         {
-            await ServeAsync(requests, stopping).ConfigureAwait(false);
+            await ServeAsync(requests, stopping);
         }
         catch (IOException)
         {
@@ -37,10 +37,10 @@ internal sealed class ClientSession(ILocalConnection connection, SharedDatabase 
             database.Forget(_events);
             requests.Changes.WakeOthers();
             _events.Filled.Close();
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await connection.DisposeAsync();
             if (_telling is not null)
             {
-                await _telling.ConfigureAwait(false);
+                await _telling;
             }
         }
     }
@@ -56,7 +56,7 @@ internal sealed class ClientSession(ILocalConnection connection, SharedDatabase 
     {
         byte[] buffer = new byte[BufferSize];
         int start = 0, end = 0;
-        while (await connection.ReadAsync(buffer.AsMemory(end), stopping).ConfigureAwait(false) is > 0 and int read)
+        while (await connection.ReadAsync(buffer.AsMemory(end), stopping) is > 0 and int read)
         {
             end += read;
             ClientRequests.Outcome outcome;
@@ -69,7 +69,7 @@ internal sealed class ClientSession(ILocalConnection connection, SharedDatabase 
                     _telling ??= TellAsync(stopping);
                 }
 
-                await SendAsync(requests, stopping).ConfigureAwait(false);
+                await SendAsync(requests, stopping);
             }
             while (outcome == ClientRequests.Outcome.Send);
 
@@ -90,7 +90,7 @@ internal sealed class ClientSession(ILocalConnection connection, SharedDatabase 
         // The answer is under way, perhaps for long; nobody else waits for that.
         requests.Changes.WakeOthers();
         database.Dom0?.Filled.Set();
-        await sending.ConfigureAwait(false);
+        await sending;
         requests.Answers.Clear();
         requests.Changes.WakeMaker();
     }
@@ -99,14 +99,14 @@ internal sealed class ClientSession(ILocalConnection connection, SharedDatabase 
     {
         if (_telling is null)
         {
-            await connection.WriteAsync(messages, stopping).ConfigureAwait(false);
+            await connection.WriteAsync(messages, stopping);
             return;
         }
 
-        await _turn.WaitAsync(stopping).ConfigureAwait(false);
+        await _turn.WaitAsync(stopping);
         try
         {
-            await connection.WriteAsync(messages, stopping).ConfigureAwait(false);
+            await connection.WriteAsync(messages, stopping);
         }
         finally
         {
@@ -118,10 +118,10 @@ internal sealed class ClientSession(ILocalConnection connection, SharedDatabase 
     {
         try
         {
-            while (await _events.Filled.WaitAsync().ConfigureAwait(false) && !_events.HasOverflowed)
+            while (await _events.Filled.WaitAsync() && !_events.HasOverflowed)
             {
                 ArraySegment<byte> waiting = _events.TakeAll();
-                await SendEventsAsync(waiting, stopping).ConfigureAwait(false);
+                await SendEventsAsync(waiting, stopping);
                 MessageQueue.Return(waiting);
             }
         }
@@ -131,7 +131,7 @@ internal sealed class ClientSession(ILocalConnection connection, SharedDatabase 
         }
 
         // Ends the reader too.
-        await connection.DisposeAsync().ConfigureAwait(false);
+        await connection.DisposeAsync();
     }
 
     private async ValueTask SendEventsAsync(ReadOnlyMemory<byte> events, CancellationToken stopping)
@@ -141,7 +141,7 @@ internal sealed class ClientSession(ILocalConnection connection, SharedDatabase 
         while (!events.IsEmpty && !_events.HasOverflowed)
         {
             ReadOnlyMemory<byte> part = events[..Math.Min(Most, events.Length)];
-            await SendAsync(part, stopping).ConfigureAwait(false);
+            await SendAsync(part, stopping);
             events = events[part.Length..];
         }
     }

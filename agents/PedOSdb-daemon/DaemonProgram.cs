@@ -10,16 +10,15 @@ internal static class DaemonProgram
     public static async Task<int> RunAsync(string[] arguments, CancellationToken stopping)
     {
         DaemonPlatform platform = DaemonPlatform.ForThisSystem();
-        await using (platform.ConfigureAwait(false))
+        await using (platform)
         {
             if (DaemonOptions.TryParse(arguments, platform.DefaultOptions, out string problem) is not { } options)
             {
-                await Console.Error.WriteLineAsync($"PedOSdb-daemon: {problem}\n{DaemonOptions.Usage}")
-                    .ConfigureAwait(false);
+                await Console.Error.WriteLineAsync($"PedOSdb-daemon: {problem}\n{DaemonOptions.Usage}");
                 return 2;
             }
 
-            await platform.CreateService(options).RunAsync(stopping).ConfigureAwait(false);
+            await platform.CreateService(options).RunAsync(stopping);
         }
 
         return 0;

@@ -30,9 +30,9 @@ internal sealed class DatabaseService(
         // Neither ends before it is told to; if one does, it threw, and the process must not go on half alive.
         Task linking = link.RunAsync(end.Token);
         Task serving = ServeAsync(link, database, end.Token);
-        _ = await Task.WhenAny(linking, serving).ConfigureAwait(false);
-        await end.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(linking, serving).ConfigureAwait(false);
+        _ = await Task.WhenAny(linking, serving);
+        await end.CancelAsync();
+        await Task.WhenAll(linking, serving);
     }
 
     private async Task ServeAsync(Dom0Link link, SharedDatabase database, CancellationToken stopping)
@@ -40,7 +40,7 @@ internal sealed class DatabaseService(
         try
         {
             // Who came before the first sync would find everything absent, and believe it.
-            await link.FirstSync.WaitAsync(stopping).ConfigureAwait(false);
+            await link.FirstSync.WaitAsync(stopping);
         }
         catch (OperationCanceledException)
         {
@@ -55,7 +55,7 @@ internal sealed class DatabaseService(
         }
 
         ready();
-        await Task.WhenAll(endpoints).ConfigureAwait(false);
+        await Task.WhenAll(endpoints);
 
         Task Endpoint(string place, Func<LocalIdentity, bool> mayWrite)
         {
@@ -66,7 +66,7 @@ internal sealed class DatabaseService(
             async Task ServeAsync(ILocalConnection connection, CancellationToken stop)
             {
                 using ClientSession session = new(connection, database, mayWrite(connection.Identity));
-                await session.RunAsync(stop).ConfigureAwait(false);
+                await session.RunAsync(stop);
             }
         }
     }

@@ -34,11 +34,10 @@ internal sealed class Dom0Link(IVchanTransport transport, SharedDatabase databas
         {
             try
             {
-                IVchan vchan = await transport.ConnectAsync(Dom0, DatabaseAbi.VchanPort, stopping)
-                    .ConfigureAwait(false);
-                await using (vchan.ConfigureAwait(false))
+                IVchan vchan = await transport.ConnectAsync(Dom0, DatabaseAbi.VchanPort, stopping);
+                await using (vchan)
                 {
-                    await ExchangeAsync(vchan, backoff, stopping).ConfigureAwait(false);
+                    await ExchangeAsync(vchan, backoff, stopping);
                 }
             }
             catch (VchanClosedException)
@@ -60,7 +59,7 @@ internal sealed class Dom0Link(IVchanTransport transport, SharedDatabase databas
 
             try
             {
-                await backoff.WaitAsync(stopping).ConfigureAwait(false);
+                await backoff.WaitAsync(stopping);
             }
             catch (OperationCanceledException)
             {
@@ -71,13 +70,13 @@ internal sealed class Dom0Link(IVchanTransport transport, SharedDatabase databas
 
     private async Task ExchangeAsync(IVchan vchan, Backoff backoff, CancellationToken stopping)
     {
-        await vchan.WriteAsync(DatabaseWriter.Build(DatabaseMessageType.MultiRead, []), stopping).ConfigureAwait(false);
+        await vchan.WriteAsync(DatabaseWriter.Build(DatabaseMessageType.MultiRead, []), stopping);
         using MessageQueue outgoing = new(MaxWaiting);
         database.Connect(outgoing);
         Task writing = WriteAsync(vchan, outgoing, stopping);
         try
         {
-            await ReadAsync(vchan, outgoing, backoff, stopping).ConfigureAwait(false);
+            await ReadAsync(vchan, outgoing, backoff, stopping);
             log.Warning("dom0's database closed the channel; local programs are served from what is here");
         }
         finally
@@ -85,7 +84,7 @@ internal sealed class Dom0Link(IVchanTransport transport, SharedDatabase databas
             database.Disconnect();
             outgoing.Filled.Close();
             vchan.Abort();
-            await writing.ConfigureAwait(false);
+            await writing;
         }
     }
 
@@ -96,7 +95,7 @@ internal sealed class Dom0Link(IVchanTransport transport, SharedDatabase databas
         SyncStage? stage = new();
         EventBatch events = new(maker: null);
         int length = 0;
-        while (await vchan.ReadAsync(buffer.AsMemory(length), stopping).ConfigureAwait(false) is > 0 and int read)
+        while (await vchan.ReadAsync(buffer.AsMemory(length), stopping) is > 0 and int read)
         {
             length += read;
             try
@@ -172,10 +171,10 @@ internal sealed class Dom0Link(IVchanTransport transport, SharedDatabase databas
     {
         try
         {
-            while (await outgoing.Filled.WaitAsync().ConfigureAwait(false))
+            while (await outgoing.Filled.WaitAsync())
             {
                 ArraySegment<byte> messages = outgoing.TakeAll();
-                await vchan.WriteAsync(messages, stopping).ConfigureAwait(false);
+                await vchan.WriteAsync(messages, stopping);
                 MessageQueue.Return(messages);
                 if (outgoing.HasOverflowed)
                 {

@@ -40,7 +40,7 @@ internal sealed class LinuxDaemonPlatform : DaemonPlatform
         _transport.Dispose();
         if (_log is not null)
         {
-            await _log.DisposeAsync().ConfigureAwait(false);
+            await _log.DisposeAsync();
         }
     }
 }

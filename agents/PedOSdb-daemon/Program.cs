@@ -10,7 +10,7 @@ if (OperatingSystem.IsWindows())
 
 if (ProgramQuestions.Answer(ProgramNames.DatabaseDaemon, DaemonOptions.Usage, args) is { } answer)
 {
-    await Console.Out.WriteLineAsync(answer).ConfigureAwait(false);
+    await Console.Out.WriteLineAsync(answer);
     return 0;
 }
 
@@ -21,4 +21,4 @@ if (OperatingSystem.IsWindows())
 }
 
 using StopSignals signals = new();
-return await DaemonProgram.RunAsync(args, signals.Stopping).ConfigureAwait(false);
+return await DaemonProgram.RunAsync(args, signals.Stopping);

@@ -45,7 +45,7 @@ internal sealed class WindowsDaemonPlatform : DaemonPlatform
         _transport.Dispose();
         if (_log is not null)
         {
-            await _log.DisposeAsync().ConfigureAwait(false);
+            await _log.DisposeAsync();
         }
     }
 }

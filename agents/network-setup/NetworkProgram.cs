@@ -21,8 +21,7 @@ internal static class NetworkProgram
         using NetworkPlatform owned = platform;
         if (NetworkOptions.TryParse(arguments, platform.Defaults, out string problem) is not { } options)
         {
-            await Console.Error.WriteLineAsync($"network-setup: {problem}\n{NetworkOptions.Usage}")
-                .ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"network-setup: {problem}\n{NetworkOptions.Usage}");
             return 2;
         }
 
@@ -30,16 +29,16 @@ internal static class NetworkProgram
         {
             return options.Mode switch
             {
-                NetworkMode.Once => await OnceAsync(platform, options, stopping).ConfigureAwait(false),
-                NetworkMode.Restore => await RestoreAsync(platform, options).ConfigureAwait(false),
-                NetworkMode.Status => await StatusAsync(platform, options, stopping).ConfigureAwait(false),
-                _ => await ServeAsync(platform, options, stopping).ConfigureAwait(false),
+                NetworkMode.Once => await OnceAsync(platform, options, stopping),
+                NetworkMode.Restore => await RestoreAsync(platform, options),
+                NetworkMode.Status => await StatusAsync(platform, options, stopping),
+                _ => await ServeAsync(platform, options, stopping),
             };
         }
         catch (Exception e) when (e is NetworkPortException or DatabaseException or IOException or JsonException
             or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"network-setup: {e.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"network-setup: {e.Message}");
             return 1;
         }
     }
@@ -48,18 +47,18 @@ internal static class NetworkProgram
         NetworkPlatform platform, NetworkOptions options, CancellationToken stopping)
     {
         ProgramLog log = platform.OpenLog();
-        await using (log.ConfigureAwait(false))
+        await using (log)
         {
             try
             {
                 using StateStore store = new(options.StateDirectory, log);
                 using INetworkPort port = platform.OpenNetwork(options);
                 IDatabase database = platform.OpenDatabase(options);
-                await using (database.ConfigureAwait(false))
+                await using (database)
                 {
                     NetworkSetupService service = new(database, port, store, TimeProvider.System, log);
                     using IDisposable resume = platform.OnResume(service.Refresh);
-                    await service.RunAsync(stopping).ConfigureAwait(false);
+                    await service.RunAsync(stopping);
                 }
 
                 return 0;
@@ -78,18 +77,17 @@ internal static class NetworkProgram
         using StateStore store = new(options.StateDirectory, new StandardErrorLines());
         using INetworkPort port = platform.OpenNetwork(options);
         IDatabase database = platform.OpenDatabase(options);
-        await using (database.ConfigureAwait(false))
+        await using (database)
         {
             (NetworkSettings? settings, string problem) =
-                await new SettingsSource(database).ReadAsync(stopping).ConfigureAwait(false);
+                await new SettingsSource(database).ReadAsync(stopping);
             if (settings is null)
             {
-                await Console.Error.WriteLineAsync($"network-setup: refused: {problem}").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync($"network-setup: refused: {problem}");
                 return 1;
             }
 
-            return await SayAsync(new NetworkApplier(port, store).Apply(settings), "no network is wanted")
-                .ConfigureAwait(false);
+            return await SayAsync(new NetworkApplier(port, store).Apply(settings), "no network is wanted");
         }
     }
 
@@ -98,7 +96,7 @@ internal static class NetworkProgram
         using StateStore store = new(options.StateDirectory, new StandardErrorLines());
         using INetworkPort port = platform.OpenNetwork(options);
         IReadOnlyList<AdapterReport> reports = new NetworkApplier(port, store).Restore();
-        _ = await SayAsync(reports, "nothing was changed, nothing to restore").ConfigureAwait(false);
+        _ = await SayAsync(reports, "nothing was changed, nothing to restore");
 
         // An adapter that is not there has nothing to put back; what it was stays known for when it is.
         return reports.Any(r => r.Outcome == AdapterOutcome.Failed) ? 1 : 0;
@@ -109,7 +107,7 @@ internal static class NetworkProgram
     {
         using INetworkPort port = platform.OpenNetwork(options);
         IDatabase database = platform.OpenDatabase(options);
-        await using (database.ConfigureAwait(false))
+        await using (database)
         {
             using CancellationTokenSource limit = new(StatusPatience, TimeProvider.System);
             using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stopping, limit.Token);
@@ -117,7 +115,7 @@ internal static class NetworkProgram
             string problem;
             try
             {
-                (settings, problem) = await new SettingsSource(database).ReadAsync(end.Token).ConfigureAwait(false);
+                (settings, problem) = await new SettingsSource(database).ReadAsync(end.Token);
             }
             catch (DatabaseException e)
             {
@@ -132,7 +130,7 @@ internal static class NetworkProgram
             string text = options.Json
                 ? JsonSerializer.Serialize(status, NetworkJson.Default.NetworkStatus)
                 : status.ToText();
-            await Console.Out.WriteLineAsync(text).ConfigureAwait(false);
+            await Console.Out.WriteLineAsync(text);
             return status.IsInForce ? 0 : 1;
         }
     }
@@ -142,16 +140,16 @@ internal static class NetworkProgram
         foreach (AdapterReport report in reports)
         {
             TextWriter stream = report.Outcome == AdapterOutcome.Failed ? Console.Error : Console.Out;
-            await stream.WriteLineAsync(report.Text).ConfigureAwait(false);
+            await stream.WriteLineAsync(report.Text);
             if (report.Warning.Length > 0)
             {
-                await Console.Error.WriteLineAsync(report.Warning).ConfigureAwait(false);
+                await Console.Error.WriteLineAsync(report.Warning);
             }
         }
 
         if (reports.Count == 0)
         {
-            await Console.Out.WriteLineAsync(none).ConfigureAwait(false);
+            await Console.Out.WriteLineAsync(none);
         }
 
         return reports.All(r => r.Outcome is AdapterOutcome.Changed or AdapterOutcome.InOrder) ? 0 : 1;

@@ -63,7 +63,7 @@ internal sealed class NetworkSetupService
         try
         {
             // Neither ends before it is told to; if one does, it threw, and the other must not go on alone.
-            await (await Task.WhenAny(watching, working).ConfigureAwait(false)).ConfigureAwait(false);
+            await (await Task.WhenAny(watching, working));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -71,7 +71,7 @@ internal sealed class NetworkSetupService
         }
         finally
         {
-            await end.CancelAsync().ConfigureAwait(false);
+            await end.CancelAsync();
             await Task.WhenAll(watching, working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -79,16 +79,16 @@ internal sealed class NetworkSetupService
     private async Task WorkAsync(CancellationToken stopping)
     {
         IAsyncDisposable watch = _port.Watch(_trigger.Request);
-        await using (watch.ConfigureAwait(false))
+        await using (watch)
         {
             using ITimer retry = _time.CreateTimer(
                 _ => _trigger.RequestRead(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             while (true)
             {
-                bool isRead = await _trigger.WaitAsync(stopping).ConfigureAwait(false);
+                bool isRead = await _trigger.WaitAsync(stopping);
                 if (isRead || _isUnread)
                 {
-                    await ReadAsync(stopping).ConfigureAwait(false);
+                    await ReadAsync(stopping);
                 }
 
                 if (_settings is not null)
@@ -122,7 +122,7 @@ internal sealed class NetworkSetupService
         string problem;
         try
         {
-            (settings, problem) = await _source.ReadAsync(stopping).ConfigureAwait(false);
+            (settings, problem) = await _source.ReadAsync(stopping);
         }
         catch (DatabaseException e)
         {

@@ -10,7 +10,7 @@ if (OperatingSystem.IsWindows())
 
 if (ProgramQuestions.Answer(ProgramNames.NetworkSetup, NetworkOptions.Usage, args) is { } answer)
 {
-    await Console.Out.WriteLineAsync(answer).ConfigureAwait(false);
+    await Console.Out.WriteLineAsync(answer);
     return 0;
 }
 
@@ -33,4 +33,4 @@ else
 }
 
 using StopSignals signals = new();
-return await NetworkProgram.RunAsync(args, platform, signals.Stopping).ConfigureAwait(false);
+return await NetworkProgram.RunAsync(args, platform, signals.Stopping);

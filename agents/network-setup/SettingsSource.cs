@@ -13,10 +13,10 @@ internal sealed class SettingsSource(IDatabase database)
     public async Task<(NetworkSettings? Settings, string Problem)> ReadAsync(CancellationToken cancellationToken)
     {
         List<DatabaseEntry> entries =
-            [.. await database.ReadAllAsync(NetworkKeys.Override, cancellationToken).ConfigureAwait(false)];
+            [.. await database.ReadAllAsync(NetworkKeys.Override, cancellationToken)];
         foreach (string path in NetworkKeys.Main)
         {
-            if (await database.ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } value)
+            if (await database.ReadAsync(path, cancellationToken) is { } value)
             {
                 entries.Add(new DatabaseEntry(path, value));
             }
@@ -31,7 +31,7 @@ internal sealed class SettingsSource(IDatabase database)
     public async Task WatchAsync(Action changed, CancellationToken cancellationToken)
     {
         // One watch of everything, because each watch is a connection of its own and dom0 changes little.
-        await foreach (string path in database.WatchAsync("/", cancellationToken).ConfigureAwait(false))
+        await foreach (string path in database.WatchAsync("/", cancellationToken))
         {
             if (NetworkKeys.Concerns(path))
             {

@@ -32,15 +32,15 @@ internal sealed class SettleTrigger(TimeProvider time)
     /// <returns>Whether the database is to be read.</returns>
     public async Task<bool> WaitAsync(CancellationToken cancellationToken)
     {
-        _ = await _requests.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        _ = await _requests.Reader.ReadAsync(cancellationToken);
         long first = time.GetTimestamp();
         while (time.GetElapsedTime(first) < Longest)
         {
             using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             Task quiet = Task.Delay(Quiet, time, end.Token);
             Task<bool> next = _requests.Reader.WaitToReadAsync(end.Token).AsTask();
-            bool isQuiet = await Task.WhenAny(quiet, next).ConfigureAwait(false) == quiet;
-            await end.CancelAsync().ConfigureAwait(false);
+            bool isQuiet = await Task.WhenAny(quiet, next) == quiet;
+            await end.CancelAsync();
             await Task.WhenAll(quiet, next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
             if (isQuiet)

@@ -13,7 +13,7 @@ internal sealed class ClipboardVerbs(RpcPlatform platform)
     {
         // An end of line is two characters here and one byte there.
         string? text = await platform.OpenClipboard()
-            .ReadTextAsync(2 * ClipboardText.MaxLength, cancellationToken).ConfigureAwait(false);
+            .ReadTextAsync(2 * ClipboardText.MaxLength, cancellationToken);
         if (text is null)
         {
             throw new IOException("there is no text on the clipboard");
@@ -25,8 +25,8 @@ internal sealed class ClipboardVerbs(RpcPlatform platform)
         }
 
         using Stream output = Console.OpenStandardOutput();
-        await output.WriteAsync(sent, cancellationToken).ConfigureAwait(false);
-        await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await output.WriteAsync(sent, cancellationToken);
+        await output.FlushAsync(cancellationToken);
         return RpcProgram.Done;
     }
 
@@ -36,13 +36,13 @@ internal sealed class ClipboardVerbs(RpcPlatform platform)
     {
         using IByteSource input = platform.OpenInput();
         byte[] sent = await ShortInput
-            .ReadAllAsync(input, ClipboardText.MaxLength, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            .ReadAllAsync(input, ClipboardText.MaxLength, TimeProvider.System, cancellationToken);
         if (!ClipboardText.TryRead(sent, out string text, out string problem))
         {
             throw new IOException($"the clipboard stays as it is: {problem}");
         }
 
-        await platform.OpenClipboard().SetTextAsync(text, cancellationToken).ConfigureAwait(false);
+        await platform.OpenClipboard().SetTextAsync(text, cancellationToken);
         return RpcProgram.Done;
     }
 }

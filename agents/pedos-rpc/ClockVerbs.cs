@@ -18,7 +18,7 @@ internal sealed class ClockVerbs(RpcPlatform platform, RpcOptions options)
         {
             using IByteSource input = platform.OpenInput();
             byte[] line = await ShortInput
-                .ReadLineAsync(input, DateText.MaxLength, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                .ReadLineAsync(input, DateText.MaxLength, TimeProvider.System, cancellationToken);
             return DateText.TryRead(line, out DateTimeOffset told, out bool hasFraction)
                 ? new ClockSetter(clock).Apply(
                     ClockReading.OfUnasked(told, hasFraction, clock.Now), ClockTrust.Usual)
@@ -34,16 +34,16 @@ internal sealed class ClockVerbs(RpcPlatform platform, RpcOptions options)
             using SocketVchanTransport transport = platform.OpenTransport();
             RemoteClock remote = new(platform.Connector, transport, clock, TimeProvider.System, log);
             (ClockReading? reading, ClockResult? failure) =
-                await remote.AskAsync(options.AgentSocket, options.Target, cancellationToken).ConfigureAwait(false);
+                await remote.AskAsync(options.AgentSocket, options.Target, cancellationToken);
             return reading is { } known ? new ClockSetter(clock).Apply(known, trust) : failure!;
         });
 
     private async Task<int> ReportAsync(Func<ISystemClock, ILog, Task<ClockResult>> workAsync)
     {
         ProgramLog log = platform.OpenLog();
-        await using (log.ConfigureAwait(false))
+        await using (log)
         {
-            ClockResult result = await workAsync(platform.OpenClock(), log).ConfigureAwait(false);
+            ClockResult result = await workAsync(platform.OpenClock(), log);
             if (result.IsGood)
             {
                 log.Info(result.Text);
@@ -56,16 +56,15 @@ internal sealed class ClockVerbs(RpcPlatform platform, RpcOptions options)
             if (options.Json)
             {
                 await Console.Out.WriteLineAsync(
-                    JsonSerializer.Serialize(ClockReport.Of(result), RpcJson.Default.ClockReport))
-                    .ConfigureAwait(false);
+                    JsonSerializer.Serialize(ClockReport.Of(result), RpcJson.Default.ClockReport));
             }
             else if (!result.IsGood)
             {
-                await Console.Error.WriteLineAsync($"pedos-rpc: {result.Text}").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync($"pedos-rpc: {result.Text}");
             }
             else if (options.Verb == RpcVerb.SyncClock)
             {
-                await Console.Out.WriteLineAsync(result.Text).ConfigureAwait(false);
+                await Console.Out.WriteLineAsync(result.Text);
             }
 
             return result.IsGood ? RpcProgram.Done : RpcProgram.Failed;

@@ -10,9 +10,9 @@ if (OperatingSystem.IsWindows())
 
 if (ProgramQuestions.Answer(ProgramNames.Rpc, RpcOptions.Usage, args) is { } answer)
 {
-    await Console.Out.WriteLineAsync(answer).ConfigureAwait(false);
+    await Console.Out.WriteLineAsync(answer);
     return RpcProgram.Done;
 }
 
 using StopSignals signals = new();
-return await RpcProgram.RunAsync(args, RpcPlatform.ForThisSystem(), signals.Stopping).ConfigureAwait(false);
+return await RpcProgram.RunAsync(args, RpcPlatform.ForThisSystem(), signals.Stopping);

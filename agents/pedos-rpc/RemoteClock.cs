@@ -38,7 +38,7 @@ internal sealed class RemoteClock(
             CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await CallAsync(agentSocket, target, either.Token).ConfigureAwait(false);
+            return await CallAsync(agentSocket, target, either.Token);
         }
         catch (Exception e) when (e is IOException or ArgumentException or Protocols.ProtocolException)
         {
@@ -59,11 +59,11 @@ internal sealed class RemoteClock(
     {
         long asked = time.GetTimestamp();
         TriggerRequest request = TriggerRequest.Create(string.Empty, target, ServiceName);
-        ILocalConnection agent = await connector.ConnectAsync(agentSocket, cancellationToken).ConfigureAwait(false);
-        await using (agent.ConfigureAwait(false))
+        ILocalConnection agent = await connector.ConnectAsync(agentSocket, cancellationToken);
+        await using (agent)
         {
             ChannelAddress? answer =
-                await ServiceRequest.AskAsync(agent, request, cancellationToken).ConfigureAwait(false);
+                await ServiceRequest.AskAsync(agent, request, cancellationToken);
             if (answer is not { } address)
             {
                 return Failed(ClockReason.NoAnswer, $"dom0 refuses {ServiceName} of {target}");
@@ -73,8 +73,7 @@ internal sealed class RemoteClock(
             using CappedSink nowhere = new(0);
             using TimedSink output = new(DateText.MaxLength, time);
             int exitCode = await ServeAsync(
-                address, new CallerStreams(input, output, nowhere, false, false), cancellationToken)
-                .ConfigureAwait(false);
+                address, new CallerStreams(input, output, nowhere, false, false), cancellationToken);
             if (exitCode != 0)
             {
                 return Failed(ClockReason.NoAnswer, $"{ServiceName} of {target} failed with {exitCode}");
@@ -94,10 +93,9 @@ internal sealed class RemoteClock(
     {
         IVchan vchan = transport.Listen(
             address.Domain, address.Port, VchanRing.DataRingSize, VchanRing.DataRingSize);
-        await using (vchan.ConfigureAwait(false))
+        await using (vchan)
         {
-            return await CallerConnection.RunAsync(vchan, streams, default, log, cancellationToken)
-                .ConfigureAwait(false);
+            return await CallerConnection.RunAsync(vchan, streams, default, log, cancellationToken);
         }
     }
 }

@@ -23,7 +23,7 @@ internal static class RpcProgram
     {
         if (RpcOptions.TryParse(arguments, platform.Defaults, out string problem) is not { } options)
         {
-            await Console.Error.WriteLineAsync($"pedos-rpc: {problem}\n{RpcOptions.Usage}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"pedos-rpc: {problem}\n{RpcOptions.Usage}");
             return WrongUsage;
         }
 
@@ -41,11 +41,11 @@ internal static class RpcProgram
                 RpcVerb.ClipboardPaste => clipboard.PasteAsync(stopping),
                 RpcVerb.SuspendPostAll => clocks.SyncAsync(ClockTrust.AfterPause, stopping),
                 _ => clocks.SyncAsync(options.Force ? ClockTrust.Any : ClockTrust.Usual, stopping),
-            }).ConfigureAwait(false);
+            });
         }
         catch (IOException e)
         {
-            await Console.Error.WriteLineAsync($"pedos-rpc: {e.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"pedos-rpc: {e.Message}");
             return Failed;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -48,7 +48,7 @@ internal static class ShortInput
         {
             while (true)
             {
-                int read = await input.ReadAsync(kept.AsMemory(length), either.Token).ConfigureAwait(false);
+                int read = await input.ReadAsync(kept.AsMemory(length), either.Token);
                 int end = findEnd(kept.AsSpan(length, read));
                 length += end < 0 ? read : end;
                 if (read == 0 || end >= 0)

@@ -19,7 +19,7 @@ internal sealed class WaitVerbs(RpcPlatform platform, RpcOptions options)
     {
         using IByteSource input = platform.OpenInput();
         byte[] line = await ShortInput
-            .ReadLineAsync(input, MaxUserBytes, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            .ReadLineAsync(input, MaxUserBytes, TimeProvider.System, cancellationToken);
         string user;
         try
         {
@@ -33,8 +33,7 @@ internal sealed class WaitVerbs(RpcPlatform platform, RpcOptions options)
         using ISessions sessions = platform.OpenSessions();
         string who = user.Length > 0 ? user : "anybody";
         return await WithinAsync(
-            token => SessionWait.ForAsync(sessions, user, token), $"{who} has not logged on", cancellationToken)
-            .ConfigureAwait(false);
+            token => SessionWait.ForAsync(sessions, user, token), $"{who} has not logged on", cancellationToken);
     }
 
     /// <summary>Waits until the system's services were started and the configuration database serves.</summary>
@@ -42,19 +41,19 @@ internal sealed class WaitVerbs(RpcPlatform platform, RpcOptions options)
     public async Task<int> ForSystemAsync(CancellationToken cancellationToken)
     {
         IDatabase database = platform.OpenDatabase(options.Database);
-        await using (database.ConfigureAwait(false))
+        await using (database)
         {
             return await WithinAsync(
                 async token =>
                 {
-                    await platform.WaitForServicesAsync(token).ConfigureAwait(false);
-                    await foreach (string _ in database.WatchAsync("/name", token).ConfigureAwait(false))
+                    await platform.WaitForServicesAsync(token);
+                    await foreach (string _ in database.WatchAsync("/name", token))
                     {
                         return;
                     }
                 },
                 "the system has not started",
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
         }
     }
 
@@ -66,7 +65,7 @@ internal sealed class WaitVerbs(RpcPlatform platform, RpcOptions options)
             CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await waitAsync(either.Token).ConfigureAwait(false);
+            await waitAsync(either.Token);
             return RpcProgram.Done;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

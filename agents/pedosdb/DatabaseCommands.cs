@@ -30,7 +30,7 @@ internal sealed class DatabaseCommands(
     {
         if (options.Command == "watch")
         {
-            return await WatchAsync(cancellationToken).ConfigureAwait(false);
+            return await WatchAsync(cancellationToken);
         }
 
         int step = options.Command == "write" ? 2 : 1;
@@ -39,7 +39,7 @@ internal sealed class DatabaseCommands(
             string path = options.Arguments[i];
             try
             {
-                await RunAsync(path, i, cancellationToken).ConfigureAwait(false);
+                await RunAsync(path, i, cancellationToken);
             }
             catch (DatabaseException e)
             {
@@ -48,7 +48,7 @@ internal sealed class DatabaseCommands(
             }
         }
 
-        await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await output.FlushAsync(cancellationToken);
         return _result;
     }
 
@@ -60,29 +60,28 @@ internal sealed class DatabaseCommands(
         switch (options.Command)
         {
             case "read":
-                await ReadAsync(path, cancellationToken).ConfigureAwait(false);
+                await ReadAsync(path, cancellationToken);
                 break;
             case "write":
                 byte[] value = Encoding.UTF8.GetBytes(options.Arguments[index + 1]);
-                await database.WriteAsync(path, value, cancellationToken).ConfigureAwait(false);
+                await database.WriteAsync(path, value, cancellationToken);
                 break;
             case "rm":
                 // Nothing there is as good as removed, for the original too.
-                _ = await database.RemoveAsync(path, cancellationToken).ConfigureAwait(false);
+                _ = await database.RemoveAsync(path, cancellationToken);
                 break;
             case "list":
-                foreach (string found in await database.ListAsync(path, cancellationToken).ConfigureAwait(false))
+                foreach (string found in await database.ListAsync(path, cancellationToken))
                 {
-                    await PrintAsync(Shown(found, path), cancellationToken).ConfigureAwait(false);
+                    await PrintAsync(Shown(found, path), cancellationToken);
                 }
 
                 break;
             default:
                 foreach (DatabaseEntry entry
-                    in await database.ReadAllAsync(path, cancellationToken).ConfigureAwait(false))
+                    in await database.ReadAllAsync(path, cancellationToken))
                 {
-                    await PrintAsync($"{Shown(entry.Path, path)} = ", entry.Value, cancellationToken)
-                        .ConfigureAwait(false);
+                    await PrintAsync($"{Shown(entry.Path, path)} = ", entry.Value, cancellationToken);
                 }
 
                 break;
@@ -92,8 +91,8 @@ internal sealed class DatabaseCommands(
     private async Task ReadAsync(string path, CancellationToken cancellationToken)
     {
         byte[]? value = options.Wait
-            ? await WaitForAsync(path, cancellationToken).ConfigureAwait(false)
-            : await database.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+            ? await WaitForAsync(path, cancellationToken)
+            : await database.ReadAsync(path, cancellationToken);
         value ??= options.Default is { } instead ? Encoding.UTF8.GetBytes(instead) : null;
         if (value is null)
         {
@@ -102,26 +101,25 @@ internal sealed class DatabaseCommands(
         }
         else
         {
-            await PrintAsync(options.FullPath ? $"{path} = " : string.Empty, value, cancellationToken)
-                .ConfigureAwait(false);
+            await PrintAsync(options.FullPath ? $"{path} = " : string.Empty, value, cancellationToken);
         }
 
         if (options.Remove)
         {
-            _ = await database.RemoveAsync(path, cancellationToken).ConfigureAwait(false);
+            _ = await database.RemoveAsync(path, cancellationToken);
         }
     }
 
     private async Task<byte[]?> WaitForAsync(string path, CancellationToken cancellationToken)
     {
-        if (await database.ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } present)
+        if (await database.ReadAsync(path, cancellationToken) is { } present)
         {
             return present;
         }
 
-        await foreach (string _ in database.WatchAsync(path, cancellationToken).ConfigureAwait(false))
+        await foreach (string _ in database.WatchAsync(path, cancellationToken))
         {
-            if (await database.ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } value)
+            if (await database.ReadAsync(path, cancellationToken) is { } value)
             {
                 return value;
             }
@@ -140,12 +138,12 @@ internal sealed class DatabaseCommands(
         try
         {
             // A watch waits for ever for a daemon; a person who asks now is told that there is none.
-            _ = await database.ReadAsync(options.Arguments[0], cancellationToken).ConfigureAwait(false);
+            _ = await database.ReadAsync(options.Arguments[0], cancellationToken);
             using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             Task[] watches = [.. options.Arguments.Select(path => WatchAsync(path, enough))];
             try
             {
-                await Task.WhenAll(watches).ConfigureAwait(false);
+                await Task.WhenAll(watches);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -166,11 +164,11 @@ internal sealed class DatabaseCommands(
         try
         {
             bool stands = false;
-            await foreach (string changed in database.WatchAsync(path, enough.Token).ConfigureAwait(false))
+            await foreach (string changed in database.WatchAsync(path, enough.Token))
             {
                 if (stands)
                 {
-                    await AnnounceAsync(changed, enough).ConfigureAwait(false);
+                    await AnnounceAsync(changed, enough);
                 }
 
                 stands = true;
@@ -178,20 +176,20 @@ internal sealed class DatabaseCommands(
         }
         catch (DatabaseException)
         {
-            await enough.CancelAsync().ConfigureAwait(false);
+            await enough.CancelAsync();
             throw;
         }
     }
 
     private async Task AnnounceAsync(string changed, CancellationTokenSource enough)
     {
-        await _printing.WaitAsync(enough.Token).ConfigureAwait(false);
+        await _printing.WaitAsync(enough.Token);
         try
         {
             if (_changesLeft != 0)
             {
-                await PrintAsync(changed, enough.Token).ConfigureAwait(false);
-                await output.FlushAsync(enough.Token).ConfigureAwait(false);
+                await PrintAsync(changed, enough.Token);
+                await output.FlushAsync(enough.Token);
                 _changesLeft -= _changesLeft > 0 ? 1 : 0;
             }
         }
@@ -202,7 +200,7 @@ internal sealed class DatabaseCommands(
 
         if (_changesLeft == 0)
         {
-            await enough.CancelAsync().ConfigureAwait(false);
+            await enough.CancelAsync();
         }
     }
 
@@ -214,7 +212,7 @@ internal sealed class DatabaseCommands(
     private async Task PrintAsync(string head, byte[] value, CancellationToken cancellationToken)
     {
         byte[] line = [.. Encoding.UTF8.GetBytes(head), .. ValueText.Of(value, options.Raw), (byte)'\n'];
-        await output.WriteAsync(line, cancellationToken).ConfigureAwait(false);
+        await output.WriteAsync(line, cancellationToken);
     }
 
     private void Complain(string what)

@@ -15,14 +15,13 @@ internal static class AgentProgram
         AgentPlatform platform = AgentPlatform.ForThisSystem(sessions);
         if (AgentOptions.TryParse(arguments, platform.Defaults, out string problem) is not { } options)
         {
-            await Console.Error.WriteLineAsync($"qrexec-agent: {problem}\n{AgentOptions.Usage}")
-                .ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"qrexec-agent: {problem}\n{AgentOptions.Usage}");
             return 2;
         }
 
-        await using (platform.ConfigureAwait(false))
+        await using (platform)
         {
-            await platform.CreateAgent(options).RunAsync(stopping).ConfigureAwait(false);
+            await platform.CreateAgent(options).RunAsync(stopping);
         }
 
         return 0;

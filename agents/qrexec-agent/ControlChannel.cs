@@ -32,7 +32,7 @@ internal sealed class ControlChannel(
                     Dom0, QrexecAbi.VCHAN_BASE_PORT, VchanRing.DataRingSize, VchanRing.DataRingSize);
                 log.Info("waiting for dom0");
                 backoff.Reset();
-                await ConnectAsync(vchan, stopping).ConfigureAwait(false);
+                await ConnectAsync(vchan, stopping);
             }
             catch (VchanClosedException)
             {
@@ -58,12 +58,12 @@ internal sealed class ControlChannel(
 
     private async Task ConnectAsync(IVchan vchan, CancellationToken stopping)
     {
-        await vchan.WriteAsync(Hello.Build(), stopping).ConfigureAwait(false);
+        await vchan.WriteAsync(Hello.Build(), stopping);
         ReceiveBuffer buffer = new(InitialBuffer, QrexecAbi.HeaderSize + QrexecAbi.MaxExecBody);
         uint version = 0;
         while (version == 0)
         {
-            if (!await buffer.FillAsync(vchan, stopping).ConfigureAwait(false))
+            if (!await buffer.FillAsync(vchan, stopping))
             {
                 throw new VchanClosedException("dom0 left before its HELLO");
             }
@@ -79,7 +79,7 @@ internal sealed class ControlChannel(
         bool daemonGone = false;
         try
         {
-            await ReadAsync(vchan, buffer, writing, stopping).ConfigureAwait(false);
+            await ReadAsync(vchan, buffer, writing, stopping);
             daemonGone = true;
             log.Warning("dom0 closed the control channel; running calls go on");
         }
@@ -90,9 +90,9 @@ internal sealed class ControlChannel(
         }
         finally
         {
-            await closed.CancelAsync().ConfigureAwait(false);
+            await closed.CancelAsync();
             vchan.Abort();
-            await writing.ConfigureAwait(false);
+            await writing;
             handler.Disconnected(daemonGone);
         }
     }
@@ -106,7 +106,7 @@ internal sealed class ControlChannel(
             {
                 buffer.Consume(consumed);
                 if (outbox.WhenRoom() is { IsCompleted: false } room
-                    && !await HasRoomAsync(room, writing, stopping).ConfigureAwait(false))
+                    && !await HasRoomAsync(room, writing, stopping))
                 {
                     return;
                 }
@@ -114,7 +114,7 @@ internal sealed class ControlChannel(
                 handler.Handle(message!);
             }
         }
-        while (await buffer.FillAsync(vchan, stopping).ConfigureAwait(false));
+        while (await buffer.FillAsync(vchan, stopping));
     }
 
     // While nothing more is read, dom0 finds its ring full: one that asks faster than it reads is slowed down, and
@@ -123,7 +123,7 @@ internal sealed class ControlChannel(
     {
         try
         {
-            Task first = await Task.WhenAny(room, writing).WaitAsync(Patience, time, stopping).ConfigureAwait(false);
+            Task first = await Task.WhenAny(room, writing).WaitAsync(Patience, time, stopping);
             return first == room;
         }
         catch (TimeoutException)
@@ -142,12 +142,12 @@ internal sealed class ControlChannel(
         {
             while (true)
             {
-                await outbox.WaitAsync(closed).ConfigureAwait(false);
+                await outbox.WaitAsync(closed);
                 while (outbox.TryPeek(out ControlOutbox.IOutgoing? message))
                 {
                     if (message.Build(version) is { } frame)
                     {
-                        await vchan.WriteAsync(frame, closed).ConfigureAwait(false);
+                        await vchan.WriteAsync(frame, closed);
                     }
 
                     outbox.Remove(message);

@@ -88,7 +88,7 @@ internal sealed class ControlOutbox
             filled = _writer.Task;
         }
 
-        await filled.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await filled.WaitAsync(cancellationToken);
     }
 
     /// <summary>The first message, which stays until it is removed.</summary>

@@ -18,7 +18,7 @@ internal sealed class LocalClient(
     /// <summary>Serves the client to its end.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        TriggerRequest? request = await ReadRequestAsync(stopping).ConfigureAwait(false);
+        TriggerRequest? request = await ReadRequestAsync(stopping);
         if (request is null)
         {
             log.Warning($"a program (process {connection.Identity.ProcessId}, account {connection.Identity.Account}) "
@@ -29,18 +29,18 @@ internal sealed class LocalClient(
         log.Info($"process {connection.Identity.ProcessId} asks for {request}");
         PendingRequest pending = requests.Send(request);
         Task left = WaitUntilLeftAsync(stopping);
-        if (await Task.WhenAny(pending.Answer, left).ConfigureAwait(false) == left && !pending.Answer.IsCompleted)
+        if (await Task.WhenAny(pending.Answer, left) == left && !pending.Answer.IsCompleted)
         {
             requests.Abandon(pending);
         }
 
-        if (await pending.Answer.ConfigureAwait(false) is { } address)
+        if (await pending.Answer is { } address)
         {
-            await ServeCallAsync(address, left, stopping).ConfigureAwait(false);
+            await ServeCallAsync(address, left, stopping);
         }
 
-        await connection.DisposeAsync().ConfigureAwait(false);
-        await left.ConfigureAwait(false);
+        await connection.DisposeAsync();
+        await left;
     }
 
     private async Task ServeCallAsync(ChannelAddress address, Task left, CancellationToken stopping)
@@ -52,8 +52,8 @@ internal sealed class LocalClient(
             {
                 byte[] place = new byte[ChannelAddress.Size];
                 address.Write(place);
-                await connection.WriteAsync(place, stopping).ConfigureAwait(false);
-                await left.ConfigureAwait(false);
+                await connection.WriteAsync(place, stopping);
+                await left;
             }
         }
         catch (IOException)
@@ -81,7 +81,7 @@ internal sealed class LocalClient(
         try
         {
             byte[] header = new byte[QrexecAbi.HeaderSize];
-            if (!await ReadExactlyAsync(header, either.Token).ConfigureAwait(false))
+            if (!await ReadExactlyAsync(header, either.Token))
             {
                 return null;
             }
@@ -94,7 +94,7 @@ internal sealed class LocalClient(
             }
 
             byte[] body = new byte[message.Length];
-            bool isWhole = await ReadExactlyAsync(body, either.Token).ConfigureAwait(false);
+            bool isWhole = await ReadExactlyAsync(body, either.Token);
             return isWhole ? TriggerRequest.TryRead(body) : null;
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
@@ -107,7 +107,7 @@ internal sealed class LocalClient(
     {
         while (buffer.Length > 0)
         {
-            int read = await connection.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            int read = await connection.ReadAsync(buffer, cancellationToken);
             if (read == 0)
             {
                 return false;
@@ -124,7 +124,7 @@ internal sealed class LocalClient(
     {
         try
         {
-            _ = await connection.ReadAsync(new byte[1], stopping).ConfigureAwait(false);
+            _ = await connection.ReadAsync(new byte[1], stopping);
         }
         catch (OperationCanceledException)
         {

@@ -29,8 +29,8 @@ internal sealed class OwnCalls(
         PendingRequest pending = requests.Send(TriggerRequest.Create(string.Empty, target, service));
         try
         {
-            ChannelAddress? answer = await pending.Answer.WaitAsync(either.Token).ConfigureAwait(false);
-            return answer is { } address ? await ServeAsync(address, either.Token).ConfigureAwait(false) : null;
+            ChannelAddress? answer = await pending.Answer.WaitAsync(either.Token);
+            return answer is { } address ? await ServeAsync(address, either.Token) : null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -53,14 +53,13 @@ internal sealed class OwnCalls(
             IVchan vchan = transport.Listen(
                 address.Domain, address.Port, Protocols.Vchan.VchanRing.DataRingSize,
                 Protocols.Vchan.VchanRing.DataRingSize);
-            await using (vchan.ConfigureAwait(false))
+            await using (vchan)
             {
                 using EmptySource input = new();
                 using CappedSink nowhere = new(0);
                 return await CallerConnection
                     .RunAsync(vchan, new CallerStreams(input, nowhere, nowhere, false, false), default, log,
-                        cancellationToken)
-                    .ConfigureAwait(false);
+                        cancellationToken);
             }
         }
         finally

@@ -11,7 +11,7 @@ if (OperatingSystem.IsWindows())
 
 if (ProgramQuestions.Answer(ProgramNames.QrexecAgent, AgentOptions.Usage, args) is { } answer)
 {
-    await Console.Out.WriteLineAsync(answer).ConfigureAwait(false);
+    await Console.Out.WriteLineAsync(answer);
     return 0;
 }
 
@@ -25,4 +25,4 @@ if (OperatingSystem.IsWindows())
 }
 
 using StopSignals signals = new();
-return await AgentProgram.RunAsync(args, new SessionEvents(), signals.Stopping).ConfigureAwait(false);
+return await AgentProgram.RunAsync(args, new SessionEvents(), signals.Stopping);

@@ -79,16 +79,16 @@ internal sealed class QrexecAgentService : IControlHandler
         {
             // None of the four ends before it is told to; if one does, it threw, and the process must not go on half
             // alive.
-            _ = await Task.WhenAny(stop.Task, control, local, wrapper, presence).ConfigureAwait(false);
+            _ = await Task.WhenAny(stop.Task, control, local, wrapper, presence);
         }
 
         if (stopping.IsCancellationRequested)
         {
-            await DrainAsync().ConfigureAwait(false);
+            await DrainAsync();
         }
 
-        await end.CancelAsync().ConfigureAwait(false);
-        await work.ConfigureAwait(false);
+        await end.CancelAsync();
+        await work;
     }
 
     /// <inheritdoc/>
@@ -144,7 +144,7 @@ internal sealed class QrexecAgentService : IControlHandler
         _log.Info($"stopping; {running} calls may take up to {StopGrace.TotalSeconds:0} s to end");
         try
         {
-            await _calls.WhenEmptyAsync().WaitAsync(StopGrace, _time).ConfigureAwait(false);
+            await _calls.WhenEmptyAsync().WaitAsync(StopGrace, _time);
         }
         catch (TimeoutException)
         {

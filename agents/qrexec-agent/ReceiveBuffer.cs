@@ -30,7 +30,7 @@ internal sealed class ReceiveBuffer(int initial, int maximum)
             Array.Resize(ref _bytes, Math.Min(_bytes.Length * 2, maximum));
         }
 
-        int read = await vchan.ReadAsync(_bytes.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+        int read = await vchan.ReadAsync(_bytes.AsMemory(_end), cancellationToken);
         _end += read;
         return read > 0;
     }

@@ -59,12 +59,12 @@ internal sealed class WindowsAgentPlatform(ISessionEvents sessions) : AgentPlatf
         _transport.Dispose();
         if (_presence is not null)
         {
-            await _presence.DisposeAsync().ConfigureAwait(false);
+            await _presence.DisposeAsync();
         }
 
         if (_log is not null)
         {
-            await _log.DisposeAsync().ConfigureAwait(false);
+            await _log.DisposeAsync();
         }
     }
 }

@@ -39,7 +39,7 @@ internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider ti
             while (true)
             {
                 long started = time.GetTimestamp();
-                await ServeAsync(stopping).ConfigureAwait(false);
+                await ServeAsync(stopping);
                 EndAll();
                 stopping.ThrowIfCancellationRequested();
                 if (time.GetElapsedTime(started) > Healthy)
@@ -48,7 +48,7 @@ internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider ti
                 }
                 else
                 {
-                    await backoff.WaitAsync(stopping).ConfigureAwait(false);
+                    await backoff.WaitAsync(stopping);
                 }
             }
         }
@@ -62,7 +62,7 @@ internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider ti
     {
         try
         {
-            using IWrapperProcess wrapper = await starter.StartAsync(stopping).ConfigureAwait(false);
+            using IWrapperProcess wrapper = await starter.StartAsync(stopping);
             MessageLink link = new(wrapper.FromWrapper, wrapper.ToWrapper);
             using CancellationTokenSource gone = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             Task reading = ReadAsync(link, gone.Token);
@@ -70,18 +70,18 @@ internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider ti
             try
             {
                 // A writer that ended has seen the wrapper's end, which its reader sees too, or a fault of ours.
-                if (await Task.WhenAny(reading, writing).ConfigureAwait(false) == writing)
+                if (await Task.WhenAny(reading, writing) == writing)
                 {
-                    await writing.ConfigureAwait(false);
+                    await writing;
                 }
 
-                await reading.ConfigureAwait(false);
+                await reading;
             }
             finally
             {
-                await gone.CancelAsync().ConfigureAwait(false);
+                await gone.CancelAsync();
                 await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                await writing.ConfigureAwait(false);
+                await writing;
             }
         }
         catch (LaunchException e)
@@ -97,7 +97,7 @@ internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider ti
 
     private async Task ReadAsync(MessageLink link, CancellationToken stopping)
     {
-        while (await link.ReceiveAsync(stopping).ConfigureAwait(false) is { } message)
+        while (await link.ReceiveAsync(stopping) is { } message)
         {
             if (message is CallEnded ended)
             {
@@ -117,7 +117,7 @@ internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider ti
     {
         try
         {
-            while (await _queue.Reader.WaitToReadAsync(gone).ConfigureAwait(false))
+            while (await _queue.Reader.WaitToReadAsync(gone))
             {
                 while (_queue.Reader.TryPeek(out WrapperMessage? message))
                 {
@@ -126,7 +126,7 @@ internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider ti
                     _sent[IdOf(message)] = true;
                     try
                     {
-                        isSent = await SendAsync(link, message, gone).ConfigureAwait(false);
+                        isSent = await SendAsync(link, message, gone);
                     }
                     finally
                     {
@@ -156,13 +156,13 @@ internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider ti
     {
         try
         {
-            return await link.SendAsync(message, gone).ConfigureAwait(false);
+            return await link.SendAsync(message, gone);
         }
         catch (ArgumentException e) when (message is StartCall { Plan: not FailPlan } call)
         {
             log.Error($"call {call.CallId} at {call.Address} is too long for the wrapper; it fails", e);
             FailPlan plan = new(QrexecAbi.QREXEC_EXIT_PROBLEM, $"the call is too long to be started: {e.Message}");
-            return await link.SendAsync(call with { Plan = plan }, gone).ConfigureAwait(false);
+            return await link.SendAsync(call with { Plan = plan }, gone);
         }
     }
 

@@ -22,18 +22,18 @@ internal sealed class ClientCall(ClientPlatform platform, ClientOptions options,
             ? platform.TryOpenInputSocket() ?? throw new ArgumentException("standard input is not a stream socket")
             : null;
         ILocalConnection agent = await platform.Connector
-            .ConnectAsync(options.AgentSocket ?? platform.DefaultEndpoint, cancellationToken).ConfigureAwait(false);
-        await using (agent.ConfigureAwait(false))
+            .ConnectAsync(options.AgentSocket ?? platform.DefaultEndpoint, cancellationToken);
+        await using (agent)
         {
             ChannelAddress? answer =
-                await ServiceRequest.AskAsync(agent, request, cancellationToken).ConfigureAwait(false);
+                await ServiceRequest.AskAsync(agent, request, cancellationToken);
             if (answer is not { } address)
             {
-                await Console.Error.WriteLineAsync("Request refused").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync("Request refused");
                 return QrexecAbi.QREXEC_EXIT_REQUEST_REFUSED;
             }
 
-            return await ServeAsync(address, socket, cancellationToken).ConfigureAwait(false);
+            return await ServeAsync(address, socket, cancellationToken);
         }
     }
 
@@ -42,12 +42,12 @@ internal sealed class ClientCall(ClientPlatform platform, ClientOptions options,
     {
         // Offered before the local program starts, which may take its time.
         IVchan vchan = platform.Transport.Listen(address.Domain, address.Port, options.BufferSize, options.BufferSize);
-        await using (vchan.ConfigureAwait(false))
+        await using (vchan)
         {
             using ILaunchedProcess? program = options.Program.Count > 0 ? platform.StartProgram(options.Program) : null;
             byte[] prefix = Encoding.UTF8.GetBytes(options.Prefix ?? string.Empty);
             int remote = await CallerConnection
-                .RunAsync(vchan, Streams(program, socket), prefix, log, cancellationToken).ConfigureAwait(false);
+                .RunAsync(vchan, Streams(program, socket), prefix, log, cancellationToken);
             if (program is null)
             {
                 return remote;
@@ -55,7 +55,7 @@ internal sealed class ClientCall(ClientPlatform platform, ClientOptions options,
 
             // The remote code counts first; but a local failure is not hidden by a remote success.
             program.Dispose();
-            int local = await program.Exited.ConfigureAwait(false);
+            int local = await program.Exited;
             return remote != 0 ? remote : local;
         }
     }

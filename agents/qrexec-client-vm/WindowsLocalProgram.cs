@@ -87,7 +87,7 @@ internal sealed class WindowsLocalProgram : ILaunchedProcess
 
     private static async Task<int> WaitAsync(Process process)
     {
-        await process.WaitForExitAsync().ConfigureAwait(false);
+        await process.WaitForExitAsync();
         return process.ExitCode;
     }
 }

@@ -23,8 +23,8 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
     {
         try
         {
-            await using DataChannel channel = await OpenAsync(call.Address).ConfigureAwait(false);
-            return await ServeAsync(call, channel).ConfigureAwait(false);
+            await using DataChannel channel = await OpenAsync(call.Address);
+            return await ServeAsync(call, channel);
         }
         catch (Exception e) when (e is VchanException or ProtocolException or OperationCanceledException)
         {
@@ -45,15 +45,14 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
         try
         {
             using ILaunchedProcess process =
-                await launcher.StartAsync(helper.Plan, CancellationToken.None).ConfigureAwait(false);
+                await launcher.StartAsync(helper.Plan, CancellationToken.None);
             _ = await process.Input
-                .WriteAsync(System.Text.Encoding.UTF8.GetBytes(helper.Input), CancellationToken.None)
-                .ConfigureAwait(false);
+                .WriteAsync(System.Text.Encoding.UTF8.GetBytes(helper.Input), CancellationToken.None);
             process.Input.Complete();
             Task discarded = Task.WhenAll(DiscardAsync(process.Output), DiscardAsync(process.Error));
-            int exitCode = await process.Exited.ConfigureAwait(false);
+            int exitCode = await process.Exited;
             process.Dispose();
-            await discarded.ConfigureAwait(false);
+            await discarded;
             return exitCode;
         }
         catch (Exception e)
@@ -66,7 +65,7 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
     private static async Task DiscardAsync(IByteSource? source)
     {
         byte[] buffer = new byte[1024];
-        while (source is not null && await source.ReadAsync(buffer, CancellationToken.None).ConfigureAwait(false) > 0)
+        while (source is not null && await source.ReadAsync(buffer, CancellationToken.None) > 0)
         {
         }
     }
@@ -74,13 +73,13 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
     private async Task<DataChannel> OpenAsync(ChannelAddress address)
     {
         using CancellationTokenSource limit = new(ConnectTimeout.Value, time);
-        IVchan vchan = await transport.ConnectAsync(address.Domain, address.Port, limit.Token).ConfigureAwait(false);
-        DataChannel? channel = await DataChannel.OpenAsync(vchan, limit.Token).ConfigureAwait(false);
+        IVchan vchan = await transport.ConnectAsync(address.Domain, address.Port, limit.Token);
+        DataChannel? channel = await DataChannel.OpenAsync(vchan, limit.Token);
         if (channel is null)
         {
             limit.CancelAfter(StaleListenerTimeout);
-            vchan = await transport.ConnectAsync(address.Domain, address.Port, limit.Token).ConfigureAwait(false);
-            channel = await DataChannel.OpenAsync(vchan, limit.Token).ConfigureAwait(false);
+            vchan = await transport.ConnectAsync(address.Domain, address.Port, limit.Token);
+            channel = await DataChannel.OpenAsync(vchan, limit.Token);
         }
 
         return channel ?? throw new VchanClosedException("the caller hung up before its HELLO");
@@ -92,45 +91,45 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
         {
             return call.Plan switch
             {
-                FailPlan fail => await FailAsync(call, channel, fail.ExitCode, fail.Reason).ConfigureAwait(false),
+                FailPlan fail => await FailAsync(call, channel, fail.ExitCode, fail.Reason),
                 ProcessPlan process => call.JustExec
-                    ? await JustExecAsync(call, channel, process).ConfigureAwait(false)
-                    : await ServeProcessAsync(call, channel, process).ConfigureAwait(false),
-                SocketPlan socket => await ServeSocketAsync(call, channel, socket).ConfigureAwait(false),
+                    ? await JustExecAsync(call, channel, process)
+                    : await ServeProcessAsync(call, channel, process),
+                SocketPlan socket => await ServeSocketAsync(call, channel, socket),
                 _ => throw new InvalidOperationException($"no such plan: {call.Plan.GetType().Name}"),
             };
         }
         catch (LaunchException e)
         {
-            return await FailAsync(call, channel, e.ExitCode, e.Message).ConfigureAwait(false);
+            return await FailAsync(call, channel, e.ExitCode, e.Message);
         }
     }
 
     private async Task<int> ServeProcessAsync(StartCall call, DataChannel channel, ProcessPlan plan)
     {
-        using ILaunchedProcess process = await launcher.StartAsync(plan, CancellationToken.None).ConfigureAwait(false);
+        using ILaunchedProcess process = await launcher.StartAsync(plan, CancellationToken.None);
         log.Info($"call {call.CallId} at {call.Address}: {Describe(plan)} runs as process {process.Id}");
-        return await EndAsync(call, new ServiceEnd(channel, process, EndRule.ProgramExit, log)).ConfigureAwait(false);
+        return await EndAsync(call, new ServiceEnd(channel, process, EndRule.ProgramExit, log));
     }
 
     private async Task<int> ServeSocketAsync(StartCall call, DataChannel channel, SocketPlan plan)
     {
         using SocketService service =
-            await SocketService.ConnectAsync(plan, CancellationToken.None).ConfigureAwait(false);
+            await SocketService.ConnectAsync(plan, CancellationToken.None);
         log.Info($"call {call.CallId} at {call.Address}: connected to {plan.Endpoint}");
         if (call.JustExec)
         {
-            return await SendExitCodeAsync(channel, 0).ConfigureAwait(false);
+            return await SendExitCodeAsync(channel, 0);
         }
 
         EndRule rule = plan.ExitOnClientEof ? EndRule.CallerEof
             : plan.ExitOnServiceEof ? EndRule.ServiceEof : EndRule.BothEof;
-        return await EndAsync(call, new ServiceEnd(channel, service, rule, log)).ConfigureAwait(false);
+        return await EndAsync(call, new ServiceEnd(channel, service, rule, log));
     }
 
     private async Task<int> EndAsync(StartCall call, ServiceEnd end)
     {
-        int? exitCode = await end.RunAsync().ConfigureAwait(false);
+        int? exitCode = await end.RunAsync();
         log.Info(exitCode is null
             ? $"call {call.CallId} at {call.Address}: the caller left"
             : $"call {call.CallId} at {call.Address}: exit code {exitCode}");
@@ -139,15 +138,15 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
 
     private async Task<int> JustExecAsync(StartCall call, DataChannel channel, ProcessPlan plan)
     {
-        int id = await launcher.StartDetachedAsync(plan, CancellationToken.None).ConfigureAwait(false);
+        int id = await launcher.StartDetachedAsync(plan, CancellationToken.None);
         log.Info($"call {call.CallId} at {call.Address}: {Describe(plan)} started as process {id}");
-        return await SendExitCodeAsync(channel, 0).ConfigureAwait(false);
+        return await SendExitCodeAsync(channel, 0);
     }
 
     private static async Task<int> SendExitCodeAsync(DataChannel channel, int exitCode)
     {
         byte[] frame = new ServiceStreamState(channel.Version, justExec: true).End(exitCode);
-        await channel.SendFramesAsync(frame, CancellationToken.None).ConfigureAwait(false);
+        await channel.SendFramesAsync(frame, CancellationToken.None);
         return exitCode;
     }
 
@@ -155,10 +154,10 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
     {
         log.Warning($"call {call.CallId} at {call.Address} fails with {exitCode}: {reason}");
         ServiceStreamState state = new(channel.Version, call.JustExec);
-        await channel.SendFramesAsync(state.End(exitCode), CancellationToken.None).ConfigureAwait(false);
+        await channel.SendFramesAsync(state.End(exitCode), CancellationToken.None);
         if (!call.JustExec)
         {
-            await LingerAsync(channel, state).ConfigureAwait(false);
+            await LingerAsync(channel, state);
         }
 
         return exitCode;
@@ -172,7 +171,7 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
             DataMessage message;
             do
             {
-                message = await channel.ReceiveAsync(limit.Token).ConfigureAwait(false);
+                message = await channel.ReceiveAsync(limit.Token);
             }
             while (!message.IsEnd && state.Receive(message.Header, out _) != DataAction.Complete);
         }

@@ -34,6 +34,6 @@ internal sealed class LinuxWrapperPlatform : WrapperPlatform
     {
         _agent.Dispose();
         _transport.Dispose();
-        await _log.DisposeAsync().ConfigureAwait(false);
+        await _log.DisposeAsync();
     }
 }

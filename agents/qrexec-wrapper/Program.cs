@@ -17,15 +17,15 @@ const string Usage = """
 
 if (ProgramQuestions.Answer(ProgramNames.QrexecWrapper, Usage, args) is { } answer)
 {
-    await Console.Out.WriteLineAsync(answer).ConfigureAwait(false);
+    await Console.Out.WriteLineAsync(answer);
     return 0;
 }
 
 InlineCompletions.Enable();
 WrapperPlatform platform = WrapperPlatform.ForThisSystem();
-await using (platform.ConfigureAwait(false))
+await using (platform)
 {
-    await platform.CreateWrapper().RunAsync().ConfigureAwait(false);
+    await platform.CreateWrapper().RunAsync();
 }
 
 return 0;

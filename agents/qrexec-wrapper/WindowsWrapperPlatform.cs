@@ -41,6 +41,6 @@ internal sealed class WindowsWrapperPlatform : WrapperPlatform
     {
         _sessions.Dispose();
         _transport.Dispose();
-        await _log.DisposeAsync().ConfigureAwait(false);
+        await _log.DisposeAsync();
     }
 }

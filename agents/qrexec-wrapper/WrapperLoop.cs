@@ -25,7 +25,7 @@ internal sealed class WrapperLoop(MessageLink agent, CallRunner runner, ILog log
         Task writing = WriteAsync();
         try
         {
-            while (await agent.ReceiveAsync(CancellationToken.None).ConfigureAwait(false) is { } message)
+            while (await agent.ReceiveAsync(CancellationToken.None) is { } message)
             {
                 Begin(message);
             }
@@ -40,9 +40,9 @@ internal sealed class WrapperLoop(MessageLink agent, CallRunner runner, ILog log
             log.Info($"the agent is gone; {_running.Count} calls go on to their end");
         }
 
-        await Task.WhenAll(_running.Values).ConfigureAwait(false);
+        await Task.WhenAll(_running.Values);
         _outgoing.Writer.Complete();
-        await writing.ConfigureAwait(false);
+        await writing;
     }
 
     private void Begin(WrapperMessage message)
@@ -71,7 +71,7 @@ internal sealed class WrapperLoop(MessageLink agent, CallRunner runner, ILog log
     // Runs in its own time; its end is awaited through the task in _running.
     private async Task RunAndReportAsync(uint callId, Func<Task<int>> run, TaskCompletionSource ended)
     {
-        int exitCode = await run().ConfigureAwait(false);
+        int exitCode = await run();
         _ = _running.TryRemove(callId, out _);
         _ = _outgoing.Writer.TryWrite(new CallEnded(callId, exitCode));
         ended.SetResult();
@@ -79,10 +79,10 @@ internal sealed class WrapperLoop(MessageLink agent, CallRunner runner, ILog log
 
     private async Task WriteAsync()
     {
-        await foreach (WrapperMessage message in _outgoing.Reader.ReadAllAsync().ConfigureAwait(false))
+        await foreach (WrapperMessage message in _outgoing.Reader.ReadAllAsync())
         {
             // An agent that is gone is noticed by the reader.
-            _ = await agent.SendAsync(message, CancellationToken.None).ConfigureAwait(false);
+            _ = await agent.SendAsync(message, CancellationToken.None);
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed class StandInClipboard(string path) : IClipboard
 
     /// <inheritdoc/>
     public async Task<string?> ReadTextAsync(int limit, CancellationToken cancellationToken) =>
-        File.Exists(path) ? await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false) : null;
+        File.Exists(path) ? await File.ReadAllTextAsync(path, cancellationToken) : null;
 
     /// <inheritdoc/>
     public Task SetTextAsync(string text, CancellationToken cancellationToken) =>

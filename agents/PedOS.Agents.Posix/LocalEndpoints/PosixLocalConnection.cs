@@ -29,7 +29,7 @@ internal sealed class PosixLocalConnection : ILocalConnection
     {
         try
         {
-            return await _socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+            return await _socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -43,7 +43,7 @@ internal sealed class PosixLocalConnection : ILocalConnection
         {
             while (buffer.Length > 0)
             {
-                int sent = await _socket.SendAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+                int sent = await _socket.SendAsync(buffer, SocketFlags.None, cancellationToken);
                 buffer = buffer[sent..];
             }
         }

@@ -12,7 +12,7 @@ public sealed class PosixLocalConnector : ILocalConnector
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(endpoint), cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(endpoint), cancellationToken);
             return new PosixLocalConnection(socket);
         }
         catch (SocketException e)

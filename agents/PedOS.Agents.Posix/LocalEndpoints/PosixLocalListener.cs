@@ -53,7 +53,7 @@ public sealed class PosixLocalListener : ILocalListener
         {
             try
             {
-                Socket socket = await _listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
+                Socket socket = await _listener.AcceptAsync(cancellationToken);
                 return new PosixLocalConnection(socket);
             }
             catch (ObjectDisposedException e)
@@ -67,7 +67,7 @@ public sealed class PosixLocalListener : ILocalListener
             catch (SocketException)
             {
                 // A client that left at once, or no descriptors for a moment: neither may end the listener.
-                await Task.Delay(AcceptPause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(AcceptPause, TimeProvider.System, cancellationToken);
             }
         }
     }

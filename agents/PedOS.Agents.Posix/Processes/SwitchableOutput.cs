@@ -21,14 +21,14 @@ internal sealed class SwitchableOutput(SocketStream output, SocketStream input) 
     {
         if (!_switched.Task.IsCompleted)
         {
-            int read = await output.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-            if (read > 0 || buffer.IsEmpty || !await IsSwitchedAsync(cancellationToken).ConfigureAwait(false))
+            int read = await output.ReadAsync(buffer, cancellationToken);
+            if (read > 0 || buffer.IsEmpty || !await IsSwitchedAsync(cancellationToken))
             {
                 return read;
             }
         }
 
-        return await input.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        return await input.ReadAsync(buffer, cancellationToken);
     }
 
     /// <summary>The program asked for it. A read of the old output that is under way ends.</summary>

@@ -43,7 +43,7 @@ public sealed class WindowsClipboard : IClipboard
     public async Task<string?> ReadTextAsync(int limit, CancellationToken cancellationToken)
     {
         string? text = null;
-        await WhenOpenAsync(() => text = Read(limit), cancellationToken).ConfigureAwait(false);
+        await WhenOpenAsync(() => text = Read(limit), cancellationToken);
         return text;
     }
 
@@ -53,14 +53,14 @@ public sealed class WindowsClipboard : IClipboard
 
     private async Task WhenOpenAsync(Action work, CancellationToken cancellationToken)
     {
-        for (int left = AskAgain; !await TryAsync(work, cancellationToken).ConfigureAwait(false); left--)
+        for (int left = AskAgain; !await TryAsync(work, cancellationToken); left--)
         {
             if (left == 0)
             {
                 throw new IOException("another program holds the clipboard; try again");
             }
 
-            await Task.Delay(Pause, _time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Pause, _time, cancellationToken);
         }
     }
 
@@ -73,7 +73,7 @@ public sealed class WindowsClipboard : IClipboard
         thread.Start();
         try
         {
-            return await end.Task.WaitAsync(Patience, _time, cancellationToken).ConfigureAwait(false);
+            return await end.Task.WaitAsync(Patience, _time, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -31,7 +31,7 @@ public static class AutoStart
                 complete, (_, _) => set.TrySetResult(), null, Timeout.InfiniteTimeSpan, executeOnlyOnce: true);
             try
             {
-                await set.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+                await set.Task.WaitAsync(cancellationToken);
             }
             finally
             {

@@ -18,7 +18,7 @@ internal sealed class NamedPipeConnection(OverlappedPipe pipe, LocalIdentity ide
     /// <inheritdoc/>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
-        if (!await pipe.WriteAsync(buffer, cancellationToken).ConfigureAwait(false))
+        if (!await pipe.WriteAsync(buffer, cancellationToken))
         {
             throw new IOException("the other end of the pipe is gone");
         }

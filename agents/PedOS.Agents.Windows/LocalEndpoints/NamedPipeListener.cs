@@ -45,7 +45,7 @@ public sealed class NamedPipeListener : ILocalListener
         while (true)
         {
             OverlappedPipe pipe = _next;
-            bool connected = await pipe.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            bool connected = await pipe.ConnectAsync(cancellationToken);
             if (!TryMakeNext())
             {
                 // It stays the next one: without it the name could be anybody's, and not ours again before the last

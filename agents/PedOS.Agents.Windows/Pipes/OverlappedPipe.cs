@@ -38,7 +38,7 @@ internal sealed class OverlappedPipe : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         ValueTask<PipeResult> pending = _read.ConnectAsync();
         using CancellationTokenRegistration registration = CancelWith(_read, cancellationToken);
-        PipeResult result = await pending.ConfigureAwait(false);
+        PipeResult result = await pending;
         switch (result.Error)
         {
             case Win32Error.ERROR_SUCCESS or Win32Error.ERROR_PIPE_CONNECTED:
@@ -75,7 +75,7 @@ internal sealed class OverlappedPipe : IDisposable
             {
                 ValueTask<PipeResult> pending = _read.ReadAsync(buffer);
                 using CancellationTokenRegistration registration = CancelWith(_read, cancellationToken);
-                result = await pending.ConfigureAwait(false);
+                result = await pending;
             }
             catch (ObjectDisposedException)
             {
@@ -113,7 +113,7 @@ internal sealed class OverlappedPipe : IDisposable
             {
                 ValueTask<PipeResult> pending = _write.WriteAsync(buffer);
                 using CancellationTokenRegistration registration = CancelWith(_write, cancellationToken);
-                result = await pending.ConfigureAwait(false);
+                result = await pending;
             }
             catch (ObjectDisposedException)
             {

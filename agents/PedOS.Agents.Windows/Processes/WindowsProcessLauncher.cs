@@ -35,7 +35,7 @@ public sealed class WindowsProcessLauncher : IProcessLauncher
     /// <inheritdoc/>
     public async ValueTask<ILaunchedProcess> StartAsync(ProcessPlan plan, CancellationToken cancellationToken)
     {
-        using LaunchAccount account = await AccountAsync(plan, cancellationToken).ConfigureAwait(false);
+        using LaunchAccount account = await AccountAsync(plan, cancellationToken);
         try
         {
             return Start(plan, account);
@@ -49,7 +49,7 @@ public sealed class WindowsProcessLauncher : IProcessLauncher
     /// <inheritdoc/>
     public async ValueTask<int> StartDetachedAsync(ProcessPlan plan, CancellationToken cancellationToken)
     {
-        using LaunchAccount account = await AccountAsync(plan, cancellationToken).ConfigureAwait(false);
+        using LaunchAccount account = await AccountAsync(plan, cancellationToken);
         try
         {
             using SafeFileHandle nothing = NullDevice.OpenInheritable();
@@ -68,7 +68,7 @@ public sealed class WindowsProcessLauncher : IProcessLauncher
     {
         try
         {
-            return await _accounts().ForAsync(plan, cancellationToken).ConfigureAwait(false);
+            return await _accounts().ForAsync(plan, cancellationToken);
         }
         catch (IOException failure)
         {

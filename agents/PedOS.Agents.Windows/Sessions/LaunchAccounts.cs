@@ -62,7 +62,7 @@ internal sealed class LaunchAccounts(
 
             try
             {
-                await change.WaitAsync(left, clock, cancellationToken).ConfigureAwait(false);
+                await change.WaitAsync(left, clock, cancellationToken);
             }
             catch (TimeoutException)
             {

@@ -57,36 +57,36 @@ public sealed class DatabaseClient(ILocalConnector connector, string endpoint, T
         Backoff backoff = new(time, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(2));
         while (true)
         {
-            DatabaseConnection? watch = await TryOpenWatchAsync(path, cancellationToken).ConfigureAwait(false);
+            DatabaseConnection? watch = await TryOpenWatchAsync(path, cancellationToken);
             if (watch is not null)
             {
-                await using (watch.ConfigureAwait(false))
+                await using (watch)
                 {
                     backoff.Reset();
                     string? changed = path;
                     while (changed is not null)
                     {
                         yield return changed;
-                        changed = await NextEventAsync(watch, cancellationToken).ConfigureAwait(false);
+                        changed = await NextEventAsync(watch, cancellationToken);
                     }
                 }
             }
 
-            await backoff.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await backoff.WaitAsync(cancellationToken);
         }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await DropAsync().ConfigureAwait(false);
+        await DropAsync();
         _turn.Dispose();
     }
 
     private static async Task<byte[]?> ReceiveValueAsync(
         DatabaseConnection connection, string path, CancellationToken cancellationToken)
     {
-        DatabaseConnection.Answer answer = await connection.ReceiveAsync(cancellationToken).ConfigureAwait(false);
+        DatabaseConnection.Answer answer = await connection.ReceiveAsync(cancellationToken);
         return answer.Type == DatabaseMessageType.RespErrorNoEnt
             ? null
             : Expect(answer, DatabaseMessageType.RespRead, path).Data;
@@ -99,7 +99,7 @@ public sealed class DatabaseClient(ILocalConnector connector, string endpoint, T
         while (true)
         {
             DatabaseConnection.Answer answer = Expect(
-                await connection.ReceiveAsync(cancellationToken).ConfigureAwait(false),
+                await connection.ReceiveAsync(cancellationToken),
                 DatabaseMessageType.RespMultiRead,
                 prefix);
             if (answer.Path.Length == 0)
@@ -124,7 +124,7 @@ public sealed class DatabaseClient(ILocalConnector connector, string endpoint, T
         while (true)
         {
             DatabaseConnection.Answer answer = Expect(
-                await connection.ReceiveAsync(cancellationToken).ConfigureAwait(false),
+                await connection.ReceiveAsync(cancellationToken),
                 DatabaseMessageType.RespList,
                 prefix);
             if (answer.Path.Length == 0)
@@ -139,7 +139,7 @@ public sealed class DatabaseClient(ILocalConnector connector, string endpoint, T
     private static async Task<bool> ReceiveDoneAsync(
         DatabaseConnection connection, string path, CancellationToken cancellationToken)
     {
-        DatabaseConnection.Answer answer = await connection.ReceiveAsync(cancellationToken).ConfigureAwait(false);
+        DatabaseConnection.Answer answer = await connection.ReceiveAsync(cancellationToken);
         return answer.Type != DatabaseMessageType.RespErrorNoEnt
             && Expect(answer, DatabaseMessageType.RespOk, path).Type == DatabaseMessageType.RespOk;
     }
@@ -168,7 +168,7 @@ public sealed class DatabaseClient(ILocalConnector connector, string endpoint, T
         {
             while (true)
             {
-                DatabaseConnection.Answer answer = await watch.ReceiveAsync(cancellationToken).ConfigureAwait(false);
+                DatabaseConnection.Answer answer = await watch.ReceiveAsync(cancellationToken);
                 if (answer.Type == DatabaseMessageType.RespWatch)
                 {
                     return answer.Path;
@@ -185,7 +185,7 @@ public sealed class DatabaseClient(ILocalConnector connector, string endpoint, T
     {
         if (connection is not null)
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await connection.DisposeAsync();
         }
     }
 
@@ -194,21 +194,20 @@ public sealed class DatabaseClient(ILocalConnector connector, string endpoint, T
         DatabaseConnection? connection = null;
         try
         {
-            connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-            await connection.SendAsync(DatabaseMessageType.Watch, path, default, cancellationToken)
-                .ConfigureAwait(false);
-            _ = await ReceiveDoneAsync(connection, path, cancellationToken).ConfigureAwait(false);
+            connection = await ConnectAsync(cancellationToken);
+            await connection.SendAsync(DatabaseMessageType.Watch, path, default, cancellationToken);
+            _ = await ReceiveDoneAsync(connection, path, cancellationToken);
             return connection;
         }
         catch (Exception e) when (e is IOException or ProtocolException)
         {
             // A daemon that is away comes back; one that refuses would refuse again.
-            await CloseAsync(connection).ConfigureAwait(false);
+            await CloseAsync(connection);
             return null;
         }
         catch
         {
-            await CloseAsync(connection).ConfigureAwait(false);
+            await CloseAsync(connection);
             throw;
         }
     }
@@ -221,7 +220,7 @@ public sealed class DatabaseClient(ILocalConnector connector, string endpoint, T
         CancellationToken cancellationToken)
     {
         Demand(path);
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _turn.WaitAsync(cancellationToken);
         try
         {
             while (true)
@@ -229,9 +228,9 @@ public sealed class DatabaseClient(ILocalConnector connector, string endpoint, T
                 bool isFresh = _commands is null;
                 try
                 {
-                    _commands ??= await ConnectAsync(cancellationToken).ConfigureAwait(false);
-                    await _commands.SendAsync(type, path, value, cancellationToken).ConfigureAwait(false);
-                    return await receiveAsync(_commands, path, cancellationToken).ConfigureAwait(false);
+                    _commands ??= await ConnectAsync(cancellationToken);
+                    await _commands.SendAsync(type, path, value, cancellationToken);
+                    return await receiveAsync(_commands, path, cancellationToken);
                 }
                 catch (DatabaseException)
                 {
@@ -241,7 +240,7 @@ public sealed class DatabaseClient(ILocalConnector connector, string endpoint, T
                 catch (IOException e)
                 {
                     bool mayRetry = !isFresh && !_commands!.HasAnswered;
-                    await DropAsync().ConfigureAwait(false);
+                    await DropAsync();
                     if (!mayRetry)
                     {
                         throw new DatabaseException(
@@ -252,13 +251,13 @@ public sealed class DatabaseClient(ILocalConnector connector, string endpoint, T
                 }
                 catch (ProtocolException e)
                 {
-                    await DropAsync().ConfigureAwait(false);
+                    await DropAsync();
                     throw new DatabaseException($"the daemon at {endpoint} is no database: {e.Message}", e);
                 }
                 catch
                 {
                     // Given up in the middle: the answer would be taken for that of the next request.
-                    await DropAsync().ConfigureAwait(false);
+                    await DropAsync();
                     throw;
                 }
             }
@@ -270,11 +269,11 @@ public sealed class DatabaseClient(ILocalConnector connector, string endpoint, T
     }
 
     private async Task<DatabaseConnection> ConnectAsync(CancellationToken cancellationToken) =>
-        new(await connector.ConnectAsync(endpoint, cancellationToken).ConfigureAwait(false));
+        new(await connector.ConnectAsync(endpoint, cancellationToken));
 
     private async ValueTask DropAsync()
     {
-        await CloseAsync(_commands).ConfigureAwait(false);
+        await CloseAsync(_commands);
         _commands = null;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class DatabaseConnection(ILocalConnection connection) : IAsyncDi
     {
         HasAnswered = false;
         int length = Write(type, path, value.Span);
-        await connection.WriteAsync(_request.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+        await connection.WriteAsync(_request.AsMemory(0, length), cancellationToken);
     }
 
     /// <summary>Receives one answer.</summary>
@@ -45,7 +45,7 @@ internal sealed class DatabaseConnection(ILocalConnection connection) : IAsyncDi
                 return answer;
             }
 
-            await FillAsync(cancellationToken).ConfigureAwait(false);
+            await FillAsync(cancellationToken);
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class DatabaseConnection(ILocalConnection connection) : IAsyncDi
     {
         _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
         (_start, _end) = (0, _end - _start);
-        int read = await connection.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+        int read = await connection.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
         if (read == 0)
         {
             throw new IOException("the database daemon closed the connection");

@@ -35,16 +35,16 @@ public sealed class LocalServer(
                 try
                 {
                     ILocalListener listener = listen();
-                    await using (listener.ConfigureAwait(false))
+                    await using (listener)
                     {
                         backoff.Reset();
-                        await AcceptAsync(listener, stopping).ConfigureAwait(false);
+                        await AcceptAsync(listener, stopping);
                     }
                 }
                 catch (IOException e)
                 {
                     log.Error($"the local endpoint cannot be offered; {loss}", e);
-                    await backoff.WaitAsync(stopping).ConfigureAwait(false);
+                    await backoff.WaitAsync(stopping);
                 }
             }
         }
@@ -53,19 +53,19 @@ public sealed class LocalServer(
             // Stopping.
         }
 
-        await Task.WhenAll(_clients.Keys).ConfigureAwait(false);
+        await Task.WhenAll(_clients.Keys);
     }
 
     private async Task AcceptAsync(ILocalListener listener, CancellationToken stopping)
     {
         while (true)
         {
-            ILocalConnection connection = await listener.AcceptAsync(stopping).ConfigureAwait(false);
+            ILocalConnection connection = await listener.AcceptAsync(stopping);
             if (!limits.TryEnter(connection.Identity.Account))
             {
                 string account = connection.Identity.Account;
                 log.Warning($"too many local clients of account {account}; the surplus is turned away");
-                await connection.DisposeAsync().ConfigureAwait(false);
+                await connection.DisposeAsync();
                 continue;
             }
 
@@ -85,7 +85,7 @@ public sealed class LocalServer(
         await Task.Yield();
         try
         {
-            await serve(connection, stopping).ConfigureAwait(false);
+            await serve(connection, stopping);
         }
         catch (OperationCanceledException)
         {
@@ -98,7 +98,7 @@ public sealed class LocalServer(
         }
         finally
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await connection.DisposeAsync();
             limits.Leave(connection.Identity.Account);
         }
     }

@@ -66,7 +66,7 @@ public sealed class PresenceReporter(
         Task[] work = [FollowDatabaseAsync(end.Token), FollowSessionsAsync(end.Token), TellAsync(end.Token)];
         try
         {
-            await (await Task.WhenAny(work).ConfigureAwait(false)).ConfigureAwait(false);
+            await (await Task.WhenAny(work));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -74,7 +74,7 @@ public sealed class PresenceReporter(
         }
         finally
         {
-            await end.CancelAsync().ConfigureAwait(false);
+            await end.CancelAsync();
             await Task.WhenAll(work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -87,12 +87,12 @@ public sealed class PresenceReporter(
         Task lost = Volatile.Read(ref _lost).Task;
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task<int?> call = notifyAsync(end.Token);
-        if (await Task.WhenAny(call, lost).ConfigureAwait(false) == call)
+        if (await Task.WhenAny(call, lost) == call)
         {
-            return await call.ConfigureAwait(false);
+            return await call;
         }
 
-        await end.CancelAsync().ConfigureAwait(false);
+        await end.CancelAsync();
         await ((Task)call).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.ThrowIfCancellationRequested();
         throw new IOException("dom0 went away during the call");
@@ -108,7 +108,7 @@ public sealed class PresenceReporter(
         {
             try
             {
-                await foreach (string _ in database.WatchAsync("/name", stopping).ConfigureAwait(false))
+                await foreach (string _ in database.WatchAsync("/name", stopping))
                 {
                     Wake();
                 }
@@ -118,7 +118,7 @@ public sealed class PresenceReporter(
                 log.Warning($"the database cannot be watched and is tried again in a while: {e.Message}");
             }
 
-            await Task.Delay(RefusedPause, time, stopping).ConfigureAwait(false);
+            await Task.Delay(RefusedPause, time, stopping);
         }
     }
 
@@ -130,13 +130,13 @@ public sealed class PresenceReporter(
             {
                 Task change = sessions.NextChange;
                 Wake();
-                await change.WaitAsync(stopping).ConfigureAwait(false);
+                await change.WaitAsync(stopping);
             }
         }
         catch (IOException e)
         {
             log.Error("logons are not seen; dom0 is told of a new user at its next connection", e);
-            await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping).ConfigureAwait(false);
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping);
         }
     }
 
@@ -148,8 +148,8 @@ public sealed class PresenceReporter(
         int told = 0;
         while (true)
         {
-            _ = await _wake.Reader.ReadAsync(stopping).ConfigureAwait(false);
-            await Task.Delay(Settle, time, stopping).ConfigureAwait(false);
+            _ = await _wake.Reader.ReadAsync(stopping);
+            await Task.Delay(Settle, time, stopping);
             _ = _wake.Reader.TryRead(out _);
             if (!_isConnected)
             {
@@ -157,7 +157,7 @@ public sealed class PresenceReporter(
             }
 
             int connection = Volatile.Read(ref _connections);
-            if (await TryTellAsync(connection != told, stopping).ConfigureAwait(false))
+            if (await TryTellAsync(connection != told, stopping))
             {
                 told = connection;
                 backoff.Reset();
@@ -177,12 +177,12 @@ public sealed class PresenceReporter(
         try
         {
             PresenceFacts facts = Look();
-            if (!await WriteAsync(facts, isNewConnection, stopping).ConfigureAwait(false))
+            if (!await WriteAsync(facts, isNewConnection, stopping))
             {
                 return true;
             }
 
-            int? answer = await NotifyAsync(stopping).ConfigureAwait(false);
+            int? answer = await NotifyAsync(stopping);
             if (answer is null)
             {
                 log.Warning($"dom0 refuses {PresenceKeys.NotifyService} and does not learn what these tools can");
@@ -239,18 +239,18 @@ public sealed class PresenceReporter(
         bool changed = isNewConnection;
         foreach (DatabaseEntry entry in entries)
         {
-            byte[]? present = await database.ReadAsync(entry.Path, stopping).ConfigureAwait(false);
+            byte[]? present = await database.ReadAsync(entry.Path, stopping);
             if (isNewConnection || present is null || !present.AsSpan().SequenceEqual(entry.Value))
             {
                 changed = true;
-                await database.WriteAsync(entry.Path, entry.Value, stopping).ConfigureAwait(false);
+                await database.WriteAsync(entry.Path, entry.Value, stopping);
             }
         }
 
         if (entries.All(entry => entry.Path != PresenceKeys.DefaultUser))
         {
             // One that was told before must not be taken for the present one.
-            changed |= await database.RemoveAsync(PresenceKeys.DefaultUser, stopping).ConfigureAwait(false);
+            changed |= await database.RemoveAsync(PresenceKeys.DefaultUser, stopping);
         }
 
         return changed;

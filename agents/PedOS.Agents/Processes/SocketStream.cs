@@ -40,7 +40,7 @@ public sealed class SocketStream : IByteSource, IByteSink
     {
         try
         {
-            return await _socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+            return await _socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -57,7 +57,7 @@ public sealed class SocketStream : IByteSource, IByteSink
         {
             do
             {
-                int sent = await _socket.SendAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+                int sent = await _socket.SendAsync(buffer, SocketFlags.None, cancellationToken);
                 buffer = buffer[sent..];
             }
             while (buffer.Length > 0);

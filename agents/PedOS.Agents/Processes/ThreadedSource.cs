@@ -33,7 +33,7 @@ public sealed class ThreadedSource : IByteSource
         if (_start == _end && !_ended)
         {
             Begin();
-            await _filled.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await _filled.WaitAsync(cancellationToken);
             _reading = false;
         }
 

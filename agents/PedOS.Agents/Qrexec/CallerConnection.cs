@@ -29,8 +29,8 @@ public static class CallerConnection
             limit.CancelAfter(ConnectTimeout.Value);
             try
             {
-                await vchan.WaitForPeerAsync(limit.Token).ConfigureAwait(false);
-                channel = await DataChannel.OpenAsync(vchan, limit.Token).ConfigureAwait(false);
+                await vchan.WaitForPeerAsync(limit.Token);
+                channel = await DataChannel.OpenAsync(vchan, limit.Token);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -43,9 +43,9 @@ public static class CallerConnection
             return QrexecAbi.QREXEC_EXIT_CONNECTION_LOST;
         }
 
-        await using (channel.ConfigureAwait(false))
+        await using (channel)
         {
-            return await new CallerEnd(channel, streams, log).RunAsync(prefix, cancellationToken).ConfigureAwait(false);
+            return await new CallerEnd(channel, streams, log).RunAsync(prefix, cancellationToken);
         }
     }
 }

@@ -40,10 +40,10 @@ public sealed class CallerEnd
     {
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task input = PumpInputAsync(prefix, over.Token);
-        await PumpOutputAsync(cancellationToken).ConfigureAwait(false);
-        await over.CancelAsync().ConfigureAwait(false);
-        await input.ConfigureAwait(false);
-        await EndInputAsync().ConfigureAwait(false);
+        await PumpOutputAsync(cancellationToken);
+        await over.CancelAsync();
+        await input;
+        await EndInputAsync();
         _streams.Output.Complete();
         return _state.ExitCode ?? QrexecAbi.QREXEC_EXIT_CONNECTION_LOST;
     }
@@ -52,9 +52,9 @@ public sealed class CallerEnd
     {
         try
         {
-            await SendPrefixAsync(prefix, over).ConfigureAwait(false);
-            await StreamPump.RunAsync(_streams.Input, _state.MaxBody, SendAsync, over).ConfigureAwait(false);
-            await _channel.SendFramesAsync(_state.End(), over).ConfigureAwait(false);
+            await SendPrefixAsync(prefix, over);
+            await StreamPump.RunAsync(_streams.Input, _state.MaxBody, SendAsync, over);
+            await _channel.SendFramesAsync(_state.End(), over);
         }
         catch (OperationCanceledException)
         {
@@ -73,7 +73,7 @@ public sealed class CallerEnd
             int length = Math.Min(prefix.Length, _state.MaxBody);
             byte[] frame = new byte[DataChannel.Headroom + length];
             prefix[..length].CopyTo(frame.AsMemory(DataChannel.Headroom));
-            await SendAsync(frame, length, over).ConfigureAwait(false);
+            await SendAsync(frame, length, over);
             prefix = prefix[length..];
         }
     }
@@ -90,7 +90,7 @@ public sealed class CallerEnd
             using CancellationTokenSource limit = new(EndTimeout);
             try
             {
-                await _channel.SendFramesAsync(end, limit.Token).ConfigureAwait(false);
+                await _channel.SendFramesAsync(end, limit.Token);
             }
             catch (Exception e) when (e is VchanClosedException or OperationCanceledException)
             {
@@ -105,7 +105,7 @@ public sealed class CallerEnd
         {
             while (_state.ExitCode is null)
             {
-                DataMessage message = await _channel.ReceiveAsync(cancellationToken).ConfigureAwait(false);
+                DataMessage message = await _channel.ReceiveAsync(cancellationToken);
                 if (message.IsEnd)
                 {
                     return;
@@ -117,7 +117,7 @@ public sealed class CallerEnd
                     _log.Warning(warning);
                 }
 
-                await DeliverAsync(action, message.Body, cancellationToken).ConfigureAwait(false);
+                await DeliverAsync(action, message.Body, cancellationToken);
             }
         }
         catch (ProtocolException e)
@@ -134,16 +134,14 @@ public sealed class CallerEnd
         switch (action)
         {
             case DataAction.Deliver:
-                if (!await _streams.Output.WriteAsync(Filter(body, _streams.FilterOutput), cancellationToken)
-                    .ConfigureAwait(false))
+                if (!await _streams.Output.WriteAsync(Filter(body, _streams.FilterOutput), cancellationToken))
                 {
                     _state.CloseOutput();
                 }
 
                 break;
             case DataAction.DeliverError:
-                _ = await _streams.Error.WriteAsync(Filter(body, _streams.FilterError), cancellationToken)
-                    .ConfigureAwait(false);
+                _ = await _streams.Error.WriteAsync(Filter(body, _streams.FilterError), cancellationToken);
                 break;
             case DataAction.Complete:
                 _streams.Output.Complete();

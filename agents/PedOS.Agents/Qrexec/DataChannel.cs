@@ -40,14 +40,14 @@ public sealed class DataChannel : IAsyncDisposable
         try
         {
             // Sending first is always safe; one of the two ends may wait for it.
-            await vchan.WriteAsync(Hello.Build(), cancellationToken).ConfigureAwait(false);
+            await vchan.WriteAsync(Hello.Build(), cancellationToken);
             channel.Rent();
             while (channel.Version == 0)
             {
-                int read = await vchan.ReadAsync(channel._reader.Free, cancellationToken).ConfigureAwait(false);
+                int read = await vchan.ReadAsync(channel._reader.Free, cancellationToken);
                 if (read == 0 && channel._reader.IsEmpty)
                 {
-                    await channel.DisposeAsync().ConfigureAwait(false);
+                    await channel.DisposeAsync();
                     return null;
                 }
 
@@ -67,12 +67,12 @@ public sealed class DataChannel : IAsyncDisposable
         }
         catch (VchanClosedException) when (channel._reader.IsEmpty)
         {
-            await channel.DisposeAsync().ConfigureAwait(false);
+            await channel.DisposeAsync();
             return null;
         }
         catch
         {
-            await channel.DisposeAsync().ConfigureAwait(false);
+            await channel.DisposeAsync();
             throw;
         }
     }
@@ -99,11 +99,11 @@ public sealed class DataChannel : IAsyncDisposable
                     Return();
                 }
 
-                _ = await ready.ConfigureAwait(false);
+                _ = await ready;
                 Rent();
             }
 
-            int read = await _vchan.ReadAsync(_reader.Free, cancellationToken).ConfigureAwait(false);
+            int read = await _vchan.ReadAsync(_reader.Free, cancellationToken);
             if (read == 0)
             {
                 Return(cut: true);
@@ -126,7 +126,7 @@ public sealed class DataChannel : IAsyncDisposable
     public async ValueTask SendAsync(MessageHeader header, Memory<byte> frame, CancellationToken cancellationToken)
     {
         header.Write(frame.Span);
-        await SendFramesAsync(frame[..(Headroom + (int)header.Length)], cancellationToken).ConfigureAwait(false);
+        await SendFramesAsync(frame[..(Headroom + (int)header.Length)], cancellationToken);
     }
 
     /// <summary>Sends messages that are complete with their headers.</summary>
@@ -134,10 +134,10 @@ public sealed class DataChannel : IAsyncDisposable
     [AsyncMethodBuilder(typeof(ReusingMethodBuilder))]
     public async ValueTask SendFramesAsync(ReadOnlyMemory<byte> frames, CancellationToken cancellationToken)
     {
-        await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _sending.WaitAsync(cancellationToken);
         try
         {
-            await _vchan.WriteAsync(frames, cancellationToken).ConfigureAwait(false);
+            await _vchan.WriteAsync(frames, cancellationToken);
         }
         finally
         {
@@ -151,7 +151,7 @@ public sealed class DataChannel : IAsyncDisposable
     /// <summary>Delivers what was sent and closes. The receiver must have ended, or ends by this.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _vchan.DisposeAsync().ConfigureAwait(false);
+        await _vchan.DisposeAsync();
         _sending.Dispose();
     }
 

@@ -28,7 +28,7 @@ public sealed class MessageLink(IByteSource source, IByteSink sink)
             }
 
             MakeRoom();
-            int read = await source.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+            int read = await source.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
             if (read == 0)
             {
                 return null;

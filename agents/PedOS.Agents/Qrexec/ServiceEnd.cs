@@ -47,16 +47,16 @@ public sealed class ServiceEnd
         using CancellationTokenSource lost = new();
         Task input = PumpInputAsync(lost.Token);
         Task<int?> work = WorkAsync(lost.Token);
-        if (await Task.WhenAny(input, work).ConfigureAwait(false) == input && !work.IsCompleted)
+        if (await Task.WhenAny(input, work) == input && !work.IsCompleted)
         {
             // The caller is gone: the service learns it from its closed streams, and is not killed.
-            await lost.CancelAsync().ConfigureAwait(false);
+            await lost.CancelAsync();
             _service.Dispose();
         }
 
-        int? exitCode = await work.ConfigureAwait(false);
-        await lost.CancelAsync().ConfigureAwait(false);
-        await input.ConfigureAwait(false);
+        int? exitCode = await work;
+        await lost.CancelAsync();
+        await input;
         return exitCode;
     }
 
@@ -68,16 +68,16 @@ public sealed class ServiceEnd
         Task output = PumpStdoutAsync(lost);
         try
         {
-            int exitCode = await ExitAsync(output).ConfigureAwait(false);
-            await Task.WhenAll(output, error).ConfigureAwait(false);
-            await _channel.SendFramesAsync(_state.End(exitCode), lost).ConfigureAwait(false);
+            int exitCode = await ExitAsync(output);
+            await Task.WhenAll(output, error);
+            await _channel.SendFramesAsync(_state.End(exitCode), lost);
             return exitCode;
         }
         catch (Exception e) when (e is VchanClosedException or OperationCanceledException)
         {
             _service.Dispose();
             await Task.WhenAll(output, error).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            _ = await _service.Exited.ConfigureAwait(false);
+            _ = await _service.Exited;
             return null;
         }
     }
@@ -87,7 +87,7 @@ public sealed class ServiceEnd
     {
         if (_rule == EndRule.ProgramExit)
         {
-            int exitCode = await _service.Exited.ConfigureAwait(false);
+            int exitCode = await _service.Exited;
             _state.CloseInput();
             _service.Input.Complete();
             return exitCode;
@@ -95,17 +95,17 @@ public sealed class ServiceEnd
 
         if (_rule == EndRule.CallerEof)
         {
-            _ = await Task.WhenAny(_inputEnded.Task, output).ConfigureAwait(false);
+            _ = await Task.WhenAny(_inputEnded.Task, output);
             if (_inputEnded.Task.IsCompleted)
             {
                 _service.Output.Dispose();
             }
         }
 
-        await output.ConfigureAwait(false);
-        if (_rule != EndRule.ServiceEof && await _service.Input.WriteAsync(default, default).ConfigureAwait(false))
+        await output;
+        if (_rule != EndRule.ServiceEof && await _service.Input.WriteAsync(default, default))
         {
-            await _inputEnded.Task.ConfigureAwait(false);
+            await _inputEnded.Task;
         }
 
         return 0;
@@ -115,8 +115,8 @@ public sealed class ServiceEnd
     {
         try
         {
-            await StreamPump.RunAsync(_service.Output, _state.MaxBody, SendOutputAsync, lost).ConfigureAwait(false);
-            await SendAsync(MessageType.DataStdout, new byte[DataChannel.Headroom], 0, lost).ConfigureAwait(false);
+            await StreamPump.RunAsync(_service.Output, _state.MaxBody, SendOutputAsync, lost);
+            await SendAsync(MessageType.DataStdout, new byte[DataChannel.Headroom], 0, lost);
         }
         catch (VchanClosedException)
         {
@@ -133,9 +133,8 @@ public sealed class ServiceEnd
         try
         {
             await StreamPump.RunAsync(
-                source, chunk, (frame, length, token) => SendAsync(type, frame, length, token), lost)
-                .ConfigureAwait(false);
-            await SendAsync(type, new byte[DataChannel.Headroom], 0, lost).ConfigureAwait(false);
+                source, chunk, (frame, length, token) => SendAsync(type, frame, length, token), lost);
+            await SendAsync(type, new byte[DataChannel.Headroom], 0, lost);
         }
         catch (VchanClosedException)
         {
@@ -158,7 +157,7 @@ public sealed class ServiceEnd
         {
             while (true)
             {
-                DataMessage message = await _channel.ReceiveAsync(lost).ConfigureAwait(false);
+                DataMessage message = await _channel.ReceiveAsync(lost);
                 if (message.IsEnd)
                 {
                     return;
@@ -172,7 +171,7 @@ public sealed class ServiceEnd
 
                 if (action == DataAction.Complete
                     || (action == DataAction.Deliver
-                        && !await _service.Input.WriteAsync(message.Body, lost).ConfigureAwait(false)))
+                        && !await _service.Input.WriteAsync(message.Body, lost)))
                 {
                     _state.CloseInput();
                     _service.Input.Complete();

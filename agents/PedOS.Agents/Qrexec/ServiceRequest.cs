@@ -13,12 +13,12 @@ public static class ServiceRequest
         ILocalConnection agent, TriggerRequest request, CancellationToken cancellationToken)
     {
         byte[] message = MessageFrame.Build(MessageType.TriggerService4, request.ToBody(TriggerRequest.Placeholder));
-        await agent.WriteAsync(message, cancellationToken).ConfigureAwait(false);
+        await agent.WriteAsync(message, cancellationToken);
         byte[] answer = new byte[ChannelAddress.Size];
         int received = 0;
         while (received < answer.Length)
         {
-            int read = await agent.ReadAsync(answer.AsMemory(received), cancellationToken).ConfigureAwait(false);
+            int read = await agent.ReadAsync(answer.AsMemory(received), cancellationToken);
             if (read == 0)
             {
                 return received == 0 ? null : throw new IOException("the agent broke off in the middle of its answer");

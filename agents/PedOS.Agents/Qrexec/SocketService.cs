@@ -40,7 +40,7 @@ public sealed class SocketService : ILaunchedProcess
         SocketStream stream = new(socket);
         try
         {
-            await socket.ConnectAsync(endpoint, cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(endpoint, cancellationToken);
         }
         catch (SocketException e)
         {
@@ -58,7 +58,7 @@ public sealed class SocketService : ILaunchedProcess
         {
             // A service that hangs up on its greeting is noticed like one that hangs up later.
             byte[] greeting = System.Text.Encoding.UTF8.GetBytes(plan.Greeting);
-            _ = await stream.WriteAsync(greeting, cancellationToken).ConfigureAwait(false);
+            _ = await stream.WriteAsync(greeting, cancellationToken);
         }
 
         return new SocketService(stream);

@@ -30,17 +30,16 @@ internal static class StreamPump
                     frame = null;
                 }
 
-                _ = await ready.ConfigureAwait(false);
+                _ = await ready;
                 frame ??= ArrayPool<byte>.Shared.Rent(DataChannel.Headroom + chunk);
                 int read = await source
-                    .ReadAsync(frame.AsMemory(DataChannel.Headroom, chunk), cancellationToken)
-                    .ConfigureAwait(false);
+                    .ReadAsync(frame.AsMemory(DataChannel.Headroom, chunk), cancellationToken);
                 if (read == 0)
                 {
                     return;
                 }
 
-                await send(frame, read, cancellationToken).ConfigureAwait(false);
+                await send(frame, read, cancellationToken);
             }
         }
         finally

@@ -19,7 +19,7 @@ public static class SessionWait
                 return found;
             }
 
-            await change.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await change.WaitAsync(cancellationToken);
         }
     }
 

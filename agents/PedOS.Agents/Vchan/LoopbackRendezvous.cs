@@ -66,8 +66,8 @@ public sealed class LoopbackRendezvous : SocketRendezvous
         try
         {
             IPEndPoint place = new(IPAddress.Loopback, port);
-            await socket.ConnectAsync(place, cancellationToken).ConfigureAwait(false);
-            _ = await socket.SendAsync(secret, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(place, cancellationToken);
+            _ = await socket.SendAsync(secret, SocketFlags.None, cancellationToken);
             return new ConnectAttempt(socket, IsRefusing: false);
         }
         catch (SocketException)

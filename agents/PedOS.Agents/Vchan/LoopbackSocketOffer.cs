@@ -13,9 +13,9 @@ internal sealed class LoopbackSocketOffer(Socket listener, byte[] secret, string
     {
         while (true)
         {
-            Socket peer = await listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
+            Socket peer = await listener.AcceptAsync(cancellationToken);
             peer.NoDelay = true;
-            if (await KnowsSecretAsync(peer, cancellationToken).ConfigureAwait(false))
+            if (await KnowsSecretAsync(peer, cancellationToken))
             {
                 Dispose();
                 return peer;
@@ -51,8 +51,7 @@ internal sealed class LoopbackSocketOffer(Socket listener, byte[] secret, string
         {
             while (length < sent.Length)
             {
-                int read = await peer.ReceiveAsync(sent.AsMemory(length), SocketFlags.None, limit.Token)
-                    .ConfigureAwait(false);
+                int read = await peer.ReceiveAsync(sent.AsMemory(length), SocketFlags.None, limit.Token);
                 if (read == 0)
                 {
                     return false;

@@ -79,7 +79,7 @@ internal sealed class SocketVchan : IVchan
     {
         if (_accepting is not null)
         {
-            _ = await _accepting.WaitAsync(cancellationToken).ConfigureAwait(false);
+            _ = await _accepting.WaitAsync(cancellationToken);
         }
     }
 
@@ -88,8 +88,8 @@ internal sealed class SocketVchan : IVchan
     {
         try
         {
-            Socket socket = _socket ?? await _accepting!.WaitAsync(cancellationToken).ConfigureAwait(false);
-            int read = await socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+            Socket socket = _socket ?? await _accepting!.WaitAsync(cancellationToken);
+            int read = await socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken);
             if (read == 0 && buffer.Length > 0)
             {
                 Volatile.Write(ref _closed, 1);
@@ -109,10 +109,10 @@ internal sealed class SocketVchan : IVchan
     {
         try
         {
-            Socket socket = _socket ?? await _accepting!.WaitAsync(cancellationToken).ConfigureAwait(false);
+            Socket socket = _socket ?? await _accepting!.WaitAsync(cancellationToken);
             while (buffer.Length > 0)
             {
-                int sent = await socket.SendAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+                int sent = await socket.SendAsync(buffer, SocketFlags.None, cancellationToken);
                 buffer = buffer[sent..];
             }
         }
@@ -144,7 +144,7 @@ internal sealed class SocketVchan : IVchan
 
         if (_socket is { AddressFamily: not AddressFamily.Unix } socket && Volatile.Read(ref _closed) == 0)
         {
-            await DrainAsync(socket).ConfigureAwait(false);
+            await DrainAsync(socket);
         }
 
         Abort();
@@ -166,7 +166,7 @@ internal sealed class SocketVchan : IVchan
         try
         {
             socket.Shutdown(SocketShutdown.Send);
-            while (await socket.ReceiveAsync(discarded, SocketFlags.None, limit.Token).ConfigureAwait(false) > 0)
+            while (await socket.ReceiveAsync(discarded, SocketFlags.None, limit.Token) > 0)
             {
             }
         }
@@ -180,7 +180,7 @@ internal sealed class SocketVchan : IVchan
     {
         try
         {
-            Socket socket = await offer.AcceptAsync(_closing.Token).ConfigureAwait(false);
+            Socket socket = await offer.AcceptAsync(_closing.Token);
             _socket = socket;
             if (Volatile.Read(ref _closed) != 0)
             {

@@ -65,9 +65,9 @@ public sealed class SocketVchanTransport : IVchanTransport, IDisposable
     public async ValueTask<IVchan> ConnectAsync(uint serverDomain, uint port, CancellationToken cancellationToken)
     {
         string name = VchanSocketName.FileName(serverDomain, _ownDomain, port);
-        ConnectAttempt attempt = await _rendezvous.TryConnectAsync(name, cancellationToken).ConfigureAwait(false);
+        ConnectAttempt attempt = await _rendezvous.TryConnectAsync(name, cancellationToken);
         return new SocketVchan(
-            attempt.Socket ?? await WaitForServerAsync(name, cancellationToken).ConfigureAwait(false));
+            attempt.Socket ?? await WaitForServerAsync(name, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -87,14 +87,14 @@ public sealed class SocketVchanTransport : IVchanTransport, IDisposable
         {
             // Taken before the next attempt, so an appearance in between is not missed.
             Task appeared = waiter.NextAsync();
-            ConnectAttempt attempt = await _rendezvous.TryConnectAsync(name, cancellationToken).ConfigureAwait(false);
+            ConnectAttempt attempt = await _rendezvous.TryConnectAsync(name, cancellationToken);
             if (attempt.Socket is not null)
             {
                 return attempt.Socket;
             }
 
             TimeSpan limit = attempt.IsRefusing ? retry : AbsentRetry;
-            await WaitAsync(appeared, limit, cancellationToken).ConfigureAwait(false);
+            await WaitAsync(appeared, limit, cancellationToken);
             retry = attempt.IsRefusing && retry < LastRetry ? retry * 2 : FirstRetry;
         }
     }
@@ -103,7 +103,7 @@ public sealed class SocketVchanTransport : IVchanTransport, IDisposable
     {
         try
         {
-            await appeared.WaitAsync(limit, _time, cancellationToken).ConfigureAwait(false);
+            await appeared.WaitAsync(limit, _time, cancellationToken);
         }
         catch (TimeoutException)
         {

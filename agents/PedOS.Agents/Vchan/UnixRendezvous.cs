@@ -49,7 +49,7 @@ public sealed class UnixRendezvous : SocketRendezvous
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
             return new ConnectAttempt(socket, IsRefusing: false);
         }
         catch (SocketException e) when (IsNotThereYet(e))

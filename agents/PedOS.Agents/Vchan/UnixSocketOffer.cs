@@ -7,7 +7,7 @@ internal sealed class UnixSocketOffer(Socket listener) : ISocketOffer
 {
     public async ValueTask<Socket> AcceptAsync(CancellationToken cancellationToken)
     {
-        Socket peer = await listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
+        Socket peer = await listener.AcceptAsync(cancellationToken);
         Dispose();
         return peer;
     }

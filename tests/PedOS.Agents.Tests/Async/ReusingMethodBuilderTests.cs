@@ -98,18 +98,18 @@ public sealed class ReusingMethodBuilderTests
 
     [AsyncMethodBuilder(typeof(ReusingMethodBuilderOf<>))]
     private static async ValueTask<int> AddAsync(int left, Task<int> right) =>
-        left + await right.ConfigureAwait(false);
+        left + await right;
 
     [AsyncMethodBuilder(typeof(ReusingMethodBuilderOf<>))]
     private static async ValueTask<string?> ReadAmbientAsync(Task first)
     {
-        await first.ConfigureAwait(false);
+        await first;
         return Ambient.Value;
     }
 
     [AsyncMethodBuilder(typeof(ReusingMethodBuilder))]
     private static async ValueTask WaitAsync(CancellationToken stop) =>
-        await Task.Delay(Timeout.InfiniteTimeSpan, stop).ConfigureAwait(false);
+        await Task.Delay(Timeout.InfiniteTimeSpan, stop);
 
     [AsyncMethodBuilder(typeof(ReusingMethodBuilder))]
     private static async ValueTask PassOnceAsync(Turnstile turnstile) => await turnstile.PassAsync();

@@ -27,10 +27,10 @@ internal sealed class GuestHost : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await _guest.StartAsync(cancellationToken).ConfigureAwait(false);
-        await _guest.WaitForAgentSocketAsync(cancellationToken).ConfigureAwait(false);
-        await _database.StartAsync(cancellationToken).ConfigureAwait(false);
-        await _database.Dom0.WaitForSyncsAsync(1, cancellationToken).ConfigureAwait(false);
+        await _guest.StartAsync(cancellationToken);
+        await _guest.WaitForAgentSocketAsync(cancellationToken);
+        await _database.StartAsync(cancellationToken);
+        await _database.Dom0.WaitForSyncsAsync(1, cancellationToken);
     }
 
     /// <summary>
@@ -45,10 +45,10 @@ internal sealed class GuestHost : IAsyncDisposable
         switch (words)
         {
             case ["write", string path, string value]:
-                await _database.Dom0.WriteAsync(path, value, limit.Token).ConfigureAwait(false);
+                await _database.Dom0.WriteAsync(path, value, limit.Token);
                 return "ok";
             case ["rm", string path]:
-                await _database.Dom0.RemoveAsync(path, limit.Token).ConfigureAwait(false);
+                await _database.Dom0.RemoveAsync(path, limit.Token);
                 return "ok";
             case ["show", string path]:
                 return _database.Dom0[path] is { } found ? "=" + found.ReplaceLineEndings("|") : "none";
@@ -59,11 +59,11 @@ internal sealed class GuestHost : IAsyncDisposable
                 _clock = double.Parse(seconds, CultureInfo.InvariantCulture);
                 return "ok";
             case ["stop-database"]:
-                _ = await _database.Daemon.StopAsync().ConfigureAwait(false);
+                _ = await _database.Daemon.StopAsync();
                 return "ok";
             case ["start-database"]:
                 _database.StartDaemon();
-                await _database.WaitForSocketAsync(limit.Token).ConfigureAwait(false);
+                await _database.WaitForSocketAsync(limit.Token);
                 return "ok";
             default:
                 return "! not understood";
@@ -72,15 +72,15 @@ internal sealed class GuestHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _database.DisposeAsync().ConfigureAwait(false);
-        await _guest.DisposeAsync().ConfigureAwait(false);
+        await _database.DisposeAsync();
+        await _guest.DisposeAsync();
     }
 
     private static async Task<int?> EchoAsync(ServiceSide side, CancellationToken token)
     {
-        while (await side.ReadInputAsync(token).ConfigureAwait(false) is { IsEmpty: false } input)
+        while (await side.ReadInputAsync(token) is { IsEmpty: false } input)
         {
-            _ = await side.WriteAsync(input, token).ConfigureAwait(false);
+            _ = await side.WriteAsync(input, token);
         }
 
         return 0;
@@ -92,25 +92,25 @@ internal sealed class GuestHost : IAsyncDisposable
         {
             string date = DateTimeOffset.UtcNow.AddSeconds(ahead)
                 .ToString("yyyy-MM-ddTHH:mm:ss+00:00\n", CultureInfo.InvariantCulture);
-            _ = await side.WriteAsync(date, token).ConfigureAwait(false);
+            _ = await side.WriteAsync(date, token);
             return 0;
         }),
         "test.Echo" => PolicyAnswer.Allow(EchoAsync),
         "test.Who" => PolicyAnswer.Allow(static async (side, token) =>
         {
-            _ = await side.WriteAsync($"{side.Request.Target} {side.Request.Service}\n", token).ConfigureAwait(false);
+            _ = await side.WriteAsync($"{side.Request.Target} {side.Request.Service}\n", token);
             return 0;
         }),
         "test.Fail" => PolicyAnswer.Allow(static async (side, token) =>
         {
-            _ = await side.WriteAsync("partly\n", token).ConfigureAwait(false);
-            _ = await side.WriteErrorAsync("it broke\n", token).ConfigureAwait(false);
+            _ = await side.WriteAsync("partly\n", token);
+            _ = await side.WriteErrorAsync("it broke\n", token);
             return 7;
         }),
         "test.Hang" => PolicyAnswer.Allow(static async (side, token) =>
         {
-            _ = await side.WriteAsync("begun\n", token).ConfigureAwait(false);
-            await Task.Delay(Timeout.InfiniteTimeSpan, token).ConfigureAwait(false);
+            _ = await side.WriteAsync("begun\n", token);
+            await Task.Delay(Timeout.InfiniteTimeSpan, token);
             return 0;
         }),
         _ => PolicyAnswer.Refuse,

@@ -3,18 +3,18 @@ using PedOS.Pester.Host;
 // A guest for tests that are scripts: tells where its agent, its vchans and its database are, does what the script says
 // line by line, and ends with its input. Exit code 1: the guest broke a rule that the real dom0 enforces.
 GuestHost host = new();
-await using (host.ConfigureAwait(false))
+await using (host)
 {
     using CancellationTokenSource limit = new(TimeSpan.FromSeconds(30));
-    await host.StartAsync(limit.Token).ConfigureAwait(false);
+    await host.StartAsync(limit.Token);
     foreach (string line in host.Places)
     {
         Console.WriteLine(line);
     }
 
-    while (await Console.In.ReadLineAsync().ConfigureAwait(false) is { } line)
+    while (await Console.In.ReadLineAsync() is { } line)
     {
-        Console.WriteLine(await host.DoAsync(line).ConfigureAwait(false));
+        Console.WriteLine(await host.DoAsync(line));
     }
 
     return host.Violations.Any() ? 1 : 0;
