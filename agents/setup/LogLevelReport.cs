@@ -1,9 +1,9 @@
 using System.Globalization;
 using PedOS.Tools.Contracts;
 using PedOS.Tools.Engine;
-using PedOS.Tools.Engine.Agents;
 using PedOS.Tools.Engine.Configuration;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Product;
 using PedOS.Tools.Engine.Status;
 using PedOS.Tools.Engine.Text;
 

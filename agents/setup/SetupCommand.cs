@@ -1,4 +1,5 @@
 using PedOS.Tools.Engine;
+using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Images;
 using PedOS.Tools.Engine.Live;
 using PedOS.Tools.Engine.Machines;
@@ -6,8 +7,8 @@ using PedOS.Tools.Engine.Operations;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
 using PedOS.Tools.Engine.Product;
-using PedOS.Tools.Engine.Receipts;
 using PedOS.Tools.Engine.Signatures;
+using PedOS.Tools.Engine.Volumes;
 
 namespace PedOS.Setup;
 

@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Cmdlets.Completion;
-using PedOS.Tools.Engine.Agents;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Product;
+using PedOS.Tools.Engine.Programs;
 
 namespace PedOS.Tools.Cmdlets.Agents;
 

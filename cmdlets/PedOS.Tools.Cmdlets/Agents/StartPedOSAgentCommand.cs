@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Base;
-using PedOS.Tools.Engine.Agents;
+using PedOS.Tools.Engine.Programs;
 
 namespace PedOS.Tools.Cmdlets.Agents;
 

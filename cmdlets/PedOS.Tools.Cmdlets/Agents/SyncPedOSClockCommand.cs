@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Contracts;
-using PedOS.Tools.Engine.Agents;
+using PedOS.Tools.Engine.Programs;
 
 namespace PedOS.Tools.Cmdlets.Agents;
 
@@ -22,7 +22,7 @@ public sealed class SyncPedOSClockCommand : PedOSCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        ClockProgram clock = new(Program(ProgramNames.Rpc), Cancellation);
+        ClockClient clock = new(Program(ProgramNames.Rpc), Cancellation);
         if (ShouldProcess("the clock of this machine", $"Set to the time of {Target ?? "the machine that dom0 names"}"))
         {
             WriteObject(clock.Sync(Target, Force));

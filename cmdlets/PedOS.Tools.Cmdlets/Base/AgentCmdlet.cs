@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Completion;
 using PedOS.Tools.Engine;
-using PedOS.Tools.Engine.Agents;
+using PedOS.Tools.Engine.Access;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Product;
+using PedOS.Tools.Engine.Programs;
 
 namespace PedOS.Tools.Cmdlets.Base;
 

@@ -1,5 +1,5 @@
 using PedOS.Tools.Contracts;
-using PedOS.Tools.Engine.Agents;
+using PedOS.Tools.Engine.Programs;
 
 namespace PedOS.Tools.Cmdlets.Base;
 
@@ -8,6 +8,6 @@ public abstract class DatabaseCmdlet : PedOSCmdlet
 {
     /// <summary>The database.</summary>
     /// <param name="cancellation">Ends what runs.</param>
-    protected DatabaseProgram OpenDatabase(CancellationToken cancellation) =>
+    protected DatabaseClient OpenDatabase(CancellationToken cancellation) =>
         new(Program(ProgramNames.DatabaseCommand), cancellation);
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PedOS.Tools.Engine.Access;
 using PedOS.Tools.Engine.Machines;
 
 namespace PedOS.Tools.Cmdlets.Base;

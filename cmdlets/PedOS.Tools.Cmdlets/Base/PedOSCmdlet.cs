@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using PedOS.Tools.Engine;
-using PedOS.Tools.Engine.Agents;
+using PedOS.Tools.Engine.Programs;
 
 namespace PedOS.Tools.Cmdlets.Base;
 

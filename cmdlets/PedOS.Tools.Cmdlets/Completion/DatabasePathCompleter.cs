@@ -1,5 +1,5 @@
 using PedOS.Tools.Contracts;
-using PedOS.Tools.Engine.Agents;
+using PedOS.Tools.Engine.Programs;
 
 namespace PedOS.Tools.Cmdlets.Completion;
 
@@ -13,7 +13,7 @@ public sealed class DatabasePathCompleter : NameCompleter
     {
         string module = Path.GetDirectoryName(typeof(DatabasePathCompleter).Assembly.Location)!;
         using CancellationTokenSource patience = new(Patience);
-        DatabaseProgram database = new(
+        DatabaseClient database = new(
             new(new ProgramPlaces(module).Find(ProgramNames.DatabaseCommand)), patience.Token);
         return database.List(word.Length == 0 ? "/" : word).Select(static p => (p, p));
     }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using PedOS.Tools.Engine.Access;
 using PedOS.Tools.Engine.Machines;
 
 namespace PedOS.Tools.Cmdlets.Completion;

@@ -1,4 +1,4 @@
-using PedOS.Tools.Engine.Agents;
+using PedOS.Tools.Engine.Product;
 
 namespace PedOS.Tools.Cmdlets.Completion;
 

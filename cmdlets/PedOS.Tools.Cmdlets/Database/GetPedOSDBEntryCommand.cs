@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Cmdlets.Completion;
-using PedOS.Tools.Engine.Agents;
+using PedOS.Tools.Engine.Programs;
 
 namespace PedOS.Tools.Cmdlets.Database;
 
@@ -19,7 +19,7 @@ public sealed class GetPedOSDBEntryCommand : DatabaseCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        DatabaseProgram database = OpenDatabase(Cancellation);
+        DatabaseClient database = OpenDatabase(Cancellation);
         foreach (string path in Path)
         {
             int wildcard = path.IndexOfAny(['*', '?', '[']);
@@ -38,7 +38,7 @@ public sealed class GetPedOSDBEntryCommand : DatabaseCmdlet
             }
             else
             {
-                WriteFailure(DatabaseProgram.Missing(path), path);
+                WriteFailure(DatabaseClient.Missing(path), path);
             }
         }
     }

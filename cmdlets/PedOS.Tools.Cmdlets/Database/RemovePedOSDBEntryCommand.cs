@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Cmdlets.Completion;
-using PedOS.Tools.Engine.Agents;
+using PedOS.Tools.Engine.Programs;
 
 namespace PedOS.Tools.Cmdlets.Database;
 
@@ -22,10 +22,10 @@ public sealed class RemovePedOSDBEntryCommand : DatabaseCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        DatabaseProgram database = OpenDatabase(Cancellation);
+        DatabaseClient database = OpenDatabase(Cancellation);
         foreach (string path in Path)
         {
-            DatabaseProgram.CheckRemoval(path, Recurse);
+            DatabaseClient.CheckRemoval(path, Recurse);
             if (ShouldProcess(path, "Remove from the configuration database"))
             {
                 database.Remove(path);

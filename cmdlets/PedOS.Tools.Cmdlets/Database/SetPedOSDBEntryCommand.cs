@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Cmdlets.Completion;
-using PedOS.Tools.Engine.Agents;
+using PedOS.Tools.Engine.Programs;
 
 namespace PedOS.Tools.Cmdlets.Database;
 
@@ -27,7 +27,7 @@ public sealed class SetPedOSDBEntryCommand : DatabaseCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        DatabaseProgram database = OpenDatabase(Cancellation);
+        DatabaseClient database = OpenDatabase(Cancellation);
         if (ShouldProcess(Path, $"Write \"{Value}\" to the configuration database"))
         {
             database.Write(Path, Value);

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Cmdlets.Completion;
-using PedOS.Tools.Engine.Agents;
+using PedOS.Tools.Engine.Programs;
 
 namespace PedOS.Tools.Cmdlets.Database;
 
@@ -33,7 +33,7 @@ public sealed class WaitPedOSDBEntryCommand : DatabaseCmdlet
             limit.CancelAfter(TimeSpan.FromSeconds(seconds));
         }
 
-        DatabaseProgram database = OpenDatabase(limit.Token);
+        DatabaseClient database = OpenDatabase(limit.Token);
         WriteObject(Change ? database.WaitForChange(Path) : database.Wait(Path));
     }
 }

@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Cmdlets.Completion;
-using PedOS.Tools.Engine.Agents;
 using PedOS.Tools.Engine.Configuration;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Product;
 
 namespace PedOS.Tools.Cmdlets.Logs;
 

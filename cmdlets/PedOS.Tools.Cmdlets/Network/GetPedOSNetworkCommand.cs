@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Contracts;
-using PedOS.Tools.Engine.Agents;
+using PedOS.Tools.Engine.Programs;
 
 namespace PedOS.Tools.Cmdlets.Network;
 
@@ -13,7 +13,7 @@ public sealed class GetPedOSNetworkCommand : PedOSCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        NetworkReport report = new NetworkProgram(Program(ProgramNames.NetworkSetup), Cancellation).GetStatus();
+        NetworkReport report = new NetworkClient(Program(ProgramNames.NetworkSetup), Cancellation).GetStatus();
         if (report.Problem.Length > 0)
         {
             WriteWarning($"what dom0 wants is not known: {report.Problem}");

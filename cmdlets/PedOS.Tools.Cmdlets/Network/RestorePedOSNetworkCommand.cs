@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Contracts;
-using PedOS.Tools.Engine.Agents;
+using PedOS.Tools.Engine.Programs;
 
 namespace PedOS.Tools.Cmdlets.Network;
 
@@ -17,7 +17,7 @@ public sealed class RestorePedOSNetworkCommand : PedOSCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        NetworkProgram network = new(Program(ProgramNames.NetworkSetup), Cancellation);
+        NetworkClient network = new(Program(ProgramNames.NetworkSetup), Cancellation);
         if (ShouldProcess("this machine", "Put back the network settings from before the first change"))
         {
             network.Restore();

@@ -1,6 +1,6 @@
 using PedOS.Tools.Contracts;
-using PedOS.Tools.Engine.Agents;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Product;
 
 namespace PedOS.Tools.Engine.Configuration;
 

@@ -2,11 +2,12 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using PedOS.Tools.Contracts;
-using PedOS.Tools.Engine.Agents;
 using PedOS.Tools.Engine.Configuration;
 using PedOS.Tools.Engine.Health;
 using PedOS.Tools.Engine.Logs;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Product;
+using PedOS.Tools.Engine.Programs;
 using PedOS.Tools.Engine.Status;
 
 namespace PedOS.Tools.Engine.Diagnostics;

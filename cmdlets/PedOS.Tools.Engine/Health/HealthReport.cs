@@ -1,10 +1,10 @@
-using PedOS.Tools.Engine.Adoption;
-using PedOS.Tools.Engine.Agents;
+using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Configuration;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Operations;
 using PedOS.Tools.Engine.Packages;
-using PedOS.Tools.Engine.Receipts;
+using PedOS.Tools.Engine.Plans;
+using PedOS.Tools.Engine.Product;
 using PedOS.Tools.Engine.Resources;
 
 namespace PedOS.Tools.Engine.Health;

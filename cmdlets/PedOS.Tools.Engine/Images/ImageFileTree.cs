@@ -1,5 +1,5 @@
-using PedOS.Tools.Engine.Images.Volumes;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Volumes;
 
 namespace PedOS.Tools.Engine.Images;
 

@@ -1,6 +1,6 @@
-using PedOS.Tools.Engine.Images.Hives;
-using PedOS.Tools.Engine.Images.Volumes;
+using PedOS.Tools.Engine.Hives;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Volumes;
 
 namespace PedOS.Tools.Engine.Images;
 

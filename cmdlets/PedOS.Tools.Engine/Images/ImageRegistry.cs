@@ -1,4 +1,4 @@
-using PedOS.Tools.Engine.Images.Hives;
+using PedOS.Tools.Engine.Hives;
 using PedOS.Tools.Engine.Machines;
 
 namespace PedOS.Tools.Engine.Images;

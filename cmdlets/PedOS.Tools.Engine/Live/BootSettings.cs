@@ -1,4 +1,4 @@
-using PedOS.Tools.Engine.Live.Native;
+using PedOS.Tools.Engine.Native;
 
 namespace PedOS.Tools.Engine.Live;
 
@@ -29,9 +29,9 @@ internal sealed class BootSettings
         get
         {
             string path = $@"{Store}\Objects\{Current()}\Elements\{TestSigningElement}";
-            using KeyHandle? key = RegistryKeys.Open((Advapi32.HKEY_LOCAL_MACHINE, path), Subject, Advapi32.KEY_READ);
+            using KeyHandle? key = OpenKeys.Open((Advapi32.HKEY_LOCAL_MACHINE, path), Subject, Advapi32.KEY_READ);
             return key is not null
-                && RegistryKeys.Read(key, "Element", Subject) is { Data: { Length: > 0 } data }
+                && OpenKeys.Read(key, "Element", Subject) is { Data: { Length: > 0 } data }
                 && data[0] != 0;
         }
     }

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using PedOS.Tools.Engine.Live.Native;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Native;
 
 namespace PedOS.Tools.Engine.Live;
 

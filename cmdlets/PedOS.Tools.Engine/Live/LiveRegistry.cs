@@ -1,5 +1,5 @@
-using PedOS.Tools.Engine.Live.Native;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Native;
 
 namespace PedOS.Tools.Engine.Live;
 
@@ -27,21 +27,21 @@ public sealed class LiveRegistry : IRegistry, IDisposable
     public IReadOnlyList<string> SubkeyNames(string key)
     {
         using KeyHandle? handle = Open(key);
-        return handle is null ? [] : RegistryKeys.Subkeys(handle, key);
+        return handle is null ? [] : OpenKeys.Subkeys(handle, key);
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> ValueNames(string key)
     {
         using KeyHandle? handle = Open(key);
-        return handle is null ? [] : RegistryKeys.Values(handle, key);
+        return handle is null ? [] : OpenKeys.Values(handle, key);
     }
 
     /// <inheritdoc/>
     public RegistryValue? Find(string key, string name)
     {
         using KeyHandle? handle = Open(key);
-        return handle is not null && RegistryKeys.Read(handle, name, key) is var (type, data)
+        return handle is not null && OpenKeys.Read(handle, name, key) is var (type, data)
             ? new RegistryValue((RegistryValueType)type, data)
             : null;
     }
@@ -49,7 +49,7 @@ public sealed class LiveRegistry : IRegistry, IDisposable
     /// <inheritdoc/>
     public void Set(string key, string name, RegistryValue value)
     {
-        using KeyHandle handle = RegistryKeys.Create(_roots.Find(key), key);
+        using KeyHandle handle = OpenKeys.Create(_roots.Find(key), key);
         byte[] data = value.ToArray();
         int error = Advapi32.RegSetValueEx(handle, name, 0, (int)value.Type, data, (uint)data.Length);
         if (error != 0)
@@ -65,14 +65,14 @@ public sealed class LiveRegistry : IRegistry, IDisposable
     {
         using KeyHandle? handle = Find(key, name) is null
             ? null
-            : RegistryKeys.Open(_roots.Find(key), key, Advapi32.KEY_WRITE);
+            : OpenKeys.Open(_roots.Find(key), key, Advapi32.KEY_WRITE);
         if (handle is null)
         {
             return;
         }
 
         int error = Advapi32.RegDeleteValue(handle, name);
-        if (error != 0 && !RegistryKeys.IsMissing(error))
+        if (error != 0 && !OpenKeys.IsMissing(error))
         {
             throw Win32Error.Failure("RegDeleteValue", $"{key} {name}", error);
         }
@@ -85,7 +85,7 @@ public sealed class LiveRegistry : IRegistry, IDisposable
     {
         if (!KeyExists(key))
         {
-            RegistryKeys.Create(_roots.Find(key), key).Dispose();
+            OpenKeys.Create(_roots.Find(key), key).Dispose();
             _roots.Changed(key);
         }
     }
@@ -103,7 +103,7 @@ public sealed class LiveRegistry : IRegistry, IDisposable
         }
 
         int error = Advapi32.RegDeleteKeyEx(root, path, Advapi32.KEY_WOW64_64KEY, 0);
-        if (error != 0 && !RegistryKeys.IsMissing(error))
+        if (error != 0 && !OpenKeys.IsMissing(error))
         {
             throw Win32Error.Failure("RegDeleteKeyEx", key, error);
         }
@@ -125,5 +125,5 @@ public sealed class LiveRegistry : IRegistry, IDisposable
         return error == 0 ? keys == 0 && values == 0 : throw Win32Error.Failure("RegQueryInfoKey", key, error);
     }
 
-    private KeyHandle? Open(string key) => RegistryKeys.Open(_roots.Find(key), key, Advapi32.KEY_READ);
+    private KeyHandle? Open(string key) => OpenKeys.Open(_roots.Find(key), key, Advapi32.KEY_READ);
 }

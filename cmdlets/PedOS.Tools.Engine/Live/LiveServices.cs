@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using PedOS.Tools.Engine.Images;
-using PedOS.Tools.Engine.Live.Native;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Native;
 
 namespace PedOS.Tools.Engine.Live;
 
@@ -20,7 +19,7 @@ public sealed class LiveServices : IServiceDatabase
     public LiveServices(IRegistry registry) => _registry = registry;
 
     /// <inheritdoc/>
-    public ServiceSettings? Find(string name)
+    public ServiceConfiguration? Find(string name)
     {
         using ServiceHandle manager = ServiceManager.Connect(Advapi32.SC_MANAGER_CONNECT, Subject(name));
         using ServiceHandle? service = ServiceManager.TryOpen(manager, name, Advapi32.SERVICE_QUERY_CONFIG);
@@ -30,7 +29,7 @@ public sealed class LiveServices : IServiceDatabase
     }
 
     /// <inheritdoc/>
-    public void Set(ServiceSettings settings)
+    public void Set(ServiceConfiguration settings)
     {
         string subject = Subject(settings.Name);
         string dependencies = settings.DependsOn.Replace('/', '\0') + "\0\0";
@@ -43,7 +42,7 @@ public sealed class LiveServices : IServiceDatabase
             throw Win32Error.Failure("OpenService", subject, Win32Error.ERROR_SERVICE_MARKED_FOR_DELETE);
         }
 
-        ServiceSettings? before = there is null ? null : Read(there, settings.Name);
+        ServiceConfiguration? before = there is null ? null : Read(there, settings.Name);
         if (before == settings)
         {
             return;
@@ -112,7 +111,7 @@ public sealed class LiveServices : IServiceDatabase
 
     private static string Subject(string name) => $"the service {name}";
 
-    private ServiceSettings Read(ServiceHandle service, string name)
+    private ServiceConfiguration Read(ServiceHandle service, string name)
     {
         using NativeBuffer? buffer = NativeBuffer.Ask(
             (IntPtr at, uint size, out uint needed) => Advapi32.QueryServiceConfig(service, at, size, out needed),
@@ -123,7 +122,7 @@ public sealed class LiveServices : IServiceDatabase
         }
 
         Advapi32.ServiceConfig config = Marshal.PtrToStructure<Advapi32.ServiceConfig>(buffer.Address);
-        return new ServiceSettings(
+        return new ServiceConfiguration(
             name,
             Text(config.DisplayName),
             ServiceDescription.Read(service, Subject(name)),

@@ -1,5 +1,5 @@
-using PedOS.Tools.Engine.Live.Native;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Native;
 
 namespace PedOS.Tools.Engine.Live;
 
@@ -55,7 +55,7 @@ internal sealed class RegistryRoots : IDisposable
     {
         foreach (string root in _changed)
         {
-            using KeyHandle? key = RegistryKeys.Open(Find(root), root, Advapi32.KEY_READ);
+            using KeyHandle? key = OpenKeys.Open(Find(root), root, Advapi32.KEY_READ);
             int error = key is null ? 0 : Advapi32.RegFlushKey(key);
             if (error != 0)
             {
@@ -91,7 +91,7 @@ internal sealed class RegistryRoots : IDisposable
             return;
         }
 
-        using (KeyHandle? left = RegistryKeys.Open(
+        using (KeyHandle? left = OpenKeys.Open(
             (Advapi32.HKEY_USERS, LoadedTemplate), Template, Advapi32.KEY_READ))
         {
             if (left is null)

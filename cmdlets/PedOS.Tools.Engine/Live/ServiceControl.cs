@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using PedOS.Tools.Engine.Live.Native;
+using PedOS.Tools.Engine.Native;
 
 namespace PedOS.Tools.Engine.Live;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using PedOS.Tools.Engine.Live.Native;
+using PedOS.Tools.Engine.Native;
 
 namespace PedOS.Tools.Engine.Live;
 

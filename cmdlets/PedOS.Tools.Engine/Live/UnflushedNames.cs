@@ -1,5 +1,5 @@
 using Microsoft.Win32.SafeHandles;
-using PedOS.Tools.Engine.Live.Native;
+using PedOS.Tools.Engine.Native;
 
 namespace PedOS.Tools.Engine.Live;
 

@@ -1,7 +1,7 @@
 using PedOS.Tools.Contracts;
-using PedOS.Tools.Engine.Agents;
 using PedOS.Tools.Engine.Configuration;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Product;
 
 namespace PedOS.Tools.Engine.Logs;
 

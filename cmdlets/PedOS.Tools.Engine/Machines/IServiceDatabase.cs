@@ -5,10 +5,10 @@ namespace PedOS.Tools.Engine.Machines;
 public interface IServiceDatabase
 {
     /// <summary>How a service is configured; null when there is none of the name.</summary>
-    ServiceSettings? Find(string name);
+    ServiceConfiguration? Find(string name);
 
     /// <summary>Creates a service, or gives an existing one these settings.</summary>
-    void Set(ServiceSettings settings);
+    void Set(ServiceConfiguration settings);
 
     /// <summary>
     /// Deletes a service; nothing happens when there is none. One that runs is gone when it has stopped.

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using PedOS.Tools.Engine.Journals;
+using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
-using PedOS.Tools.Engine.Receipts;
 using PedOS.Tools.Engine.Resources;
 using PedOS.Tools.Engine.Text;
 
@@ -224,7 +223,7 @@ internal sealed class Operation
     {
         if (_state.Phase == OperationPhase.Verified)
         {
-            Receipt? receipt = Receipt.After(_state.OldReceipt, Plan, _state.Before);
+            Receipt? receipt = NextReceipt.Of(_state.OldReceipt, Plan, _state.Before);
             _folder.WriteReceipt(receipt);
             HashSet<string> wanted = new(
                 (receipt?.Entries ?? []).Select(static e => e.Original[FileResource.KeptFact] ?? ""),

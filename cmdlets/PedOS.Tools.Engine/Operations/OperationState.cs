@@ -1,7 +1,6 @@
-using PedOS.Tools.Engine.Journals;
+using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Plans;
-using PedOS.Tools.Engine.Receipts;
 using PedOS.Tools.Engine.Resources;
 using PedOS.Tools.Engine.Text;
 

@@ -1,9 +1,8 @@
-using PedOS.Tools.Engine.Journals;
+using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
 using PedOS.Tools.Engine.Product;
-using PedOS.Tools.Engine.Receipts;
 
 namespace PedOS.Tools.Engine.Operations;
 

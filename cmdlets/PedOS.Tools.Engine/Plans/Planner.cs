@@ -1,9 +1,8 @@
 using System.Text;
-using PedOS.Tools.Engine.Adoption;
+using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Product;
-using PedOS.Tools.Engine.Receipts;
 using PedOS.Tools.Engine.Resources;
 
 namespace PedOS.Tools.Engine.Plans;

@@ -1,6 +1,5 @@
 using System.Globalization;
-using PedOS.Tools.Engine.Adoption;
-using PedOS.Tools.Engine.Health;
+using PedOS.Tools.Engine.Foreign;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Resources;

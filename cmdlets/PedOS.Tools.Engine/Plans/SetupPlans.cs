@@ -1,6 +1,6 @@
+using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Product;
-using PedOS.Tools.Engine.Receipts;
 using PedOS.Tools.Engine.Resources;
 
 namespace PedOS.Tools.Engine.Plans;

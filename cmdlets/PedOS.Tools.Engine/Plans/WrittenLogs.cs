@@ -1,4 +1,3 @@
-using PedOS.Tools.Engine.Agents;
 using PedOS.Tools.Engine.Logs;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Product;

@@ -19,7 +19,7 @@ public static class ProductServices
     /// <summary>How a service is configured.</summary>
     /// <param name="program">Its program.</param>
     /// <param name="layout">Where the programs are.</param>
-    public static ServiceSettings Settings(string program, ProductLayout layout)
+    public static ServiceConfiguration Settings(string program, ProductLayout layout)
     {
         (string title, string description, string needs) = program switch
         {

@@ -1,4 +1,4 @@
-using PedOS.Tools.Engine.Adoption;
+using PedOS.Tools.Engine.Foreign;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Product;
 using PedOS.Tools.Engine.Text;

@@ -29,7 +29,7 @@ public sealed class MultiStringEntryResource(
     {
         IReadOnlyList<string>? entries = Entries(machine.Registry);
         return entries is null
-            ? ResourceState.Absent(RegistryKeys.FirstMissing(machine.Registry, key)).With("value", NoValue)
+            ? ResourceState.Absent(KeysAbove.FirstMissing(machine.Registry, key)).With("value", NoValue)
             : entries.Contains(entry, StringComparer.Ordinal) ? Desired : ResourceState.Absent();
     }
 
@@ -53,7 +53,7 @@ public sealed class MultiStringEntryResource(
         if (others.Length == 0 && target["value"] == NoValue)
         {
             registry.DeleteValue(key, valueName);
-            RegistryKeys.RemoveEmpty(registry, key, target["above"]);
+            KeysAbove.RemoveEmpty(registry, key, target["above"]);
         }
         else if (isThere)
         {

@@ -38,7 +38,7 @@ public sealed class RegistryValueResource : Resource
     public override ResourceState Detect(IMachine machine) =>
         machine.Registry.Find(_key, _valueName) is { } value
             ? Of(value)
-            : ResourceState.Absent(RegistryKeys.FirstMissing(machine.Registry, _key));
+            : ResourceState.Absent(KeysAbove.FirstMissing(machine.Registry, _key));
 
     /// <inheritdoc/>
     public override void Apply(StepContext context, ResourceState target)
@@ -47,7 +47,7 @@ public sealed class RegistryValueResource : Resource
         if (!target.IsPresent)
         {
             registry.DeleteValue(_key, _valueName);
-            RegistryKeys.RemoveEmpty(registry, _key, target["above"]);
+            KeysAbove.RemoveEmpty(registry, _key, target["above"]);
             return;
         }
 

@@ -7,7 +7,7 @@ namespace PedOS.Tools.Engine.Resources;
 /// <summary>A service as it is configured.</summary>
 /// <param name="settings">How.</param>
 /// <param name="component">Component it belongs to.</param>
-public sealed class ServiceResource(ServiceSettings settings, string component)
+public sealed class ServiceResource(ServiceConfiguration settings, string component)
     : Resource(ResourceKinds.Service, settings.Name, component)
 {
     /// <inheritdoc/>
@@ -38,7 +38,7 @@ public sealed class ServiceResource(ServiceSettings settings, string component)
     /// <inheritdoc/>
     protected override IEnumerable<(string Name, JsonValue Value)> Details() => [("settings", Desired.ToJson())];
 
-    private static ResourceState Of(ServiceSettings settings) => new(
+    private static ResourceState Of(ServiceConfiguration settings) => new(
         ("is", settings.DisplayName),
         ("description", settings.Description),
         ("command", settings.Command),
@@ -46,7 +46,7 @@ public sealed class ServiceResource(ServiceSettings settings, string component)
         ("depends", settings.DependsOn),
         ("restart", settings.RestartSeconds.ToString(CultureInfo.InvariantCulture)));
 
-    private static ServiceSettings Read(string name, ResourceState state) => new(
+    private static ServiceConfiguration Read(string name, ResourceState state) => new(
         name,
         state["is"] ?? name,
         state["description"] ?? "",

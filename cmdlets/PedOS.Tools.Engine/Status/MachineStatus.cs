@@ -1,8 +1,8 @@
+using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Operations;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Product;
-using PedOS.Tools.Engine.Receipts;
 using PedOS.Tools.Engine.Resources;
 
 namespace PedOS.Tools.Engine.Status;

@@ -1,12 +1,12 @@
 using PedOS.TestKit.Setup;
 using PedOS.Tools.Engine;
+using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Health;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Operations;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
 using PedOS.Tools.Engine.Product;
-using PedOS.Tools.Engine.Receipts;
 using PedOS.Tools.Engine.Resources;
 using PedOS.Tools.Engine.Status;
 using PedOS.Tools.Engine.Text;

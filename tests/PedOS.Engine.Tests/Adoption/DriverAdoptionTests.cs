@@ -2,9 +2,9 @@ using System.Text;
 using PedOS.TestKit.Hives;
 using PedOS.TestKit.Setup;
 using PedOS.Tools.Engine;
-using PedOS.Tools.Engine.Adoption;
-using PedOS.Tools.Engine.Health;
+using PedOS.Tools.Engine.Foreign;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Plans;
 using Xunit;
 
 namespace PedOS.Engine.Tests.Adoption;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using PedOS.Tools.Engine.Agents;
+using PedOS.Tools.Engine.Programs;
 using Xunit;
 
 namespace PedOS.Engine.Tests.Agents;

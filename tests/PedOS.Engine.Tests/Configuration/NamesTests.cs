@@ -1,8 +1,8 @@
 using System.Reflection;
 using PedOS.Tools.Contracts;
 using PedOS.Tools.Engine;
-using PedOS.Tools.Engine.Agents;
 using PedOS.Tools.Engine.Configuration;
+using PedOS.Tools.Engine.Product;
 using Xunit;
 
 namespace PedOS.Engine.Tests.Configuration;

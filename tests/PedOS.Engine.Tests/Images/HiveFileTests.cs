@@ -1,8 +1,8 @@
 using PedOS.Tools.Engine;
+using PedOS.Tools.Engine.Hives;
 using PedOS.Tools.Engine.Images;
-using PedOS.Tools.Engine.Images.Hives;
-using PedOS.Tools.Engine.Images.Volumes;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Volumes;
 using Xunit;
 
 namespace PedOS.Engine.Tests.Images;

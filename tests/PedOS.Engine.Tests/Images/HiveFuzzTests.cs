@@ -90,7 +90,7 @@ public sealed class HiveFuzzTests
             static machine => machine.Registry.Set(
                 Control + @"\Session Manager", "BootExecute", RegistryValue.Texts(["autocheck autochk *", "relocate"])),
             static machine => machine.Services.Set(
-                new ServiceSettings("qrexec-agent", "n", "d", "c", ServiceStart.Automatic, "Tcpip", 5)),
+                new ServiceConfiguration("qrexec-agent", "n", "d", "c", ServiceStart.Automatic, "Tcpip", 5)),
             static machine => machine.Registry.Set(Services + @"\Müller ığ 日本", "Ä", RegistryValue.Number(1)),
             static machine => machine.Registry.DeleteValue(Services + @"\Dhcp", "DependOnService"),
             static machine => machine.Services.Delete("storahci"),

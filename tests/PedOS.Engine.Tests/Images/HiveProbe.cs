@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using PedOS.Tools.Engine.Images.Volumes;
+using PedOS.Tools.Engine.Volumes;
 
 namespace PedOS.Engine.Tests.Images;
 

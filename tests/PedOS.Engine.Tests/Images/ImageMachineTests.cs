@@ -72,7 +72,7 @@ public sealed class ImageMachineTests
         using ImageFixture fixture = ImageFixture.CreateOrSkip();
         WindowsImageSnapshot before = fixture.SnapshotOrSkip();
         const string Folder = @"C:\Program Files\Invisible Things Lab";
-        ServiceSettings service = new(
+        ServiceConfiguration service = new(
             "qrexec-agent",
             "PedOS qrexec",
             "Startet Programme – Grüße",

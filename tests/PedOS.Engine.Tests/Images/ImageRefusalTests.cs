@@ -3,6 +3,7 @@ using PedOS.TestKit.Hives;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Images;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Volumes;
 using Xunit;
 
 namespace PedOS.Engine.Tests.Images;

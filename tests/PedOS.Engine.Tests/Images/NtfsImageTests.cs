@@ -2,8 +2,8 @@ using System.Text;
 using PedOS.TestKit.Hives;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Images;
-using PedOS.Tools.Engine.Images.Volumes;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Volumes;
 using Xunit;
 
 namespace PedOS.Engine.Tests.Images;

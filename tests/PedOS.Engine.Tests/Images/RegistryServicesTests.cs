@@ -11,7 +11,7 @@ public sealed class RegistryServicesTests : IDisposable
     private const string Services = @"HKLM\SYSTEM\CurrentControlSet\Services";
     private readonly ImageFixture _fixture = ImageFixture.CreateOrSkip();
 
-    private static ServiceSettings Agent { get; } = new(
+    private static ServiceConfiguration Agent { get; } = new(
         "qrexec-agent",
         "PedOS qrexec",
         "Startet Programme für dom0.",
@@ -57,7 +57,7 @@ public sealed class RegistryServicesTests : IDisposable
     [InlineData(5, "Dhcp", "Beschreibung")]
     public void Find_TellsWhatWasSet(int restart, string dependsOn, string description)
     {
-        ServiceSettings wanted = Agent with
+        ServiceConfiguration wanted = Agent with
         {
             RestartSeconds = restart,
             DependsOn = dependsOn,
@@ -69,7 +69,7 @@ public sealed class RegistryServicesTests : IDisposable
 
         machine.Services.Set(wanted);
 
-        ServiceSettings? found = machine.Services.Find("QREXEC-AGENT");
+        ServiceConfiguration? found = machine.Services.Find("QREXEC-AGENT");
         Assert.NotNull(found);
         Assert.Equal(wanted, found with { Name = wanted.Name });
     }

@@ -1,5 +1,5 @@
 using PedOS.Tools.Engine;
-using PedOS.Tools.Engine.Journals;
+using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Text;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using PedOS.TestKit.Setup;
 using PedOS.Tools.Engine;
+using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Operations;
 using PedOS.Tools.Engine.Plans;
 using PedOS.Tools.Engine.Product;

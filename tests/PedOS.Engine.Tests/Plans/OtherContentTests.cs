@@ -1,6 +1,7 @@
 using System.Text;
 using PedOS.TestKit.Setup;
 using PedOS.Tools.Engine;
+using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Operations;
 using PedOS.Tools.Engine.Packages;

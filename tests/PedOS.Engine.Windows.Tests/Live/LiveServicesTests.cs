@@ -11,7 +11,7 @@ public sealed class LiveServicesTests
     [Fact(Timeout = 60_000)]
     public Task Set_MakesAService_ThatReadsBackEqual() => Go(static (machine, name) =>
     {
-        ServiceSettings settings = Settings(name) with { DependsOn = "RpcSs", Start = ServiceStart.Automatic };
+        ServiceConfiguration settings = Settings(name) with { DependsOn = "RpcSs", Start = ServiceStart.Automatic };
 
         machine.Services.Set(settings);
         Assert.Equal(settings, machine.Services.Find(name));
@@ -138,7 +138,7 @@ public sealed class LiveServicesTests
         machine.Services.Delete(name);
     }
 
-    private static ServiceSettings Settings(string name) => new(
+    private static ServiceConfiguration Settings(string name) => new(
         name,
         $"PedOS Prüfdienst 試験 {name}",
         "Ein Dienst für Tests, ひとつ",

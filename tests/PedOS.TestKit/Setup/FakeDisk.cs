@@ -15,7 +15,7 @@ public sealed class FakeDisk
         new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>By name.</summary>
-    public SortedDictionary<string, ServiceSettings> Services { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public SortedDictionary<string, ServiceConfiguration> Services { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>INF name and version of each driver package, by its name in the store.</summary>
     public SortedDictionary<string, string> Drivers { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -56,7 +56,7 @@ public sealed class FakeDisk
             copy.Keys.Add(key, new(values, StringComparer.OrdinalIgnoreCase));
         }
 
-        foreach ((string name, ServiceSettings service) in Services)
+        foreach ((string name, ServiceConfiguration service) in Services)
         {
             copy.Services.Add(name, service);
         }

@@ -5,9 +5,9 @@ namespace PedOS.TestKit.Setup;
 /// <summary>The services of a <see cref="FakeWindows"/>.</summary>
 internal sealed class FakeServices(FakeWindows machine) : IServiceDatabase
 {
-    public ServiceSettings? Find(string name) => machine.Disk.Services.GetValueOrDefault(name);
+    public ServiceConfiguration? Find(string name) => machine.Disk.Services.GetValueOrDefault(name);
 
-    public void Set(ServiceSettings settings) => machine.Do(disk => disk.Services[settings.Name] = settings);
+    public void Set(ServiceConfiguration settings) => machine.Do(disk => disk.Services[settings.Name] = settings);
 
     public void Delete(string name)
     {

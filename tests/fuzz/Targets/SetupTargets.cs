@@ -1,10 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using PedOS.Tools.Engine;
-using PedOS.Tools.Engine.Journals;
+using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
-using PedOS.Tools.Engine.Receipts;
 using PedOS.Tools.Engine.Signatures;
 using PedOS.Tools.Engine.Text;
 

@@ -1,6 +1,0 @@
-namespace PedOS.Tools.Engine.Agents;
-
-/// <summary>An entry of the configuration database.</summary>
-/// <param name="Path">Its path.</param>
-/// <param name="Value">Its value, read as UTF-8.</param>
-public sealed record DatabaseValue(string Path, string Value);

@@ -1,0 +1,61 @@
+using PedOS.Tools.Engine.Machines;
+
+namespace PedOS.Tools.Engine.Hives;
+
+/// <summary>
+/// A registry hive as a whole, in memory; keys are the names on the way from its root. Failures are
+/// <see cref="SetupException"/>s that name the hive and the key.
+/// </summary>
+internal abstract class Hive : IDisposable
+{
+    /// <summary>Opens a hive with the library of this system.</summary>
+    /// <param name="path">The file, checked by <see cref="HiveCells"/>.</param>
+    /// <param name="shown">For messages.</param>
+    /// <param name="cells">The file's records; stays open as long as the hive.</param>
+    public static Hive Open(string path, string shown, HiveCells cells) =>
+        Path.DirectorySeparatorChar == '\\' ? OffregHive.Open(path, shown) : HivexHive.Open(path, shown, cells);
+
+    /// <summary>Whether the key exists.</summary>
+    public abstract bool KeyExists(IReadOnlyList<string> key);
+
+    /// <summary>Names of the keys below, in any order; empty when there is no such key.</summary>
+    public abstract IReadOnlyList<string> SubkeyNames(IReadOnlyList<string> key);
+
+    /// <summary>Names of the values, in any order; empty when there is no such key.</summary>
+    public abstract IReadOnlyList<string> ValueNames(IReadOnlyList<string> key);
+
+    /// <summary>A value; null when there is none.</summary>
+    public abstract RegistryValue? Find(IReadOnlyList<string> key, string name);
+
+    /// <summary>Makes a key and those above it.</summary>
+    public abstract void CreateKey(IReadOnlyList<string> key);
+
+    /// <summary>Stores a value of a key that exists.</summary>
+    public abstract void Set(IReadOnlyList<string> key, string name, RegistryValue value);
+
+    /// <summary>Deletes a value that exists.</summary>
+    public abstract void DeleteValue(IReadOnlyList<string> key, string name);
+
+    /// <summary>Deletes a key that exists and has nothing below.</summary>
+    public abstract void DeleteKey(IReadOnlyList<string> key);
+
+    /// <summary>Writes the hive to a file of its own.</summary>
+    public abstract void Save(string path);
+
+    /// <summary>Puts right what the library wrote in another way than Windows reads it.</summary>
+    /// <param name="written">The saved file.</param>
+    public abstract void Mend(HiveCells written);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(isDisposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees what the library holds.</summary>
+    protected abstract void Dispose(bool isDisposing);
+
+    /// <summary>A key as people write it.</summary>
+    protected static string Text(IReadOnlyList<string> key) => string.Join("\\", key);
+}

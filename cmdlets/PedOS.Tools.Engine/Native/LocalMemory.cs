@@ -1,0 +1,19 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace PedOS.Tools.Engine.Native;
+
+/// <summary>Memory that the system gave away and LocalFree takes back.</summary>
+internal sealed class LocalMemory : SafeHandleZeroOrMinusOneIsInvalid
+{
+    /// <summary>For the marshaller.</summary>
+    public LocalMemory()
+        : base(true)
+    {
+    }
+
+    /// <summary>Where it is; valid until it is disposed.</summary>
+    public IntPtr Address => handle;
+
+    /// <inheritdoc/>
+    protected override bool ReleaseHandle() => Kernel32.LocalFree(handle) == IntPtr.Zero;
+}

@@ -1,0 +1,6 @@
+namespace PedOS.Tools.Engine.Programs;
+
+/// <summary>An entry of the configuration database.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Value">Its value, read as UTF-8.</param>
+public sealed record DatabaseValue(string Path, string Value);
