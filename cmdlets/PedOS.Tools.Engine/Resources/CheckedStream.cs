@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using PedOS.Tools.Engine.Machines;
 
 namespace PedOS.Tools.Engine.Resources;
 

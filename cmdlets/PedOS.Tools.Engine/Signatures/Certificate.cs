@@ -1,3 +1,5 @@
+using PedOS.Tools.Engine.Machines;
+
 namespace PedOS.Tools.Engine.Signatures;
 
 /// <summary>
@@ -73,7 +75,7 @@ public sealed class Certificate
         get
         {
             using MemoryStream stream = new(Raw, writable: false);
-            return Resources.Sha256Text.Of(stream);
+            return Sha256Text.Of(stream);
         }
     }
 

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using PedOS.Tools.Engine.Machines;
 
-namespace PedOS.Tools.Engine.Resources;
+namespace PedOS.Tools.Engine.Machines;
 
 /// <summary>SHA-256 as lower-case hexadecimal text.</summary>
 public static class Sha256Text
