@@ -1,5 +1,3 @@
-using PedOS.Agents.LocalEndpoints;
-
 namespace PedOS.DatabaseDaemon;
 
 /// <summary>Command line of the daemon.</summary>
@@ -16,16 +14,14 @@ internal sealed record DaemonOptions
           --writer=ACCOUNT           who else may write: a user id (on Windows a SID), or "everyone"; may be repeated
         """;
 
-    private const string Everyone = "everyone";
-
     /// <summary>Path of the socket, or name of the pipe.</summary>
     public required string Endpoint { get; init; }
 
     /// <summary>The same, for clients that never write; empty: there is none.</summary>
     public required string ReadOnlyEndpoint { get; init; }
 
-    /// <summary>Accounts that may write beside the administrators.</summary>
-    public IReadOnlyList<string> Writers { get; init; } = [];
+    /// <summary>Who may write.</summary>
+    public WriteAccess Access { get; init; } = WriteAccess.Administrators;
 
     /// <summary>Reads the command line.</summary>
     /// <param name="arguments">Arguments.</param>
@@ -49,7 +45,7 @@ internal sealed record DaemonOptions
                     options = options with { ReadOnlyEndpoint = value };
                     break;
                 case "--writer" when value is { Length: > 0 }:
-                    options = options with { Writers = [.. options.Writers, value] };
+                    options = options with { Access = options.Access.And(value) };
                     break;
                 case "--socket" or "--read-only-socket" or "--writer":
                     problem = $"{parts[0]} needs a value";
@@ -62,10 +58,4 @@ internal sealed record DaemonOptions
 
         return options;
     }
-
-    /// <summary>Whether a client of the first endpoint may write.</summary>
-    public bool MayWrite(LocalIdentity identity) =>
-        identity.IsAdministrator
-        || Writers.Contains(identity.Account, StringComparer.Ordinal)
-        || Writers.Contains(Everyone, StringComparer.Ordinal);
 }

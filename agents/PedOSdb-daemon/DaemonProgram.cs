@@ -1,26 +1,31 @@
+using PedOS.Agents.Hosting;
+using PedOS.Agents.Logging;
+
 namespace PedOS.DatabaseDaemon;
 
-/// <summary>The program, whoever started it.</summary>
+/// <summary>Puts the daemon together.</summary>
 internal static class DaemonProgram
 {
     /// <summary>Works until it is told to stop.</summary>
-    /// <param name="arguments">Command line.</param>
-    /// <param name="stopping">Cancelled when it is to stop.</param>
+    /// <param name="program">Its frame.</param>
     /// <returns>Exit code: 0, or 2 for a wrong command line.</returns>
-    public static async Task<int> RunAsync(string[] arguments, CancellationToken stopping)
+    public static async Task<int> RunAsync(ProgramContext program)
     {
-        DaemonPlatform platform = DaemonPlatform.ForThisSystem();
-        await using (platform)
+        Guest guest = program.Guest;
+        DaemonOptions defaults = new()
         {
-            if (DaemonOptions.TryParse(arguments, platform.DefaultOptions, out string problem) is not { } options)
-            {
-                await Console.Error.WriteLineAsync($"PedOSdb-daemon: {problem}\n{DaemonOptions.Usage}");
-                return 2;
-            }
-
-            await platform.CreateService(options).RunAsync(stopping);
+            Endpoint = guest.Endpoints.Database,
+            ReadOnlyEndpoint = guest.Endpoints.ReadOnlyDatabase,
+        };
+        if (DaemonOptions.TryParse(program.Arguments, defaults, out string problem) is not { } options)
+        {
+            return await program.ShowUsageAsync(problem);
         }
 
+        ILog log = program.Log;
+        DatabaseService daemon = new(
+            program.Transport, place => guest.Listen(place, log), options, guest.ReportReady, program.Time, log);
+        await daemon.RunAsync(program.Stopping);
         return 0;
     }
 }

@@ -48,7 +48,7 @@ internal sealed class DatabaseService(
         }
 
         ClientLimits limits = new();
-        List<Task> endpoints = [Endpoint(options.Endpoint, options.MayWrite)];
+        List<Task> endpoints = [Endpoint(options.Endpoint, options.Access.Allows)];
         if (options.ReadOnlyEndpoint.Length > 0)
         {
             endpoints.Add(Endpoint(options.ReadOnlyEndpoint, static _ => false));

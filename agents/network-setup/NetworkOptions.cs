@@ -25,11 +25,12 @@ internal sealed record NetworkOptions(string StateDirectory, string Database, st
     /// <summary>What to do.</summary>
     public NetworkMode Mode { get; private init; }
 
-    /// <summary>Whether it is done and over: never started as a service.</summary>
-    public bool IsOneTask => Mode != NetworkMode.Serve;
-
     /// <summary>Show as JSON.</summary>
     public bool Json { get; private init; }
+
+    /// <summary>Whether a command line asks for something that is done and over: never by a service.</summary>
+    public static bool AsksForOneTask(IReadOnlyList<string> arguments) =>
+        TryParse(arguments, new(string.Empty, string.Empty, string.Empty), out _) is { Mode: not NetworkMode.Serve };
 
     /// <summary>Reads the command line.</summary>
     /// <param name="arguments">Arguments.</param>

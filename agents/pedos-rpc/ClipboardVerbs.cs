@@ -1,18 +1,22 @@
+using PedOS.Agents.Clipboard;
+using PedOS.Agents.Hosting;
+using PedOS.Agents.Posix.Clipboard;
 using PedOS.Agents.Processes;
+using PedOS.Agents.Windows.Clipboard;
 using PedOS.Protocols.Clipboard;
 
 namespace PedOS.Rpc;
 
 /// <summary>The clipboard of whoever sits before the machine, as dom0 asks for it after the user's key.</summary>
-/// <param name="platform">The system.</param>
-internal sealed class ClipboardVerbs(RpcPlatform platform)
+/// <param name="program">The frame of the program.</param>
+internal sealed class ClipboardVerbs(ProgramContext program)
 {
     /// <summary>Writes the text on the clipboard to standard output; nothing of it when it is too long.</summary>
     /// <returns>Exit code.</returns>
     public async Task<int> CopyAsync(CancellationToken cancellationToken)
     {
         // An end of line is two characters here and one byte there.
-        string? text = await platform.OpenClipboard()
+        string? text = await OpenClipboard()
             .ReadTextAsync(2 * ClipboardText.MaxLength, cancellationToken);
         if (text is null)
         {
@@ -34,15 +38,19 @@ internal sealed class ClipboardVerbs(RpcPlatform platform)
     /// <returns>Exit code.</returns>
     public async Task<int> PasteAsync(CancellationToken cancellationToken)
     {
-        using IByteSource input = platform.OpenInput();
+        using IByteSource input = program.Guest.Streams.OpenInput();
         byte[] sent = await ShortInput
-            .ReadAllAsync(input, ClipboardText.MaxLength, TimeProvider.System, cancellationToken);
+            .ReadAllAsync(input, ClipboardText.MaxLength, program.Time, cancellationToken);
         if (!ClipboardText.TryRead(sent, out string text, out string problem))
         {
             throw new IOException($"the clipboard stays as it is: {problem}");
         }
 
-        await platform.OpenClipboard().SetTextAsync(text, cancellationToken);
+        await OpenClipboard().SetTextAsync(text, cancellationToken);
         return RpcProgram.Done;
     }
+
+    // Of the session that this runs in.
+    private IClipboard OpenClipboard() =>
+        OperatingSystem.IsWindows() ? new WindowsClipboard(program.Time) : StandInClipboard.Open();
 }

@@ -1,24 +1,28 @@
 using System.Text.Json;
 using PedOS.Agents.Clock;
+using PedOS.Agents.Hosting;
 using PedOS.Agents.Logging;
+using PedOS.Agents.Posix.Clock;
 using PedOS.Agents.Processes;
-using PedOS.Agents.Vchan;
+using PedOS.Agents.Windows.Clock;
 using PedOS.Protocols.Clock;
 using PedOS.Protocols.Qrexec;
 
 namespace PedOS.Rpc;
 
 /// <summary>What sets the clock.</summary>
-internal sealed class ClockVerbs(RpcPlatform platform, RpcOptions options)
+/// <param name="program">The frame of the program.</param>
+/// <param name="options">Command line.</param>
+internal sealed class ClockVerbs(ProgramContext program, RpcOptions options)
 {
     /// <summary>Sets the clock to the time on standard input.</summary>
     /// <returns>Exit code: 0 when the clock is right now.</returns>
     public Task<int> SetAsync(CancellationToken cancellationToken) => ReportAsync(
-        async (clock, _) =>
+        async clock =>
         {
-            using IByteSource input = platform.OpenInput();
+            using IByteSource input = program.Guest.Streams.OpenInput();
             byte[] line = await ShortInput
-                .ReadLineAsync(input, DateText.MaxLength, TimeProvider.System, cancellationToken);
+                .ReadLineAsync(input, DateText.MaxLength, program.Time, cancellationToken);
             return DateText.TryRead(line, out DateTimeOffset told, out bool hasFraction)
                 ? new ClockSetter(clock).Apply(
                     ClockReading.OfUnasked(told, hasFraction, clock.Now), ClockTrust.Usual)
@@ -29,45 +33,45 @@ internal sealed class ClockVerbs(RpcPlatform platform, RpcOptions options)
     /// <summary>Asks another machine for the time and sets the clock.</summary>
     /// <returns>Exit code: 0 when the clock is right now.</returns>
     public Task<int> SyncAsync(ClockTrust trust, CancellationToken cancellationToken) => ReportAsync(
-        async (clock, log) =>
+        async clock =>
         {
-            using SocketVchanTransport transport = platform.OpenTransport();
-            RemoteClock remote = new(platform.Connector, transport, clock, TimeProvider.System, log);
+            RemoteClock remote = new(program.Guest.Connector, program.Transport, clock, program.Time, program.Log);
             (ClockReading? reading, ClockResult? failure) =
                 await remote.AskAsync(options.AgentSocket, options.Target, cancellationToken);
             return reading is { } known ? new ClockSetter(clock).Apply(known, trust) : failure!;
         });
 
-    private async Task<int> ReportAsync(Func<ISystemClock, ILog, Task<ClockResult>> workAsync)
+    private static ISystemClock OpenClock() =>
+        OperatingSystem.IsWindows() ? new WindowsClock() : PosixClock.Open();
+
+    private async Task<int> ReportAsync(Func<ISystemClock, Task<ClockResult>> workAsync)
     {
-        ProgramLog log = platform.OpenLog();
-        await using (log)
+        // Opened first: what cannot be set is said there too.
+        ILog log = program.Log;
+        ClockResult result = await workAsync(OpenClock());
+        if (result.IsGood)
         {
-            ClockResult result = await workAsync(platform.OpenClock(), log);
-            if (result.IsGood)
-            {
-                log.Info(result.Text);
-            }
-            else
-            {
-                log.Error(result.Text);
-            }
-
-            if (options.Json)
-            {
-                await Console.Out.WriteLineAsync(
-                    JsonSerializer.Serialize(ClockReport.Of(result), RpcJson.Default.ClockReport));
-            }
-            else if (!result.IsGood)
-            {
-                await Console.Error.WriteLineAsync($"pedos-rpc: {result.Text}");
-            }
-            else if (options.Verb == RpcVerb.SyncClock)
-            {
-                await Console.Out.WriteLineAsync(result.Text);
-            }
-
-            return result.IsGood ? RpcProgram.Done : RpcProgram.Failed;
+            log.Info(result.Text);
         }
+        else
+        {
+            log.Error(result.Text);
+        }
+
+        if (options.Json)
+        {
+            await Console.Out.WriteLineAsync(
+                JsonSerializer.Serialize(ClockReport.Of(result), RpcJson.Default.ClockReport));
+        }
+        else if (!result.IsGood)
+        {
+            await Console.Error.WriteLineAsync($"pedos-rpc: {result.Text}");
+        }
+        else if (options.Verb == RpcVerb.SyncClock)
+        {
+            await Console.Out.WriteLineAsync(result.Text);
+        }
+
+        return result.IsGood ? RpcProgram.Done : RpcProgram.Failed;
     }
 }

@@ -1,18 +1,9 @@
 using PedOS.Agents.Hosting;
-using PedOS.Agents.Windows.Hosting;
 using PedOS.Rpc;
 using PedOS.Tools.Contracts;
 
-if (OperatingSystem.IsWindows())
-{
-    ProcessHardening.Apply();
-}
-
-if (ProgramQuestions.Answer(ProgramNames.Rpc, RpcOptions.Usage, args) is { } answer)
-{
-    await Console.Out.WriteLineAsync(answer);
-    return RpcProgram.Done;
-}
-
-using StopSignals signals = new();
-return await RpcProgram.RunAsync(args, RpcPlatform.ForThisSystem(), signals.Stopping);
+return await GuestProgram.RunAsync(
+    ThisSystem.Guest(),
+    new ProgramDescription(ProgramNames.Rpc, RpcOptions.Usage, ProgramKind.Task),
+    args,
+    RpcProgram.RunAsync);

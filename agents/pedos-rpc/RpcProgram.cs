@@ -1,4 +1,5 @@
 using PedOS.Agents.Clock;
+using PedOS.Agents.Hosting;
 
 namespace PedOS.Rpc;
 
@@ -11,25 +12,21 @@ internal static class RpcProgram
     /// <summary>Exit code: it was not.</summary>
     public const int Failed = 1;
 
-    private const int WrongUsage = 2;
-
     /// <summary>Does what the command line asks for.</summary>
-    /// <param name="arguments">Command line.</param>
-    /// <param name="platform">The system.</param>
-    /// <param name="stopping">Cancelled when it is to stop.</param>
+    /// <param name="program">Its frame.</param>
     /// <returns>Exit code: 0, 1 when it could not be done, 2 for a wrong command line.</returns>
-    public static async Task<int> RunAsync(
-        IReadOnlyList<string> arguments, RpcPlatform platform, CancellationToken stopping)
+    public static async Task<int> RunAsync(ProgramContext program)
     {
-        if (RpcOptions.TryParse(arguments, platform.Defaults, out string problem) is not { } options)
+        RpcOptions defaults = new(program.Guest.Endpoints.Agent, program.Guest.Endpoints.Database);
+        if (RpcOptions.TryParse(program.Arguments, defaults, out string problem) is not { } options)
         {
-            await Console.Error.WriteLineAsync($"pedos-rpc: {problem}\n{RpcOptions.Usage}");
-            return WrongUsage;
+            return await program.ShowUsageAsync(problem);
         }
 
-        WaitVerbs waits = new(platform, options);
-        ClockVerbs clocks = new(platform, options);
-        ClipboardVerbs clipboard = new(platform);
+        CancellationToken stopping = program.Stopping;
+        WaitVerbs waits = new(program, options);
+        ClockVerbs clocks = new(program, options);
+        ClipboardVerbs clipboard = new(program);
         try
         {
             return await (options.Verb switch

@@ -1,12 +1,16 @@
 using System.Text;
 using PedOS.Agents.Database;
+using PedOS.Agents.Hosting;
 using PedOS.Agents.Processes;
 using PedOS.Agents.Sessions;
+using PedOS.Agents.Windows.Hosting;
 
 namespace PedOS.Rpc;
 
 /// <summary>What waits for the system.</summary>
-internal sealed class WaitVerbs(RpcPlatform platform, RpcOptions options)
+/// <param name="program">The frame of the program.</param>
+/// <param name="options">Command line.</param>
+internal sealed class WaitVerbs(ProgramContext program, RpcOptions options)
 {
     // A user principal name has at most 256 characters.
     private const int MaxUserBytes = 1024;
@@ -17,9 +21,9 @@ internal sealed class WaitVerbs(RpcPlatform platform, RpcOptions options)
     /// <returns>Exit code.</returns>
     public async Task<int> ForSessionAsync(CancellationToken cancellationToken)
     {
-        using IByteSource input = platform.OpenInput();
+        using IByteSource input = program.Guest.Streams.OpenInput();
         byte[] line = await ShortInput
-            .ReadLineAsync(input, MaxUserBytes, TimeProvider.System, cancellationToken);
+            .ReadLineAsync(input, MaxUserBytes, program.Time, cancellationToken);
         string user;
         try
         {
@@ -30,7 +34,7 @@ internal sealed class WaitVerbs(RpcPlatform platform, RpcOptions options)
             throw new IOException("the user name on standard input is not UTF-8");
         }
 
-        using ISessions sessions = platform.OpenSessions();
+        using ISessions sessions = program.Guest.OpenSessions();
         string who = user.Length > 0 ? user : "anybody";
         return await WithinAsync(
             token => SessionWait.ForAsync(sessions, user, token), $"{who} has not logged on", cancellationToken);
@@ -40,27 +44,28 @@ internal sealed class WaitVerbs(RpcPlatform platform, RpcOptions options)
     /// <returns>Exit code.</returns>
     public async Task<int> ForSystemAsync(CancellationToken cancellationToken)
     {
-        IDatabase database = platform.OpenDatabase(options.Database);
-        await using (database)
-        {
-            return await WithinAsync(
-                async token =>
+        await using DatabaseClient database = program.OpenDatabase(options.Database);
+        return await WithinAsync(
+            async token =>
+            {
+                await WaitForServicesAsync(token);
+                await foreach (string _ in database.WatchAsync("/name", token))
                 {
-                    await platform.WaitForServicesAsync(token);
-                    await foreach (string _ in database.WatchAsync("/name", token))
-                    {
-                        return;
-                    }
-                },
-                "the system has not started",
-                cancellationToken);
-        }
+                    return;
+                }
+            },
+            "the system has not started",
+            cancellationToken);
     }
+
+    // As far as the system tells.
+    private static Task WaitForServicesAsync(CancellationToken cancellationToken) =>
+        OperatingSystem.IsWindows() ? AutoStart.WaitAsync(cancellationToken) : Task.CompletedTask;
 
     private async Task<int> WithinAsync(
         Func<CancellationToken, Task> waitAsync, string late, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource limit = new(options.Timeout, TimeProvider.System);
+        using CancellationTokenSource limit = new(options.Timeout, program.Time);
         using CancellationTokenSource either =
             CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try

@@ -1,4 +1,4 @@
-using PedOS.Agents.Hosting;
+using PedOS.Agents.Async;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Vchan;
 using PedOS.Protocols;

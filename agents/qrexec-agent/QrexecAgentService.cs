@@ -31,7 +31,7 @@ internal sealed class QrexecAgentService : IControlHandler
     /// <param name="listen">Opens the local endpoint.</param>
     /// <param name="starter">Starts the wrapper.</param>
     /// <param name="catalog">Services of this machine.</param>
-    /// <param name="presence">Whom dom0 is told of; stays the caller's.</param>
+    /// <param name="presence">Whom dom0 is told of.</param>
     /// <param name="ready">Told each time dom0 is connected.</param>
     /// <param name="time">Clock.</param>
     /// <param name="log">Log.</param>

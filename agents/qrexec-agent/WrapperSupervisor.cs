@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using PedOS.Agents.Hosting;
+using PedOS.Agents.Async;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Processes;
 using PedOS.Agents.Qrexec;

@@ -1,4 +1,5 @@
 using System.Text;
+using PedOS.Agents.Hosting;
 using PedOS.Agents.LocalEndpoints;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Processes;
@@ -9,7 +10,17 @@ using PedOS.Protocols.Qrexec;
 namespace PedOS.QrexecClientVm;
 
 /// <summary>One call: request, data channel, streams, exit code.</summary>
-internal sealed class ClientCall(ClientPlatform platform, ClientOptions options, ILog log)
+/// <param name="guest">The system.</param>
+/// <param name="transport">Flavour of vchan.</param>
+/// <param name="start">Starts the local program; takes its path and its arguments.</param>
+/// <param name="options">Command line.</param>
+/// <param name="log">Log.</param>
+internal sealed class ClientCall(
+    Guest guest,
+    IVchanTransport transport,
+    Func<IReadOnlyList<string>, ILaunchedProcess> start,
+    ClientOptions options,
+    ILog log)
 {
     /// <summary>Makes the call.</summary>
     /// <returns>Exit code of this program.</returns>
@@ -19,55 +30,49 @@ internal sealed class ClientCall(ClientPlatform platform, ClientOptions options,
     {
         TriggerRequest request = TriggerRequest.Create(options.Source ?? string.Empty, options.Target, options.Service);
         using SocketStream? socket = options.UseInputSocket
-            ? platform.TryOpenInputSocket() ?? throw new ArgumentException("standard input is not a stream socket")
+            ? guest.Streams.TryOpenInputSocket() ?? throw new ArgumentException("standard input is not a stream socket")
             : null;
-        ILocalConnection agent = await platform.Connector
-            .ConnectAsync(options.AgentSocket ?? platform.DefaultEndpoint, cancellationToken);
-        await using (agent)
+        await using ILocalConnection agent = await guest.Connector
+            .ConnectAsync(options.AgentSocket ?? guest.Endpoints.Agent, cancellationToken);
+        ChannelAddress? answer = await ServiceRequest.AskAsync(agent, request, cancellationToken);
+        if (answer is not { } address)
         {
-            ChannelAddress? answer =
-                await ServiceRequest.AskAsync(agent, request, cancellationToken);
-            if (answer is not { } address)
-            {
-                await Console.Error.WriteLineAsync("Request refused");
-                return QrexecAbi.QREXEC_EXIT_REQUEST_REFUSED;
-            }
-
-            return await ServeAsync(address, socket, cancellationToken);
+            await Console.Error.WriteLineAsync("Request refused");
+            return QrexecAbi.QREXEC_EXIT_REQUEST_REFUSED;
         }
+
+        return await ServeAsync(address, socket, cancellationToken);
     }
 
     private async Task<int> ServeAsync(
         ChannelAddress address, SocketStream? socket, CancellationToken cancellationToken)
     {
         // Offered before the local program starts, which may take its time.
-        IVchan vchan = platform.Transport.Listen(address.Domain, address.Port, options.BufferSize, options.BufferSize);
-        await using (vchan)
+        await using IVchan vchan =
+            transport.Listen(address.Domain, address.Port, options.BufferSize, options.BufferSize);
+        using ILaunchedProcess? program = options.Program.Count > 0 ? start(options.Program) : null;
+        byte[] prefix = Encoding.UTF8.GetBytes(options.Prefix ?? string.Empty);
+        int remote = await CallerConnection
+            .RunAsync(vchan, Streams(program, socket), prefix, log, cancellationToken);
+        if (program is null)
         {
-            using ILaunchedProcess? program = options.Program.Count > 0 ? platform.StartProgram(options.Program) : null;
-            byte[] prefix = Encoding.UTF8.GetBytes(options.Prefix ?? string.Empty);
-            int remote = await CallerConnection
-                .RunAsync(vchan, Streams(program, socket), prefix, log, cancellationToken);
-            if (program is null)
-            {
-                return remote;
-            }
-
-            // The remote code counts first; but a local failure is not hidden by a remote success.
-            program.Dispose();
-            int local = await program.Exited;
-            return remote != 0 ? remote : local;
+            return remote;
         }
+
+        // The remote code counts first; but a local failure is not hidden by a remote success.
+        program.Dispose();
+        int local = await program.Exited;
+        return remote != 0 ? remote : local;
     }
 
     private CallerStreams Streams(ILaunchedProcess? program, SocketStream? socket)
     {
-        bool filterOutput = options.FilterOutput ?? (program is null && platform.IsOutputTerminal);
+        bool filterOutput = options.FilterOutput ?? (program is null && guest.Streams.IsOutputTerminal);
         return new CallerStreams(
-            program?.Output ?? socket ?? platform.OpenInput(),
-            program?.Input ?? socket ?? platform.OpenOutput(),
-            platform.OpenError(),
+            program?.Output ?? socket ?? guest.Streams.OpenInput(),
+            program?.Input ?? socket ?? guest.Streams.OpenOutput(),
+            guest.Streams.OpenError(),
             filterOutput,
-            options.FilterError ?? platform.IsErrorTerminal);
+            options.FilterError ?? guest.Streams.IsErrorTerminal);
     }
 }

@@ -11,6 +11,13 @@ public sealed class StandInClipboard(string path) : IClipboard
     /// <summary>Environment variable that names the file and so chooses this clipboard.</summary>
     public const string Variable = "PEDOS_STAND_IN_CLIPBOARD";
 
+    /// <summary>The one that the environment names.</summary>
+    /// <exception cref="IOException">It names none.</exception>
+    public static StandInClipboard Open() =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path
+            ? new StandInClipboard(path)
+            : throw new IOException("there is no clipboard here: the program has one on Windows only");
+
     /// <inheritdoc/>
     public async Task<string?> ReadTextAsync(int limit, CancellationToken cancellationToken) =>
         File.Exists(path) ? await File.ReadAllTextAsync(path, cancellationToken) : null;

@@ -38,6 +38,13 @@ public sealed class PosixServiceCatalog : IServiceCatalog
         _log = log;
     }
 
+    /// <summary>The catalog of the directories that the environment names, else of the usual ones.</summary>
+    /// <param name="log">Log.</param>
+    public static PosixServiceCatalog Open(ILog log) => new(
+        Environment.GetEnvironmentVariable(ServicePathVariable),
+        Environment.GetEnvironmentVariable(SettingsPathVariable),
+        log);
+
     /// <inheritdoc/>
     public ServiceSettings ReadSettings(ServiceCall call)
     {

@@ -60,6 +60,16 @@ public sealed class WindowsServiceCatalog : IServiceCatalog
         _log = log;
     }
 
+    /// <summary>
+    /// The catalog of the installation that this program belongs to, or of the directories that the environment names.
+    /// </summary>
+    /// <param name="log">Log.</param>
+    public static WindowsServiceCatalog Open(ILog log) => new(
+        Environment.GetEnvironmentVariable(ServicePathVariable),
+        Environment.GetEnvironmentVariable(SettingsPathVariable),
+        InstallationOf(AppContext.BaseDirectory),
+        log);
+
     /// <summary>Directory of the installation that a program belongs to.</summary>
     /// <param name="program">Directory of the program: <c>bin</c> of the installation, or all of it.</param>
     public static string InstallationOf(string program)

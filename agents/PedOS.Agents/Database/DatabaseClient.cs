@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using PedOS.Agents.Hosting;
+using PedOS.Agents.Async;
 using PedOS.Agents.LocalEndpoints;
 using PedOS.Protocols;
 using PedOS.Protocols.Database;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using PedOS.Agents.Hosting;
+using PedOS.Agents.Async;
 using PedOS.Agents.Logging;
 
 namespace PedOS.Agents.LocalEndpoints;

@@ -108,7 +108,7 @@ public sealed class FileLog : ILog, IThreadPoolWorkItem, IAsyncDisposable
         _storm.Dispose();
         if (_options is null)
         {
-            Configure(LogOptions.From(Settings.EffectiveSettings.Default));
+            Configure(LogOptions.Default);
         }
 
         _isEnding = true;

@@ -1,4 +1,3 @@
-using PedOS.Agents.Settings;
 using PedOS.Tools.Contracts;
 
 namespace PedOS.Agents.Logging;
@@ -10,7 +9,10 @@ namespace PedOS.Agents.Logging;
 /// <param name="MaxSize">Bytes a file may have.</param>
 public sealed record LogOptions(string? Directory, LogLevel Level, TimeSpan Retention, long MaxSize)
 {
-    /// <summary>Takes the options out of the settings.</summary>
-    public static LogOptions From(EffectiveSettings settings) =>
-        new(settings.LogDir, settings.LogLevel, settings.LogRetention, settings.LogMaxSize);
+    /// <summary>What holds when nothing is set.</summary>
+    public static LogOptions Default { get; } = new(
+        null,
+        (LogLevel)KnownSettings.LogLevel.DefaultValue,
+        TimeSpan.FromSeconds(KnownSettings.LogRetention.DefaultValue),
+        KnownSettings.LogMaxSize.DefaultValue);
 }

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
+using PedOS.Agents.Async;
 using PedOS.Agents.Database;
-using PedOS.Agents.Hosting;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Sessions;
 

@@ -1,3 +1,4 @@
+using PedOS.Agents.Logging;
 using PedOS.Tools.Contracts;
 
 namespace PedOS.Agents.Settings;
@@ -25,4 +26,7 @@ public sealed record EffectiveSettings
 
     /// <summary>How long a call waits for its user to log on.</summary>
     public TimeSpan LogonTimeout { get; init; } = TimeSpan.FromSeconds(KnownSettings.LogonTimeout.DefaultValue);
+
+    /// <summary>What of them concerns the log.</summary>
+    public LogOptions ToLogOptions() => new(LogDir, LogLevel, LogRetention, LogMaxSize);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PedOS.Agents.Hosting;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Posix.Settings;
 using PedOS.Agents.Settings;
@@ -76,8 +77,8 @@ public sealed class HiveSettingsStoreTests : IAsyncDisposable
             h.SetNumber(HiveFixture.Root + @"\qrexec-agent", "LogLevel", 2);
         });
         LogPlaces places = new([_hive.Join("fallback")], () => null);
-        ProgramLog log = ProgramLog.Open("qrexec-agent", _store, null, TimeProvider.System, places: places);
-        await PollAsync(() => !log.IsEnabled(LogLevel.Info));
+        LogAndSettings records = LogAndSettings.Open("qrexec-agent", _store, null, TimeProvider.System, places: places);
+        await PollAsync(() => !records.Log.IsEnabled(LogLevel.Info));
 
         // The watch is set up a moment after the start.
         await Task.Delay(500, TestContext.Current.CancellationToken);
@@ -87,11 +88,11 @@ public sealed class HiveSettingsStoreTests : IAsyncDisposable
             h.SetText(HiveFixture.Root, "LogDir", directory);
             h.SetNumber(HiveFixture.Root + @"\qrexec-agent", "LogLevel", 4);
         });
-        await PollAsync(() => log.IsEnabled(LogLevel.Debug));
+        await PollAsync(() => records.Log.IsEnabled(LogLevel.Debug));
         TimeSpan taken = watch.Elapsed;
-        Assert.False(log.IsEnabled(LogLevel.Verbose));
-        log.Debug("in time");
-        await log.DisposeAsync();
+        Assert.False(records.Log.IsEnabled(LogLevel.Verbose));
+        records.Log.Debug("in time");
+        await records.DisposeAsync();
 
         Assert.True(taken < TimeSpan.FromSeconds(1), $"it took {taken}");
         string file = Assert.Single(Directory.GetFiles(directory));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using Microsoft.Win32;
+using PedOS.Agents.Hosting;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Settings;
 using PedOS.Agents.Windows.Settings;
@@ -119,17 +120,18 @@ public sealed class RegistrySettingsStoreTests : IAsyncDisposable
             Set(string.Empty, "LogDir", directory);
             Set(string.Empty, "LogLevel", 2);
             LogPlaces places = new([Path.Combine(directory, "fallback")], () => null);
-            ProgramLog log = ProgramLog.Open("qrexec-agent", _store, null, TimeProvider.System, places: places);
-            await PollAsync(() => !log.IsEnabled(LogLevel.Info));
+            LogAndSettings records =
+                LogAndSettings.Open("qrexec-agent", _store, null, TimeProvider.System, places: places);
+            await PollAsync(() => !records.Log.IsEnabled(LogLevel.Info));
 
             // The watch is set up a moment after the start.
             await Task.Delay(500, TestContext.Current.CancellationToken);
             Stopwatch watch = Stopwatch.StartNew();
             Set("qrexec-agent", "LogLevel", 4);
-            await PollAsync(() => log.IsEnabled(LogLevel.Debug));
+            await PollAsync(() => records.Log.IsEnabled(LogLevel.Debug));
             TimeSpan taken = watch.Elapsed;
-            log.Debug("in time");
-            await log.DisposeAsync();
+            records.Log.Debug("in time");
+            await records.DisposeAsync();
 
             Assert.True(taken < TimeSpan.FromSeconds(1), $"it took {taken}");
             string file = Assert.Single(Directory.GetFiles(directory));

@@ -1,10 +1,14 @@
+using PedOS.Agents.Logging;
 using PedOS.Agents.Settings;
 using PedOS.Tools.Contracts;
 
-namespace PedOS.Agents.Logging;
+namespace PedOS.Agents.Hosting;
 
-/// <summary>Log and settings of a program, tied together; made once, in its composition root.</summary>
-public sealed class ProgramLog : ILog, IAsyncDisposable
+/// <summary>
+/// Log and settings of a program, made together: warnings about settings go to the log, and directory, level, size and
+/// retention of the log are applied from the settings here, at the start and at each change.
+/// </summary>
+public sealed class LogAndSettings : IAsyncDisposable
 {
     // A process that dies of an unhandled exception waits this long for its last words to reach the disk.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
@@ -16,7 +20,7 @@ public sealed class ProgramLog : ILog, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ProgramLog(
+    private LogAndSettings(
         string program, ISettingsStore store, IEventLog? eventLog, TimeProvider time, bool follow, LogPlaces places)
     {
         _store = store;
@@ -31,7 +35,10 @@ public sealed class ProgramLog : ILog, IAsyncDisposable
         new Thread(() => Start(follow)) { IsBackground = true, Name = "settings" }.Start();
     }
 
-    /// <summary>The program's settings.</summary>
+    /// <summary>Its log.</summary>
+    public ILog Log => _log;
+
+    /// <summary>Its settings.</summary>
     public ProgramSettings Settings { get; }
 
     /// <summary>
@@ -45,7 +52,7 @@ public sealed class ProgramLog : ILog, IAsyncDisposable
     /// Changes of the settings take effect while it runs; false spares a program that ends soon the watch.
     /// </param>
     /// <param name="places">Where it goes when its directory cannot be used; null for the system's places.</param>
-    public static ProgramLog Open(
+    public static LogAndSettings Open(
         string program,
         ISettingsStore store,
         IEventLog? eventLog,
@@ -53,16 +60,6 @@ public sealed class ProgramLog : ILog, IAsyncDisposable
         bool follow = true,
         LogPlaces? places = null) =>
         new(program, store, eventLog, time, follow, places ?? LogPlaces.Default);
-
-    /// <inheritdoc/>
-    public bool IsEnabled(LogLevel level) => _log.IsEnabled(level);
-
-    /// <inheritdoc/>
-    public void Write(LogLevel level, string message, Exception? exception = null) =>
-        _log.Write(level, message, exception);
-
-    /// <summary>Completes when every message before it has been written, or could not be.</summary>
-    public Task FlushAsync(CancellationToken cancellationToken) => _log.FlushAsync(cancellationToken);
 
     /// <summary>Writes what is queued, for at most ten seconds, and stops following the settings.</summary>
     public async ValueTask DisposeAsync()
@@ -96,7 +93,7 @@ public sealed class ProgramLog : ILog, IAsyncDisposable
         catch (Exception e)
         {
             // A store that fails against its contract must not take the log with it.
-            _log.Configure(LogOptions.From(EffectiveSettings.Default));
+            _log.Configure(LogOptions.Default);
             _log.Error(
                 $"settings cannot be read from {_store.Source}: defaults are in force; correct it and restart", e);
         }
@@ -106,7 +103,7 @@ public sealed class ProgramLog : ILog, IAsyncDisposable
         }
     }
 
-    private void Configure() => _log.Configure(LogOptions.From(Settings.Current));
+    private void Configure() => _log.Configure(Settings.Current.ToLogOptions());
 
     private void OnUnhandledException(object sender, UnhandledExceptionEventArgs e)
     {

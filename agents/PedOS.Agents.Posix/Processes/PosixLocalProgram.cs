@@ -13,29 +13,21 @@ namespace PedOS.Agents.Posix.Processes;
 /// output connected to the call. It finds the caller's own streams under the numbers in SAVED_FD_0, SAVED_FD_1 and,
 /// when PASS_LOCAL_STDERR is set, SAVED_FD_2.
 /// </summary>
-public sealed class LocalProgram : IDisposable
+public static class PosixLocalProgram
 {
     private const string PassError = "PASS_LOCAL_STDERR";
 
     // Above anything that a program gets by number.
     private const int OutOfTheWay = 64;
 
-    private readonly PosixProcess _process;
-    private readonly PosixSignalRegistration _switchSignal;
-
-    private LocalProgram(PosixProcess process, PosixSignalRegistration switchSignal)
-    {
-        _process = process;
-        _switchSignal = switchSignal;
-    }
-
-    /// <summary>The running program.</summary>
-    public ILaunchedProcess Process => _process;
+    // A process starts one; kept until its end: whatever the program left behind may still send the signal, which would
+    // end this process.
+    private static PosixSignalRegistration? _switchSignal;
 
     /// <summary>Starts a program.</summary>
     /// <param name="arguments">Its path, then its arguments.</param>
     /// <exception cref="LaunchException">It could not be started.</exception>
-    public static LocalProgram Start(IReadOnlyList<string> arguments)
+    public static ILaunchedProcess Start(IReadOnlyList<string> arguments)
     {
         using DescriptorPairs pairs = new();
         try
@@ -61,7 +53,7 @@ public sealed class LocalProgram : IDisposable
             TaskCompletionSource<PosixProcess> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
             // Registered before there is anybody to send it: unregistered, it would end this process.
-            PosixSignalRegistration switchSignal = OnSwitch(started.Task);
+            _switchSignal = OnSwitch(started.Task);
             int errno = Spawn.Start(options, out int pid);
             foreach (int descriptor in saved)
             {
@@ -70,7 +62,7 @@ public sealed class LocalProgram : IDisposable
 
             if (errno != 0)
             {
-                switchSignal.Dispose();
+                _switchSignal.Dispose();
                 throw new Win32Exception(errno);
             }
 
@@ -81,20 +73,13 @@ public sealed class LocalProgram : IDisposable
                 new SocketStream(pairs.Release(nearOutput)),
                 null);
             started.SetResult(process);
-            return new LocalProgram(process, switchSignal);
+            return process;
         }
         catch (Win32Exception e)
         {
             throw new LaunchException(
                 QrexecAbi.QREXEC_EXIT_PROBLEM, $"cannot start {arguments[0]}: {e.Message}", e);
         }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _switchSignal.Dispose();
-        _process.Dispose();
     }
 
     private static PosixSignalRegistration OnSwitch(Task<PosixProcess> started) => PosixSignalRegistration.Create(

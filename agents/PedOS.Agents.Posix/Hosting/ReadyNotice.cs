@@ -1,17 +1,27 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace PedOS.Agents.Posix.Native;
+namespace PedOS.Agents.Posix.Hosting;
 
 /// <summary>Tells the service manager that started us, through NOTIFY_SOCKET, that we are ready; once.</summary>
-public static class ReadyNotice
+internal sealed class ReadyNotice
 {
     private const string Variable = "NOTIFY_SOCKET";
 
-    private static string? _path = Take();
+    private string? _path;
+
+    private ReadyNotice(string? path) => _path = path;
+
+    /// <summary>Takes the socket out of the environment, so that no program of a call inherits it.</summary>
+    public static ReadyNotice Take()
+    {
+        string? path = Environment.GetEnvironmentVariable(Variable);
+        Environment.SetEnvironmentVariable(Variable, null);
+        return new ReadyNotice(path);
+    }
 
     /// <summary>Sends <c>READY=1</c>, the first time it is called.</summary>
-    public static void Send()
+    public void Send()
     {
         if (Interlocked.Exchange(ref _path, null) is not { Length: > 0 } path)
         {
@@ -29,13 +39,5 @@ public static class ReadyNotice
         {
             // Nobody listens: being ready is not diminished by that.
         }
-    }
-
-    // Removed at once, so that no program of a call inherits it.
-    private static string? Take()
-    {
-        string? path = Environment.GetEnvironmentVariable(Variable);
-        Environment.SetEnvironmentVariable(Variable, null);
-        return path;
     }
 }

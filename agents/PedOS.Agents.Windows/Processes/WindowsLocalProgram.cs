@@ -1,17 +1,15 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.Versioning;
 using PedOS.Agents.Processes;
 using PedOS.Protocols.Qrexec;
 
-namespace PedOS.QrexecClientVm;
+namespace PedOS.Agents.Windows.Processes;
 
 /// <summary>
 /// The program that a caller runs at its own end of a call, on Windows: in its own identity and environment, its
 /// standard input and output connected to the call, its diagnostics where the caller's go.
 /// </summary>
-[SupportedOSPlatform("windows")]
-internal sealed class WindowsLocalProgram : ILaunchedProcess
+public sealed class WindowsLocalProgram : ILaunchedProcess
 {
     private readonly Process _process;
     private readonly Stream _output;
@@ -41,6 +39,7 @@ internal sealed class WindowsLocalProgram : ILaunchedProcess
     public Task<int> Exited { get; }
 
     /// <summary>Starts a program.</summary>
+    /// <param name="arguments">Its path, then its arguments.</param>
     /// <exception cref="LaunchException">It could not be started; code 125.</exception>
     public static WindowsLocalProgram Start(IReadOnlyList<string> arguments)
     {

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace PedOS.Agents.Hosting;
+namespace PedOS.Agents.Async;
 
 /// <summary>Growing pauses between attempts, with jitter so that several programs do not try in step.</summary>
 public sealed class Backoff

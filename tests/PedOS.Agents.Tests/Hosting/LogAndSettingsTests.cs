@@ -1,14 +1,16 @@
 using System.Diagnostics;
+using PedOS.Agents.Hosting;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Settings;
+using PedOS.Agents.Tests.Logging;
 using PedOS.Agents.Tests.Settings;
 using PedOS.TestKit;
 using PedOS.Tools.Contracts;
 using Xunit;
 
-namespace PedOS.Agents.Tests.Logging;
+namespace PedOS.Agents.Tests.Hosting;
 
-public sealed class ProgramLogTests : IDisposable
+public sealed class LogAndSettingsTests : IDisposable
 {
     private const int Limit = 30000;
     private const string Program = "qrexec-wrapper";
@@ -24,9 +26,9 @@ public sealed class ProgramLogTests : IDisposable
     {
         MemorySettingsStore store = new();
         store[string.Empty, "LogDir"] = SettingValue.OfText(_directory.Join("log"));
-        ProgramLog log = ProgramLog.Open(Program, store, null, new FakeTime(), places: Places);
-        log.Info("hello");
-        await log.DisposeAsync();
+        LogAndSettings records = LogAndSettings.Open(Program, store, null, new FakeTime(), places: Places);
+        records.Log.Info("hello");
+        await records.DisposeAsync();
 
         Assert.EndsWith(" I hello", Assert.Single(LogFixture.Lines(_directory.Join("log"))), StringComparison.Ordinal);
         Assert.True(store.IsDisposed);
@@ -37,8 +39,8 @@ public sealed class ProgramLogTests : IDisposable
     {
         MemorySettingsStore store = new();
         store[Program, "LogDir"] = SettingValue.OfText("not absolute");
-        ProgramLog log = ProgramLog.Open(Program, store, null, new FakeTime(), places: Places);
-        await log.DisposeAsync();
+        LogAndSettings records = LogAndSettings.Open(Program, store, null, new FakeTime(), places: Places);
+        await records.DisposeAsync();
 
         Assert.Contains(
             @" W setting qrexec-wrapper\LogDir in memory is ignored: it is ""not absolute"" and must be ",
@@ -49,9 +51,9 @@ public sealed class ProgramLogTests : IDisposable
     [Fact(Timeout = Limit)]
     public async Task Open_HasDefaults_WhenTheStoreFails()
     {
-        ProgramLog log = ProgramLog.Open(Program, new FailingStore(), null, new FakeTime(), places: Places);
-        log.Info("hello");
-        await log.DisposeAsync();
+        LogAndSettings records = LogAndSettings.Open(Program, new FailingStore(), null, new FakeTime(), places: Places);
+        records.Log.Info("hello");
+        await records.DisposeAsync();
 
         string[] lines = LogFixture.Lines(_directory.Join("fallback"));
         Assert.Contains(lines, l => l.EndsWith(" I hello", StringComparison.Ordinal));
@@ -63,11 +65,11 @@ public sealed class ProgramLogTests : IDisposable
     {
         HangingStore store = new();
         Stopwatch watch = Stopwatch.StartNew();
-        ProgramLog log = ProgramLog.Open(Program, store, null, TimeProvider.System, places: Places);
-        log.Info("hello");
+        LogAndSettings records = LogAndSettings.Open(Program, store, null, TimeProvider.System, places: Places);
+        records.Log.Info("hello");
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1));
         store.Release();
-        await log.DisposeAsync();
+        await records.DisposeAsync();
         Assert.EndsWith(
             " I hello", Assert.Single(LogFixture.Lines(_directory.Join("fallback"))), StringComparison.Ordinal);
     }
@@ -79,18 +81,18 @@ public sealed class ProgramLogTests : IDisposable
         string directory = _directory.Join("log");
         await File.WriteAllTextAsync(file, $"LogDir = {directory}\n[qrexec-wrapper]\nLogLevel = 2\n");
         FileSettingsStore store = new(file, new TextSettingsFormat(), TimeProvider.System);
-        ProgramLog log = ProgramLog.Open(Program, store, null, TimeProvider.System, places: Places);
-        await UntilAsync(() => !log.IsEnabled(LogLevel.Info));
-        log.Info("too early");
+        LogAndSettings records = LogAndSettings.Open(Program, store, null, TimeProvider.System, places: Places);
+        await UntilAsync(() => !records.Log.IsEnabled(LogLevel.Info));
+        records.Log.Info("too early");
 
         // The watch is set up a moment after the start.
         await Task.Delay(500, TestContext.Current.CancellationToken);
         Stopwatch watch = Stopwatch.StartNew();
         await File.WriteAllTextAsync(file, $"LogDir = {directory}\nLogLevel = 1\n[qrexec-wrapper]\nLogLevel = 4\n");
-        await UntilAsync(() => log.IsEnabled(LogLevel.Debug));
+        await UntilAsync(() => records.Log.IsEnabled(LogLevel.Debug));
         TimeSpan taken = watch.Elapsed;
-        log.Debug("in time");
-        await log.DisposeAsync();
+        records.Log.Debug("in time");
+        await records.DisposeAsync();
 
         Assert.True(taken < TimeSpan.FromSeconds(1), $"it took {taken}");
         string[] lines = LogFixture.Lines(directory);
