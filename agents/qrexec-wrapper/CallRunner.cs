@@ -109,7 +109,7 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
     {
         using ILaunchedProcess process = await launcher.StartAsync(plan, CancellationToken.None);
         log.Info($"call {call.CallId} at {call.Address}: {Describe(plan)} runs as process {process.Id}");
-        return await EndAsync(call, new ServiceEnd(channel, process, EndRule.ProgramExit, log));
+        return await EndAsync(call, new ServiceSide(channel, process, CallIsOver.AtProgramExit, log));
     }
 
     private async Task<int> ServeSocketAsync(StartCall call, DataChannel channel, SocketPlan plan)
@@ -122,12 +122,12 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
             return await SendExitCodeAsync(channel, 0);
         }
 
-        EndRule rule = plan.ExitOnClientEof ? EndRule.CallerEof
-            : plan.ExitOnServiceEof ? EndRule.ServiceEof : EndRule.BothEof;
-        return await EndAsync(call, new ServiceEnd(channel, service, rule, log));
+        CallIsOver rule = plan.ExitOnClientEof ? CallIsOver.AtCallerEof
+            : plan.ExitOnServiceEof ? CallIsOver.AtServiceEof : CallIsOver.AtBothEofs;
+        return await EndAsync(call, new ServiceSide(channel, service, rule, log));
     }
 
-    private async Task<int> EndAsync(StartCall call, ServiceEnd end)
+    private async Task<int> EndAsync(StartCall call, ServiceSide end)
     {
         int? exitCode = await end.RunAsync();
         log.Info(exitCode is null

@@ -10,6 +10,7 @@ using PedOS.Agents.Processes;
 using PedOS.Agents.Sessions;
 using PedOS.Agents.Settings;
 using PedOS.Agents.Vchan;
+using PedOS.Agents.Vchan.Sockets;
 
 namespace PedOS.Agents.Posix.Hosting;
 

@@ -5,6 +5,7 @@ using PedOS.Agents.Processes;
 using PedOS.Agents.Sessions;
 using PedOS.Agents.Settings;
 using PedOS.Agents.Vchan;
+using PedOS.Agents.Vchan.Sockets;
 using PedOS.Agents.Windows.LocalEndpoints;
 using PedOS.Agents.Windows.Logging;
 using PedOS.Agents.Windows.Processes;

@@ -45,7 +45,7 @@ public static class CallerConnection
 
         await using (channel)
         {
-            return await new CallerEnd(channel, streams, log).RunAsync(prefix, cancellationToken);
+            return await new CallerSide(channel, streams, log).RunAsync(prefix, cancellationToken);
         }
     }
 }

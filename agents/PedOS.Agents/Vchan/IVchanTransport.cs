@@ -1,7 +1,10 @@
 namespace PedOS.Agents.Vchan;
 
-/// <summary>Opens vchans of one flavour.</summary>
-public interface IVchanTransport
+/// <summary>
+/// Opens vchans of one flavour. Disposing gives back what the transport itself holds; channels it made stay open and are
+/// their owners'.
+/// </summary>
+public interface IVchanTransport : IDisposable
 {
     /// <summary>Makes a channel for one peer and returns at once; the peer may come later.</summary>
     /// <param name="peerDomain">Machine that may connect; nobody else can.</param>

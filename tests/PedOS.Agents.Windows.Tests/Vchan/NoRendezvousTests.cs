@@ -1,4 +1,5 @@
 using PedOS.Agents.Vchan;
+using PedOS.Agents.Vchan.Sockets;
 using Xunit;
 
 namespace PedOS.Agents.Windows.Tests.Vchan;

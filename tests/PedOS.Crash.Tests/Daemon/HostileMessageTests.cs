@@ -158,10 +158,10 @@ public sealed class HostileMessageTests : CrashTest
         BitConverter.GetBytes(message.Length - 8).CopyTo(message, 4);
         using IVchanOffer offer = Guest.Place.Listen(0, 42, 700);
         Assert.True(await Guest.Dom0.SendRawAsync(message, Token));
-        await using DataChannel channel = new(new RawChannel(await offer.AcceptAsync(Token)));
+        await using RawDataChannel channel = new(new RawChannel(await offer.AcceptAsync(Token)));
         Assert.True(await channel.HandshakeAsync(4, speakFirst: true, Token));
         string output = string.Empty;
-        while (await channel.ReadAsync(Token) is DataMessage part)
+        while (await channel.ReadAsync(Token) is RawDataMessage part)
         {
             output += part.Type == MessageType.DataStdout ? Encoding.UTF8.GetString(part.Body.Span) : string.Empty;
         }
@@ -184,10 +184,10 @@ public sealed class HostileMessageTests : CrashTest
         BitConverter.GetBytes(message.Length - 8).CopyTo(message, 4);
         using IVchanOffer offer = Guest.Place.Listen(0, 42, 700);
         Assert.True(await Guest.Dom0.SendRawAsync(message, Token));
-        await using DataChannel channel = new(new RawChannel(await offer.AcceptAsync(Token)));
+        await using RawDataChannel channel = new(new RawChannel(await offer.AcceptAsync(Token)));
         Assert.True(await channel.HandshakeAsync(4, speakFirst: true, Token));
         int? exitCode = null;
-        while (await channel.ReadAsync(Token) is DataMessage part)
+        while (await channel.ReadAsync(Token) is RawDataMessage part)
         {
             exitCode = part.Body.Length == 4 ? BitConverter.ToInt32(part.Body.Span) : exitCode;
         }

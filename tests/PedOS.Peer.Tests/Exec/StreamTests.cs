@@ -168,7 +168,7 @@ public sealed class StreamTests(SharedGuest shared) : PeerTest(shared), IClassFi
 
     private async Task ExpectAsync(Dom0Call call, MessageType type, byte[] body)
     {
-        DataMessage message = Assert.NotNull(await call.ReadAsync(Token));
+        RawDataMessage message = Assert.NotNull(await call.ReadAsync(Token));
         Assert.Equal((type, Convert.ToHexString(body)), (message.Type, Convert.ToHexString(message.Body.Span)));
     }
 

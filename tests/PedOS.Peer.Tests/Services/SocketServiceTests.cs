@@ -38,7 +38,7 @@ public sealed class SocketServiceTests(SharedGuest shared) : PeerTest(shared), I
         using ServiceListener service = Listen("test.S");
         await using Dom0Call call = await CallAsync("test.S+");
         using Socket socket = await service.AcceptAsync(Token);
-        DataMessage first = Assert.NotNull(await call.ReadAsync(Token));
+        RawDataMessage first = Assert.NotNull(await call.ReadAsync(Token));
         Assert.Equal((MessageType.DataStderr, 0), (first.Type, first.Body.Length));
         socket.Close();
         await call.EndInputAsync(Token);
@@ -57,7 +57,7 @@ public sealed class SocketServiceTests(SharedGuest shared) : PeerTest(shared), I
         socket.Shutdown(SocketShutdown.Send);
         _ = await call.ReadAsync(Token);
         Assert.Equal("bye", await call.ReadTextAsync("bye", Token));
-        DataMessage end = Assert.NotNull(await call.ReadAsync(Token));
+        RawDataMessage end = Assert.NotNull(await call.ReadAsync(Token));
         Assert.Equal((MessageType.DataStdout, 0), (end.Type, end.Body.Length));
 
         _ = await call.WriteAsync("late", Token);

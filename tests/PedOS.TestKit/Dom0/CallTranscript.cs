@@ -15,7 +15,7 @@ internal sealed class CallTranscript(bool justExec)
     public int? ExitCode { get; private set; }
 
     /// <exception cref="InvalidDataException">The message must not come here.</exception>
-    public void Add(DataMessage message)
+    public void Add(RawDataMessage message)
     {
         if (ExitCode is not null)
         {
@@ -38,6 +38,6 @@ internal sealed class CallTranscript(bool justExec)
         }
     }
 
-    private static InvalidDataException Broken(DataMessage message, string why) =>
+    private static InvalidDataException Broken(RawDataMessage message, string why) =>
         new($"message 0x{(uint)message.Type:x} of {message.Body.Length} bytes {why}");
 }

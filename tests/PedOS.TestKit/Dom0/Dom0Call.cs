@@ -11,7 +11,7 @@ public sealed class Dom0Call : IAsyncDisposable
     private readonly CallSlot _slot;
     private readonly IVchanOffer? _offer;
     private readonly CallTranscript _transcript;
-    private DataChannel? _channel;
+    private RawDataChannel? _channel;
     private bool _inputEnded;
 
     internal Dom0Call(ScriptedDom0 dom0, CallSlot slot, IVchanOffer? offer, bool justExec)
@@ -29,13 +29,13 @@ public sealed class Dom0Call : IAsyncDisposable
     public Task<bool> Terminated => _slot.Terminated;
 
     /// <summary>The data channel; only after <see cref="OpenAsync"/>.</summary>
-    public DataChannel Channel => _channel ?? throw new InvalidOperationException("the call is not open");
+    public RawDataChannel Channel => _channel ?? throw new InvalidOperationException("the call is not open");
 
     /// <summary>Waits for the guest to connect and exchanges HELLO.</summary>
     /// <returns>False when the guest connected and went away without a word.</returns>
     public async Task<bool> OpenAsync(CancellationToken cancellationToken)
     {
-        _channel = new DataChannel(await AcceptRawAsync(cancellationToken));
+        _channel = new RawDataChannel(await AcceptRawAsync(cancellationToken));
         return await _channel.HandshakeAsync(_dom0.Options.Version, speakFirst: true, cancellationToken);
     }
 
@@ -67,9 +67,9 @@ public sealed class Dom0Call : IAsyncDisposable
     /// <summary>Reads the next message and checks its order: one end per stream, then one exit code, last.</summary>
     /// <returns>Null at the end of the channel.</returns>
     /// <exception cref="InvalidDataException">The guest broke a rule.</exception>
-    public async ValueTask<DataMessage?> ReadAsync(CancellationToken cancellationToken)
+    public async ValueTask<RawDataMessage?> ReadAsync(CancellationToken cancellationToken)
     {
-        DataMessage? message = await Channel.ReadAsync(cancellationToken);
+        RawDataMessage? message = await Channel.ReadAsync(cancellationToken);
         if (message is not null)
         {
             _transcript.Add(message.Value);
@@ -84,7 +84,7 @@ public sealed class Dom0Call : IAsyncDisposable
     public async Task<byte[]> ReadStreamAsync(MessageType type, int count, CancellationToken cancellationToken)
     {
         using MemoryStream bytes = new();
-        while (bytes.Length < count && await ReadAsync(cancellationToken) is DataMessage message)
+        while (bytes.Length < count && await ReadAsync(cancellationToken) is RawDataMessage message)
         {
             if (message.Type != type || message.Body.Length > count - bytes.Length)
             {
@@ -120,7 +120,7 @@ public sealed class Dom0Call : IAsyncDisposable
     {
         using MemoryStream kept = new();
         using MemoryStream error = new();
-        while (await ReadAsync(cancellationToken) is DataMessage message)
+        while (await ReadAsync(cancellationToken) is RawDataMessage message)
         {
             if (message.Type == MessageType.DataStdout)
             {

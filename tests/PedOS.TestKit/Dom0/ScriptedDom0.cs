@@ -21,7 +21,7 @@ public sealed class ScriptedDom0 : IAsyncDisposable
     private CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
     private TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ControlChannel? _control;
+    private ScriptedControlChannel? _control;
     private int _handshakes;
 
     /// <summary>Creates the daemon; <see cref="Start"/> lets it look for its guest.</summary>
@@ -167,7 +167,7 @@ public sealed class ScriptedDom0 : IAsyncDisposable
             {
                 RawChannel raw =
                     await RawChannel.ConnectAsync(_place, Options.VmId, 0, 512, serverSpeaksFirst: true, stop);
-                await using ControlChannel control = new(raw);
+                await using ScriptedControlChannel control = new(raw);
                 await ServeAsync(control, stop);
             }
             catch (OperationCanceledException)
@@ -185,7 +185,7 @@ public sealed class ScriptedDom0 : IAsyncDisposable
         }
     }
 
-    private async Task ServeAsync(ControlChannel control, CancellationToken stop)
+    private async Task ServeAsync(ScriptedControlChannel control, CancellationToken stop)
     {
         if (!await control.HandshakeAsync(Options.Version, stop))
         {
@@ -205,7 +205,7 @@ public sealed class ScriptedDom0 : IAsyncDisposable
         }
     }
 
-    private async Task HandleAsync(ControlChannel control, uint type, byte[] body, CancellationToken stop)
+    private async Task HandleAsync(ScriptedControlChannel control, uint type, byte[] body, CancellationToken stop)
     {
         if (type == 0x211)
         {
@@ -251,13 +251,13 @@ public sealed class ScriptedDom0 : IAsyncDisposable
         {
             RawChannel raw = await RawChannel.ConnectAsync(
                 _place, Options.VmId, 0, slot.Address.Port, serverSpeaksFirst: true, connecting.Token);
-            await using DataChannel channel = new(raw);
+            await using RawDataChannel channel = new(raw);
             if (!await channel.HandshakeAsync(Options.Version, speakFirst: false, stop))
             {
                 return;
             }
 
-            ServiceSide side = new(request, channel);
+            ScriptedServiceSide side = new(request, channel);
             if (await service(side, stop) is int exitCode)
             {
                 await side.FinishAsync(exitCode, stop);

@@ -4,4 +4,4 @@ namespace PedOS.TestKit.Dom0;
 /// <param name="side">Its end of the call.</param>
 /// <param name="cancellationToken">Ends it.</param>
 /// <returns>Its exit code; null closes the channel without one.</returns>
-public delegate Task<int?> ScriptedService(ServiceSide side, CancellationToken cancellationToken);
+public delegate Task<int?> ScriptedService(ScriptedServiceSide side, CancellationToken cancellationToken);

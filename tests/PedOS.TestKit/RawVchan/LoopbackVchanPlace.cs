@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using PedOS.Agents.Vchan;
+using PedOS.Agents.Vchan.Sockets;
 using PedOS.Protocols.Vchan;
 
 namespace PedOS.TestKit.RawVchan;

@@ -58,5 +58,10 @@ public sealed class MemoryVchanNetwork
 
         public ValueTask<IVchan> ConnectAsync(uint serverDomain, uint port, CancellationToken cancellationToken) =>
             network.ConnectAsync(serverDomain, domain, port, cancellationToken);
+
+        public void Dispose()
+        {
+            // The machines are the network's; a transport holds nothing.
+        }
     }
 }

@@ -4,12 +4,12 @@ using PedOS.Agents.Posix.Processes;
 using PedOS.Agents.Processes;
 using PedOS.Agents.Qrexec;
 using PedOS.Agents.Vchan;
+using PedOS.Agents.Vchan.Sockets;
 using PedOS.Bench.Figures;
 using PedOS.Protocols.Qrexec;
 using PedOS.Protocols.Wrapper;
 using PedOS.TestKit.Programs;
 using PedOS.TestKit.RawVchan;
-using DataChannel = PedOS.Agents.Qrexec.DataChannel;
 
 namespace PedOS.Bench.Scenarios;
 
@@ -56,7 +56,7 @@ internal sealed class AllocationScenario(BenchScale scale, Samples samples)
         ProcessPlan plan = new("/bin/sh", ["-c", command], null, [], Environment.UserName, Interactive: false);
         using ILaunchedProcess process =
             await new PosixProcessLauncher(switchSignal: null).StartAsync(plan, cancellationToken);
-        Task<int?> served = new ServiceEnd(channel, process, EndRule.ProgramExit, new NoLog()).RunAsync();
+        Task<int?> served = new ServiceSide(channel, process, CallIsOver.AtProgramExit, new NoLog()).RunAsync();
         double perMessage = await measuring;
 
         // The program notices that nobody reads or writes any more, and ends.

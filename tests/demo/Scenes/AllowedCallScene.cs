@@ -24,7 +24,7 @@ internal sealed class AllowedCallScene : IScene
         stage.CheckEqual("its exit code", 5, exitCode);
     }
 
-    private static async Task<int?> SumAsync(ServiceSide side, CancellationToken cancellationToken)
+    private static async Task<int?> SumAsync(ScriptedServiceSide side, CancellationToken cancellationToken)
     {
         string input = System.Text.Encoding.ASCII.GetString(await side.ReadAllAsync(cancellationToken));
         int sum = input.Split('\n', StringSplitOptions.RemoveEmptyEntries)

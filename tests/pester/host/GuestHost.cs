@@ -76,7 +76,7 @@ internal sealed class GuestHost : IAsyncDisposable
         await _guest.DisposeAsync();
     }
 
-    private static async Task<int?> EchoAsync(ServiceSide side, CancellationToken token)
+    private static async Task<int?> EchoAsync(ScriptedServiceSide side, CancellationToken token)
     {
         while (await side.ReadInputAsync(token) is { IsEmpty: false } input)
         {

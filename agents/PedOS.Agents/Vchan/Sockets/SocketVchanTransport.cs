@@ -1,12 +1,12 @@
 using System.Net.Sockets;
 using PedOS.Protocols.Vchan;
 
-namespace PedOS.Agents.Vchan;
+namespace PedOS.Agents.Vchan.Sockets;
 
 /// <summary>
 /// The socket flavour of vchan: development and tests on Linux, and the Windows programs where there is no Xen.
 /// </summary>
-public sealed class SocketVchanTransport : IVchanTransport, IDisposable
+public sealed class SocketVchanTransport : IVchanTransport
 {
     /// <summary>Environment variable: directory of the rendezvous files.</summary>
     public const string DirectoryVariable = "VCHAN_SOCKET_DIR";

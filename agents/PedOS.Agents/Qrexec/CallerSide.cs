@@ -10,7 +10,7 @@ namespace PedOS.Agents.Qrexec;
 /// <summary>
 /// The end of a call where it was made: sends local input, delivers the service's output, learns its exit code.
 /// </summary>
-public sealed class CallerEnd
+public sealed class CallerSide
 {
     // A service that sent its exit code and neither reads nor hangs up must not keep the caller.
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(2);
@@ -24,7 +24,7 @@ public sealed class CallerEnd
     /// <param name="channel">Its data channel; stays the caller's of this constructor.</param>
     /// <param name="streams">The local streams; likewise.</param>
     /// <param name="log">Log.</param>
-    public CallerEnd(DataChannel channel, CallerStreams streams, ILog log)
+    public CallerSide(DataChannel channel, CallerStreams streams, ILog log)
     {
         _channel = channel;
         _streams = streams;

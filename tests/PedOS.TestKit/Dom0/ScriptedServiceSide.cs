@@ -7,7 +7,7 @@ namespace PedOS.TestKit.Dom0;
 /// <summary>What a <see cref="ScriptedService"/> sees of its call.</summary>
 /// <param name="request">What was asked for.</param>
 /// <param name="channel">The data channel, after the handshake.</param>
-public sealed class ServiceSide(ServiceRequest request, DataChannel channel)
+public sealed class ScriptedServiceSide(ServiceRequest request, RawDataChannel channel)
 {
     private bool _inputEnded;
     private bool _outputEnded;
@@ -17,14 +17,14 @@ public sealed class ServiceSide(ServiceRequest request, DataChannel channel)
     public ServiceRequest Request => request;
 
     /// <summary>The data channel; services that break rules write here.</summary>
-    public DataChannel Channel => channel;
+    public RawDataChannel Channel => channel;
 
     /// <summary>Reads the next piece of the caller's input; valid until the next read.</summary>
     /// <returns>Empty at its end, null when the caller is gone.</returns>
     /// <exception cref="InvalidDataException">A caller must not send this.</exception>
     public async ValueTask<ReadOnlyMemory<byte>?> ReadInputAsync(CancellationToken cancellationToken)
     {
-        DataMessage? message = await channel.ReadAsync(cancellationToken);
+        RawDataMessage? message = await channel.ReadAsync(cancellationToken);
         if (message is null)
         {
             return null;
@@ -99,7 +99,7 @@ public sealed class ServiceSide(ServiceRequest request, DataChannel channel)
         }
 
         // The caller closes first; it has everything then.
-        if (await channel.ReadAsync(cancellationToken) is DataMessage late)
+        if (await channel.ReadAsync(cancellationToken) is RawDataMessage late)
         {
             throw new InvalidDataException($"message 0x{(uint)late.Type:x} after the end of input");
         }

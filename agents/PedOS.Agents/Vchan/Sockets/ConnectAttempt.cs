@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace PedOS.Agents.Vchan;
+namespace PedOS.Agents.Vchan.Sockets;
 
 /// <summary>What one attempt to meet a peer found.</summary>
 /// <param name="Socket">The connected socket; null when nobody was there.</param>

@@ -1,4 +1,4 @@
-namespace PedOS.Agents.Vchan;
+namespace PedOS.Agents.Vchan.Sockets;
 
 /// <summary>Tells when files appear in a directory, so that a client need not ask again and again.</summary>
 internal sealed class RendezvousWatch : IDisposable

@@ -1,4 +1,4 @@
-namespace PedOS.Agents.Vchan;
+namespace PedOS.Agents.Vchan.Sockets;
 
 /// <summary>
 /// No place to meet. Windows has no directory that is there in every machine and that only the system may fill: in one

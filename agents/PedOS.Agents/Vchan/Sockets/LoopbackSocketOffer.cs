@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 
-namespace PedOS.Agents.Vchan;
+namespace PedOS.Agents.Vchan.Sockets;
 
 /// <summary>A listening TCP socket on loopback that takes the one peer who knows the secret.</summary>
 internal sealed class LoopbackSocketOffer(Socket listener, byte[] secret, string path, string content) : ISocketOffer

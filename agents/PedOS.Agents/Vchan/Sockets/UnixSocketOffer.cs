@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace PedOS.Agents.Vchan;
+namespace PedOS.Agents.Vchan.Sockets;
 
 /// <summary>A listening Unix socket that takes one peer.</summary>
 internal sealed class UnixSocketOffer(Socket listener) : ISocketOffer

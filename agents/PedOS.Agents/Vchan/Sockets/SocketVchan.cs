@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using PedOS.Agents.Async;
 using PedOS.Protocols.Vchan;
 
-namespace PedOS.Agents.Vchan;
+namespace PedOS.Agents.Vchan.Sockets;
 
 /// <summary>One end of a socket vchan. Every byte on the socket is a byte of the channel.</summary>
 internal sealed class SocketVchan : IVchan

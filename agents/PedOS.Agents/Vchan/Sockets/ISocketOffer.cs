@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace PedOS.Agents.Vchan;
+namespace PedOS.Agents.Vchan.Sockets;
 
 /// <summary>A listening place that takes exactly one peer.</summary>
 public interface ISocketOffer : IDisposable

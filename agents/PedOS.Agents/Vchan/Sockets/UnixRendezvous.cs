@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace PedOS.Agents.Vchan;
+namespace PedOS.Agents.Vchan.Sockets;
 
 /// <summary>
 /// Unix sockets named <c>vchan.SERVER.CLIENT.PORT.sock</c>, byte-compatible with qubes-core-vchan-socket.

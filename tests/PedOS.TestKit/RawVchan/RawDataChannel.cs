@@ -7,7 +7,7 @@ namespace PedOS.TestKit.RawVchan;
 /// Messages of one data channel: the handshake, then whole messages with the size limit of the version held.
 /// </summary>
 /// <param name="channel">The bytes below; owned.</param>
-public sealed class DataChannel(RawChannel channel) : IAsyncDisposable
+public sealed class RawDataChannel(RawChannel channel) : IAsyncDisposable
 {
     private const int HeaderSize = 8;
     private const int HeadersKept = 100_000;
@@ -64,7 +64,7 @@ public sealed class DataChannel(RawChannel channel) : IAsyncDisposable
     /// <summary>Reads the next message.</summary>
     /// <returns>Null at the end of the channel.</returns>
     /// <exception cref="InvalidDataException">A body over the limit, or an end in the middle of a message.</exception>
-    public async ValueTask<DataMessage?> ReadAsync(CancellationToken cancellationToken)
+    public async ValueTask<RawDataMessage?> ReadAsync(CancellationToken cancellationToken)
     {
         if (!await FillAsync(HeaderSize, cancellationToken))
         {
@@ -89,7 +89,7 @@ public sealed class DataChannel(RawChannel channel) : IAsyncDisposable
 
         ReadOnlyMemory<byte> body = _reading.AsMemory(_start + HeaderSize, (int)header.Length);
         _start += HeaderSize + body.Length;
-        return new DataMessage(header.Type, body);
+        return new RawDataMessage(header.Type, body);
     }
 
     /// <summary>Writes one message, header and body in one piece.</summary>

@@ -10,7 +10,7 @@ namespace PedOS.Agents.Qrexec;
 /// The end of a call where the service runs: feeds it what the caller sends, sends what it says, and its exit code
 /// last.
 /// </summary>
-public sealed class ServiceEnd
+public sealed class ServiceSide
 {
     // Diagnostics are short; a small buffer keeps a thousand idle calls cheap where an idle pipe cannot give its buffer
     // back.
@@ -18,7 +18,7 @@ public sealed class ServiceEnd
 
     private readonly DataChannel _channel;
     private readonly ILaunchedProcess _service;
-    private readonly EndRule _rule;
+    private readonly CallIsOver _rule;
     private readonly ILog _log;
     private readonly ServiceStreamState _state;
     private readonly TaskCompletionSource _inputEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,7 +28,7 @@ public sealed class ServiceEnd
     /// <param name="service">The running service; likewise.</param>
     /// <param name="rule">When the call is over.</param>
     /// <param name="log">Log.</param>
-    public ServiceEnd(DataChannel channel, ILaunchedProcess service, EndRule rule, ILog log)
+    public ServiceSide(DataChannel channel, ILaunchedProcess service, CallIsOver rule, ILog log)
     {
         _channel = channel;
         _service = service;
@@ -85,7 +85,7 @@ public sealed class ServiceEnd
     // A program's exit closes its input, not its outputs: a grandchild may go on writing.
     private async Task<int> ExitAsync(Task output)
     {
-        if (_rule == EndRule.ProgramExit)
+        if (_rule == CallIsOver.AtProgramExit)
         {
             int exitCode = await _service.Exited;
             _state.CloseInput();
@@ -93,7 +93,7 @@ public sealed class ServiceEnd
             return exitCode;
         }
 
-        if (_rule == EndRule.CallerEof)
+        if (_rule == CallIsOver.AtCallerEof)
         {
             _ = await Task.WhenAny(_inputEnded.Task, output);
             if (_inputEnded.Task.IsCompleted)
@@ -103,7 +103,7 @@ public sealed class ServiceEnd
         }
 
         await output;
-        if (_rule != EndRule.ServiceEof && await _service.Input.WriteAsync(default, default))
+        if (_rule != CallIsOver.AtServiceEof && await _service.Input.WriteAsync(default, default))
         {
             await _inputEnded.Task;
         }

@@ -1,4 +1,4 @@
-namespace PedOS.Agents.Vchan;
+namespace PedOS.Agents.Vchan.Sockets;
 
 /// <summary>
 /// How the two ends of a socket vchan find each other through files in one directory. Whoever may write to the

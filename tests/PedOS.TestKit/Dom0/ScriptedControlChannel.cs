@@ -6,7 +6,7 @@ namespace PedOS.TestKit.Dom0;
 
 /// <summary>Messages of one control connection to the agent, the daemon's end.</summary>
 /// <param name="raw">The bytes below; owned.</param>
-internal sealed class ControlChannel(RawChannel raw) : IAsyncDisposable
+internal sealed class ScriptedControlChannel(RawChannel raw) : IAsyncDisposable
 {
     // Longest trigger: 160 bytes before a name of 65000.
     private const int MaxBody = 160 + 65000;
