@@ -23,14 +23,13 @@ internal sealed class CallDispatcher
         _calls = calls;
         _outbox = outbox;
         _log = log;
-        _gate = new SessionGate(catalog, wrapper, calls, log);
-        wrapper.Ended += Ended;
+        _gate = new SessionGate(catalog, wrapper, log);
+        wrapper.CallEnded += Ended;
     }
 
     /// <summary>Takes a call.</summary>
     /// <param name="message">What dom0 sent.</param>
-    /// <param name="daemon">Which daemon.</param>
-    public void Dispatch(ExecMessage message, int daemon)
+    public void Dispatch(ExecMessage message)
     {
         if (!message.Address.IsValid)
         {
@@ -39,7 +38,7 @@ internal sealed class CallDispatcher
             return;
         }
 
-        if (_calls.TryAdd(message.Address, daemon) is not { } call)
+        if (_calls.TryAdd(message.Address) is not { } call)
         {
             _log.Error($"dom0 asked for more than {CallTable.MaxCalls} calls at a time; the surplus is turned away");
             _outbox.AddTerminated(message.Address);
@@ -108,7 +107,7 @@ internal sealed class CallDispatcher
 
     private void Ended(uint id, int exitCode)
     {
-        if (!_gate.Ended(id) && _calls.Remove(id) is { } call)
+        if (_calls.Remove(id) is { } call)
         {
             _log.Debug($"call {id} at {call.Address} ended with {exitCode}");
             _outbox.AddTerminated(call);

@@ -15,6 +15,7 @@ internal sealed class CallTable
     private readonly Dictionary<uint, RunningCall> _calls = [];
     private TaskCompletionSource? _empty;
     private uint _lastId;
+    private int _daemon;
 
     /// <summary>Number of running calls.</summary>
     public int Count
@@ -28,9 +29,9 @@ internal sealed class CallTable
         }
     }
 
-    /// <summary>Enters a call.</summary>
+    /// <summary>Enters a call that the daemon of this moment gave a place to.</summary>
     /// <returns>Null when there are too many.</returns>
-    public RunningCall? TryAdd(ChannelAddress address, int daemon)
+    public RunningCall? TryAdd(ChannelAddress address)
     {
         lock (_lock)
         {
@@ -41,21 +42,23 @@ internal sealed class CallTable
 
             foreach (RunningCall old in _calls.Values)
             {
-                old.IsSuperseded |= old.Address == address && old.Daemon != daemon;
+                old.IsSuperseded |= old.Address == address && old.Daemon != _daemon;
             }
 
-            RunningCall call = new(NextId(), address, daemon);
+            RunningCall call = new(NextId(), address, _daemon);
             _calls.Add(call.Id, call);
             return call;
         }
     }
 
-    /// <summary>Takes a number that no call has, for something that is not a call.</summary>
-    public uint ReserveId()
+    /// <summary>
+    /// dom0's daemon is gone. The next one knows none of these calls and may give their ports away again.
+    /// </summary>
+    public void DaemonGone()
     {
         lock (_lock)
         {
-            return NextId();
+            _daemon++;
         }
     }
 

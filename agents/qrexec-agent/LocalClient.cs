@@ -9,7 +9,7 @@ namespace PedOS.QrexecAgent;
 /// the connection open for as long as its call lasts.
 /// </summary>
 internal sealed class LocalClient(
-    ILocalConnection connection, PendingRequests requests, CallTable calls, ControlOutbox outbox, Func<int> daemon,
+    ILocalConnection connection, PendingRequests requests, CallTable calls, ControlOutbox outbox,
     TimeProvider time, ILog log)
 {
     // Enough for a program on a busy machine to send 200 bytes.
@@ -45,7 +45,7 @@ internal sealed class LocalClient(
 
     private async Task ServeCallAsync(ChannelAddress address, Task left, CancellationToken stopping)
     {
-        RunningCall? call = calls.TryAdd(address, daemon());
+        RunningCall? call = calls.TryAdd(address);
         try
         {
             if (call is not null)

@@ -8,7 +8,7 @@ namespace PedOS.QrexecAgent;
 
 /// <summary>Calls that the agent makes itself; they send nothing, and only their exit code is of interest.</summary>
 internal sealed class OwnCalls(
-    PendingRequests requests, CallTable calls, ControlOutbox outbox, Func<int> daemon, IVchanTransport transport,
+    PendingRequests requests, CallTable calls, ControlOutbox outbox, IVchanTransport transport,
     TimeProvider time, ILog log)
 {
     // A service of dom0 that only takes notice is done in a moment; its machine may be busy starting others.
@@ -47,7 +47,7 @@ internal sealed class OwnCalls(
 
     private async Task<int> ServeAsync(ChannelAddress address, CancellationToken cancellationToken)
     {
-        RunningCall? call = calls.TryAdd(address, daemon());
+        RunningCall? call = calls.TryAdd(address);
         try
         {
             IVchan vchan = transport.Listen(

@@ -24,7 +24,6 @@ internal sealed class QrexecAgentService : IControlHandler
     private readonly Action _ready;
     private readonly TimeProvider _time;
     private readonly ILog _log;
-    private int _daemon;
 
     /// <summary>Creates the agent.</summary>
     /// <param name="transport">Flavour of vchan.</param>
@@ -52,7 +51,7 @@ internal sealed class QrexecAgentService : IControlHandler
         _dispatcher = new CallDispatcher(catalog, _wrapper, _calls, _outbox, log);
         _requests = new PendingRequests(_outbox, log);
         _control = new ControlChannel(transport, _outbox, this, time, log);
-        OwnCalls own = new(_requests, _calls, _outbox, () => Volatile.Read(ref _daemon), transport, time, log);
+        OwnCalls own = new(_requests, _calls, _outbox, transport, time, log);
         _presence = new PresenceReporter(
             presence.Database,
             presence.Sessions,
@@ -97,7 +96,7 @@ internal sealed class QrexecAgentService : IControlHandler
         switch (message)
         {
             case ExecMessage exec:
-                _dispatcher.Dispatch(exec, _daemon);
+                _dispatcher.Dispatch(exec);
                 break;
             case ServiceConnectMessage connect:
                 _requests.Connect(connect);
@@ -121,7 +120,7 @@ internal sealed class QrexecAgentService : IControlHandler
         _presence.Disconnected();
         if (daemonGone)
         {
-            _daemon++;
+            _calls.DaemonGone();
             _outbox.ForgetDebts();
         }
 
@@ -130,8 +129,7 @@ internal sealed class QrexecAgentService : IControlHandler
 
     // A client can only name a service and a target; what it runs at its own end it runs itself, with its own rights.
     private Task ServeAsync(ILocalConnection connection, CancellationToken stopping) =>
-        new LocalClient(connection, _requests, _calls, _outbox, () => Volatile.Read(ref _daemon), _time, _log)
-            .RunAsync(stopping);
+        new LocalClient(connection, _requests, _calls, _outbox, _time, _log).RunAsync(stopping);
 
     private async Task DrainAsync()
     {

@@ -8,7 +8,7 @@ namespace PedOS.QrexecAgent;
 /// Holds calls back until the user has a session: one run of qubes.WaitForSession serves every waiting call, and lets
 /// them go when it ends, however it does.
 /// </summary>
-internal sealed class SessionGate(IServiceCatalog catalog, WrapperSupervisor wrapper, CallTable calls, ILog log)
+internal sealed class SessionGate
 {
     /// <summary>The service that is run.</summary>
     public const string ServiceName = "qubes.WaitForSession";
@@ -18,7 +18,22 @@ internal sealed class SessionGate(IServiceCatalog catalog, WrapperSupervisor wra
 
     private readonly Lock _lock = new();
     private readonly List<Action> _waiting = [];
+    private readonly IServiceCatalog _catalog;
+    private readonly WrapperSupervisor _wrapper;
+    private readonly ILog _log;
     private uint _helper;
+
+    /// <summary>Creates the gate.</summary>
+    /// <param name="catalog">Has the service.</param>
+    /// <param name="wrapper">Runs it.</param>
+    /// <param name="log">Log.</param>
+    public SessionGate(IServiceCatalog catalog, WrapperSupervisor wrapper, ILog log)
+    {
+        _catalog = catalog;
+        _wrapper = wrapper;
+        _log = log;
+        wrapper.HelperEnded += Ended;
+    }
 
     /// <summary>Starts a call when the session is there.</summary>
     /// <param name="user">Whose session.</param>
@@ -30,7 +45,7 @@ internal sealed class SessionGate(IServiceCatalog catalog, WrapperSupervisor wra
         {
             if (_waiting.Count >= MaxWaiting)
             {
-                log.Warning($"more than {MaxWaiting} calls wait for a session; this one is started without");
+                _log.Warning($"more than {MaxWaiting} calls wait for a session; this one is started without");
             }
             else if (_waiting.Count > 0 || TryStartHelper(user, source))
             {
@@ -42,29 +57,25 @@ internal sealed class SessionGate(IServiceCatalog catalog, WrapperSupervisor wra
         start();
     }
 
-    /// <summary>Something has ended; when it is the service that waits, the calls go on.</summary>
-    /// <returns>Whether it was.</returns>
-    public bool Ended(uint id)
+    // However it ended: the calls are not to wait for ever.
+    private void Ended(uint helper, int exitCode)
     {
         List<Action> ready;
         lock (_lock)
         {
-            if (id != _helper || _waiting.Count == 0)
+            if (helper != _helper)
             {
-                return false;
+                return;
             }
 
             ready = [.. _waiting];
             _waiting.Clear();
-            _helper = 0;
         }
 
         foreach (Action start in ready)
         {
             start();
         }
-
-        return true;
     }
 
     private bool TryStartHelper(string user, string source)
@@ -72,23 +83,23 @@ internal sealed class SessionGate(IServiceCatalog catalog, WrapperSupervisor wra
         ProcessPlan? plan;
         try
         {
-            plan = catalog.PlanHelper(ServiceName, source);
+            plan = _catalog.PlanHelper(ServiceName, source);
         }
         catch (ServiceException e)
         {
-            log.Warning($"{ServiceName} cannot be run; calls are started without waiting", e);
+            _log.Warning($"{ServiceName} cannot be run; calls are started without waiting", e);
             return false;
         }
 
         if (plan is null)
         {
-            log.Warning($"there is no {ServiceName}; calls are started without waiting");
+            _log.Warning($"there is no {ServiceName}; calls are started without waiting");
             return false;
         }
 
         // Whoever is waited for has no session to run it in: that user is only told to it.
-        _helper = calls.ReserveId();
-        wrapper.Send(new StartHelper(_helper, plan, user + "\n"));
+        _helper = unchecked(_helper + 1);
+        _wrapper.Send(new StartHelper(_helper, plan, user + "\n"));
         return true;
     }
 }

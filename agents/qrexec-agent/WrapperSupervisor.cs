@@ -22,12 +22,15 @@ internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider ti
     private readonly Channel<WrapperMessage> _queue =
         Channel.CreateUnbounded<WrapperMessage>(new() { SingleReader = true, AllowSynchronousContinuations = true });
 
-    private readonly ConcurrentDictionary<uint, bool> _sent = new();
+    private readonly ConcurrentDictionary<Work, bool> _sent = new();
 
-    /// <summary>Called with the number and the exit code of everything that has ended; must not block.</summary>
-    public event Action<uint, int>? Ended;
+    /// <summary>Called with the number and the exit code of each call that has ended; must not block.</summary>
+    public event Action<uint, int>? CallEnded;
 
-    /// <summary>Hands a call to the wrapper, or keeps it until there is one.</summary>
+    /// <summary>The same for helpers, which have numbers of their own.</summary>
+    public event Action<uint, int>? HelperEnded;
+
+    /// <summary>Hands a call or a helper to the wrapper, or keeps it until there is one.</summary>
     public void Send(WrapperMessage message) => _ = _queue.Writer.TryWrite(message);
 
     /// <summary>Works until cancelled; the wrapper then finishes its calls without us.</summary>
@@ -99,14 +102,17 @@ internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider ti
     {
         while (await link.ReceiveAsync(stopping) is { } message)
         {
-            if (message is CallEnded ended)
+            switch (message)
             {
-                _ = _sent.TryRemove(ended.CallId, out _);
-                Ended?.Invoke(ended.CallId, ended.ExitCode);
-            }
-            else if (message is WrapperReady ready)
-            {
-                log.Info($"the wrapper is process {ready.ProcessId}");
+                case Protocols.Wrapper.CallEnded ended:
+                    End(new Work(IsHelper: false, ended.CallId), ended.ExitCode);
+                    break;
+                case Protocols.Wrapper.HelperEnded ended:
+                    End(new Work(IsHelper: true, ended.HelperId), ended.ExitCode);
+                    break;
+                case WrapperReady ready:
+                    log.Info($"the wrapper is process {ready.ProcessId}");
+                    break;
             }
         }
 
@@ -123,7 +129,7 @@ internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider ti
                 {
                     // Counted as sent before the wrapper can answer, and not at all when it stays for the next one.
                     bool isSent = false;
-                    _sent[IdOf(message)] = true;
+                    _sent[Work.Of(message)] = true;
                     try
                     {
                         isSent = await SendAsync(link, message, gone);
@@ -132,7 +138,7 @@ internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider ti
                     {
                         if (!isSent)
                         {
-                            _ = _sent.TryRemove(IdOf(message), out _);
+                            _ = _sent.TryRemove(Work.Of(message), out _);
                         }
                     }
 
@@ -168,12 +174,9 @@ internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider ti
 
     private void EndAll()
     {
-        foreach (uint id in _sent.Keys)
+        foreach (Work work in _sent.Keys)
         {
-            if (_sent.TryRemove(id, out _))
-            {
-                Ended?.Invoke(id, QrexecAbi.QREXEC_EXIT_CONNECTION_LOST);
-            }
+            End(work, QrexecAbi.QREXEC_EXIT_CONNECTION_LOST);
         }
     }
 
@@ -181,14 +184,29 @@ internal sealed class WrapperSupervisor(IWrapperStarter starter, TimeProvider ti
     {
         while (_queue.Reader.TryRead(out WrapperMessage? message))
         {
-            Ended?.Invoke(IdOf(message), QrexecAbi.QREXEC_EXIT_PROBLEM);
+            Report(Work.Of(message), QrexecAbi.QREXEC_EXIT_PROBLEM);
         }
     }
 
-    private static uint IdOf(WrapperMessage message) => message switch
+    // A wrapper that names something it was not given has no part in it.
+    private void End(Work work, int exitCode)
     {
-        StartCall call => call.CallId,
-        StartHelper helper => helper.CallId,
-        _ => 0,
-    };
+        if (_sent.TryRemove(work, out _))
+        {
+            Report(work, exitCode);
+        }
+    }
+
+    private void Report(Work work, int exitCode) =>
+        (work.IsHelper ? HelperEnded : CallEnded)?.Invoke(work.Id, exitCode);
+
+    private readonly record struct Work(bool IsHelper, uint Id)
+    {
+        public static Work Of(WrapperMessage message) => message switch
+        {
+            StartCall call => new Work(false, call.CallId),
+            StartHelper helper => new Work(true, helper.HelperId),
+            _ => throw new ArgumentException($"a wrapper is not sent a {message.GetType().Name}", nameof(message)),
+        };
+    }
 }

@@ -45,7 +45,7 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
         try
         {
             using ILaunchedProcess process =
-                await launcher.StartAsync(helper.Plan, CancellationToken.None);
+                await launcher.StartAsync(RequestOf(helper.Plan), CancellationToken.None);
             _ = await process.Input
                 .WriteAsync(System.Text.Encoding.UTF8.GetBytes(helper.Input), CancellationToken.None);
             process.Input.Complete();
@@ -107,7 +107,7 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
 
     private async Task<int> ServeProcessAsync(StartCall call, DataChannel channel, ProcessPlan plan)
     {
-        using ILaunchedProcess process = await launcher.StartAsync(plan, CancellationToken.None);
+        using ILaunchedProcess process = await launcher.StartAsync(RequestOf(plan), CancellationToken.None);
         log.Info($"call {call.CallId} at {call.Address}: {Describe(plan)} runs as process {process.Id}");
         return await EndAsync(call, new ServiceSide(channel, process, CallIsOver.AtProgramExit, log));
     }
@@ -138,7 +138,7 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
 
     private async Task<int> JustExecAsync(StartCall call, DataChannel channel, ProcessPlan plan)
     {
-        int id = await launcher.StartDetachedAsync(plan, CancellationToken.None);
+        int id = await launcher.StartDetachedAsync(RequestOf(plan), CancellationToken.None);
         log.Info($"call {call.CallId} at {call.Address}: {Describe(plan)} started as process {id}");
         return await SendExitCodeAsync(channel, 0);
     }
@@ -180,6 +180,9 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
             // It had its time.
         }
     }
+
+    private static LaunchRequest RequestOf(ProcessPlan plan) =>
+        new(plan.Program, plan.Arguments, plan.CommandLine, plan.Environment, plan.User, plan.Interactive);
 
     private static string Describe(ProcessPlan plan) =>
         plan.CommandLine ?? string.Join(' ', [plan.Program, .. plan.Arguments]);

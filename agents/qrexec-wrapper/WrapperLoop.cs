@@ -16,7 +16,8 @@ internal sealed class WrapperLoop(MessageLink agent, CallRunner runner, ILog log
     private readonly Channel<WrapperMessage> _outgoing =
         Channel.CreateUnbounded<WrapperMessage>(new() { SingleReader = true, AllowSynchronousContinuations = true });
 
-    private readonly ConcurrentDictionary<uint, Task> _running = new();
+    // Everything under way, calls and helpers.
+    private readonly ConcurrentDictionary<Task, bool> _running = new();
 
     /// <summary>Works until the agent is gone and every call has ended.</summary>
     public async Task RunAsync()
@@ -40,7 +41,7 @@ internal sealed class WrapperLoop(MessageLink agent, CallRunner runner, ILog log
             log.Info($"the agent is gone; {_running.Count} calls go on to their end");
         }
 
-        await Task.WhenAll(_running.Values);
+        await Task.WhenAll(_running.Keys);
         _outgoing.Writer.Complete();
         await writing;
     }
@@ -50,10 +51,10 @@ internal sealed class WrapperLoop(MessageLink agent, CallRunner runner, ILog log
         switch (message)
         {
             case StartCall call:
-                Track(call.CallId, () => runner.RunAsync(call));
+                Track(() => runner.RunAsync(call), exitCode => new CallEnded(call.CallId, exitCode));
                 break;
             case StartHelper helper:
-                Track(helper.CallId, () => runner.RunAsync(helper));
+                Track(() => runner.RunAsync(helper), exitCode => new HelperEnded(helper.HelperId, exitCode));
                 break;
             default:
                 log.Warning($"the agent sent an unexpected {message.GetType().Name}");
@@ -61,19 +62,20 @@ internal sealed class WrapperLoop(MessageLink agent, CallRunner runner, ILog log
         }
     }
 
-    private void Track(uint callId, Func<Task<int>> run)
+    private void Track(Func<Task<int>> run, Func<int, WrapperMessage> report)
     {
         TaskCompletionSource ended = new();
-        _running[callId] = ended.Task;
-        _ = RunAndReportAsync(callId, run, ended);
+        _running[ended.Task] = true;
+        _ = RunAndReportAsync(run, report, ended);
     }
 
     // Runs in its own time; its end is awaited through the task in _running.
-    private async Task RunAndReportAsync(uint callId, Func<Task<int>> run, TaskCompletionSource ended)
+    private async Task RunAndReportAsync(
+        Func<Task<int>> run, Func<int, WrapperMessage> report, TaskCompletionSource ended)
     {
         int exitCode = await run();
-        _ = _running.TryRemove(callId, out _);
-        _ = _outgoing.Writer.TryWrite(new CallEnded(callId, exitCode));
+        _ = _running.TryRemove(ended.Task, out _);
+        _ = _outgoing.Writer.TryWrite(report(exitCode));
         ended.SetResult();
     }
 

@@ -17,6 +17,8 @@ public sealed class TypeFileTests
     [InlineData("Frame.cs", "internal sealed class Frame\n}\n\nfile static class Extra\n")]
     [InlineData("Frame.cs", "public delegate ValueTask<int> Frame(int a);\n")]
     [InlineData("Program.cs", "return 0;\n")]
+    [InlineData("Frames.cs", "public abstract record Frame;\n\npublic sealed record Head(int A) : Frame;\n")]
+    [InlineData("FrameModel.cs", "public readonly record struct FrameSize(int A);\n\npublic enum FrameKind\n")]
     public void Check_FindsNothing_WhenNamesAgree(string file, string text) =>
         Assert.Empty(TypeFileRule.Check(new SourceFile("agents/A/" + file, text)));
 
@@ -25,6 +27,9 @@ public sealed class TypeFileTests
     [InlineData("Frame.cs", "public readonly record struct Frames\n", "declares Frames")]
     [InlineData("Frame.cs", "internal interface IFrame\n", "declares IFrame")]
     [InlineData("Frame.cs", "internal class Frame\n}\n\npublic class Other\n", "not named like its public type")]
+    [InlineData("Frames.cs", "public abstract record Frame;\n\npublic sealed class Reader\n", "2 public types")]
+    [InlineData("Heads.cs", "public abstract record Frame;\n\npublic sealed record Head2 : Frame;\n", "2 public types")]
+    [InlineData("FrameModel.cs", "public sealed record FrameSize;\n\npublic enum Kind\n", "2 public types")]
     public void Check_FindsTypesInTheWrongFile(string file, string text, string finding) =>
         Findings.AssertOne(finding, TypeFileRule.Check(new SourceFile("agents/A/" + file, text)));
 }

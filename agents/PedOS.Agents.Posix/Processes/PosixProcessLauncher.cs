@@ -3,7 +3,6 @@ using PedOS.Agents.Posix.Native;
 using PedOS.Agents.Processes;
 using PedOS.Agents.Qrexec;
 using PedOS.Protocols.Qrexec;
-using PedOS.Protocols.Wrapper;
 
 namespace PedOS.Agents.Posix.Processes;
 
@@ -22,7 +21,7 @@ public sealed class PosixProcessLauncher : IProcessLauncher
     public PosixProcessLauncher(SwitchSignal? switchSignal) => _switchSignal = switchSignal;
 
     /// <inheritdoc/>
-    public ValueTask<ILaunchedProcess> StartAsync(ProcessPlan plan, CancellationToken cancellationToken)
+    public ValueTask<ILaunchedProcess> StartAsync(LaunchRequest request, CancellationToken cancellationToken)
     {
         using DescriptorPairs pairs = new();
         _switchSignal?.BeginStart();
@@ -31,7 +30,7 @@ public sealed class PosixProcessLauncher : IProcessLauncher
             (int nearInput, int farInput) = pairs.Socket();
             (int nearOutput, int farOutput) = pairs.Socket();
             (int nearError, int farError) = pairs.Pipe();
-            int pid = Spawn(plan, farInput, farOutput, farError);
+            int pid = Spawn(request, farInput, farOutput, farError);
             PosixProcess process = new(
                 pid,
                 ChildReaper.Shared.Watch(pid),
@@ -44,7 +43,7 @@ public sealed class PosixProcessLauncher : IProcessLauncher
         catch (Win32Exception e)
         {
             throw new LaunchException(
-                QrexecAbi.QREXEC_EXIT_PROBLEM, $"no descriptors for {plan.Program}: {e.Message}", e);
+                QrexecAbi.QREXEC_EXIT_PROBLEM, $"no descriptors for {request.Program}: {e.Message}", e);
         }
         finally
         {
@@ -53,29 +52,29 @@ public sealed class PosixProcessLauncher : IProcessLauncher
     }
 
     /// <inheritdoc/>
-    public ValueTask<int> StartDetachedAsync(ProcessPlan plan, CancellationToken cancellationToken)
+    public ValueTask<int> StartDetachedAsync(LaunchRequest request, CancellationToken cancellationToken)
     {
         using Microsoft.Win32.SafeHandles.SafeFileHandle nothing =
             File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
         int descriptor = nothing.DangerousGetHandle().ToInt32();
-        int pid = Spawn(plan, descriptor, descriptor, descriptor);
+        int pid = Spawn(request, descriptor, descriptor, descriptor);
         _ = ChildReaper.Shared.Watch(pid);
         return ValueTask.FromResult(pid);
     }
 
-    private int Spawn(ProcessPlan plan, int input, int output, int error)
+    private int Spawn(LaunchRequest request, int input, int output, int error)
     {
-        List<string> arguments = [plan.Program, .. plan.Arguments];
-        string program = plan.Program;
-        if (!plan.User.Equals(_ownUser, StringComparison.Ordinal))
+        List<string> arguments = [request.Program, .. request.Arguments];
+        string program = request.Program;
+        if (!request.User.Equals(_ownUser, StringComparison.Ordinal))
         {
-            CheckUser(plan.User);
-            arguments.InsertRange(0, [SwitchUser, "-u", plan.User, "--"]);
+            CheckUser(request.User);
+            arguments.InsertRange(0, [SwitchUser, "-u", request.User, "--"]);
             program = SwitchUser;
         }
 
         Dictionary<string, string> variables = ServiceEnvironment.Compose(
-            _inherited, plan.Environment, Environment.ProcessId, StringComparer.Ordinal);
+            _inherited, request.Environment, Environment.ProcessId, StringComparer.Ordinal);
         SpawnOptions options = new(program, arguments, InheritedVariables.Format(variables))
         {
             Input = input,
@@ -86,7 +85,7 @@ public sealed class PosixProcessLauncher : IProcessLauncher
         int errno = Native.Spawn.Start(options, out int pid);
         return errno == 0 ? pid : throw new LaunchException(
             errno == Libc.ENOENT ? QrexecAbi.QREXEC_EXIT_SERVICE_NOT_FOUND : QrexecAbi.QREXEC_EXIT_PROBLEM,
-            $"cannot start {plan.Program}: {new Win32Exception(errno).Message}");
+            $"cannot start {request.Program}: {new Win32Exception(errno).Message}");
     }
 
     private void CheckUser(string user)

@@ -4,7 +4,6 @@ using PedOS.Agents.Sessions;
 using PedOS.Agents.Windows.Security;
 using PedOS.Agents.Windows.Sessions;
 using PedOS.Protocols.Qrexec;
-using PedOS.Protocols.Wrapper;
 
 namespace PedOS.Agents.Windows.Processes;
 
@@ -33,52 +32,52 @@ public sealed class WindowsProcessLauncher : IProcessLauncher
     internal WindowsProcessLauncher(LaunchAccounts accounts) => _accounts = () => accounts;
 
     /// <inheritdoc/>
-    public async ValueTask<ILaunchedProcess> StartAsync(ProcessPlan plan, CancellationToken cancellationToken)
+    public async ValueTask<ILaunchedProcess> StartAsync(LaunchRequest request, CancellationToken cancellationToken)
     {
-        using LaunchAccount account = await AccountAsync(plan, cancellationToken);
+        using LaunchAccount account = await AccountAsync(request, cancellationToken);
         try
         {
-            return Start(plan, account);
+            return Start(request, account);
         }
         catch (IOException failure)
         {
-            throw Failed(plan, failure);
+            throw Failed(request, failure);
         }
     }
 
     /// <inheritdoc/>
-    public async ValueTask<int> StartDetachedAsync(ProcessPlan plan, CancellationToken cancellationToken)
+    public async ValueTask<int> StartDetachedAsync(LaunchRequest request, CancellationToken cancellationToken)
     {
-        using LaunchAccount account = await AccountAsync(plan, cancellationToken);
+        using LaunchAccount account = await AccountAsync(request, cancellationToken);
         try
         {
             using SafeFileHandle nothing = NullDevice.OpenInheritable();
             using SafeFileHandle job = CallJob.Create();
-            (SafeProcessHandle process, int id) = Prepare(plan, account).Run(nothing, nothing, nothing, job);
+            (SafeProcessHandle process, int id) = Prepare(request, account).Run(nothing, nothing, nothing, job);
             process.Dispose();
             return id;
         }
         catch (IOException failure)
         {
-            throw Failed(plan, failure);
+            throw Failed(request, failure);
         }
     }
 
-    private async ValueTask<LaunchAccount> AccountAsync(ProcessPlan plan, CancellationToken cancellationToken)
+    private async ValueTask<LaunchAccount> AccountAsync(LaunchRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            return await _accounts().ForAsync(plan, cancellationToken);
+            return await _accounts().ForAsync(request, cancellationToken);
         }
         catch (IOException failure)
         {
-            throw Failed(plan, failure);
+            throw Failed(request, failure);
         }
     }
 
-    private static WindowsProcess Start(ProcessPlan plan, LaunchAccount account)
+    private static WindowsProcess Start(LaunchRequest request, LaunchAccount account)
     {
-        ProcessStart start = Prepare(plan, account);
+        ProcessStart start = Prepare(request, account);
         List<IDisposable> made = [];
         try
         {
@@ -108,16 +107,16 @@ public sealed class WindowsProcessLauncher : IProcessLauncher
         return one;
     }
 
-    private static ProcessStart Prepare(ProcessPlan plan, LaunchAccount account) => new()
+    private static ProcessStart Prepare(LaunchRequest request, LaunchAccount account) => new()
     {
-        Invocation = WindowsInvocation.For(plan, Environment.SystemDirectory),
+        Invocation = WindowsInvocation.For(request, Environment.SystemDirectory),
         Account = account,
-        Environment = EnvironmentBlock.Build(account, plan.Environment),
+        Environment = EnvironmentBlock.Build(account, request.Environment),
         Directory = HomeDirectory.Of(account),
     };
 
-    private static LaunchException Failed(ProcessPlan plan, IOException failure) => new(
+    private static LaunchException Failed(LaunchRequest request, IOException failure) => new(
         QrexecAbi.QREXEC_EXIT_PROBLEM,
-        $"{plan.CommandLine ?? plan.Program} cannot be started for {plan.User}: {failure.Message}",
+        $"{request.CommandLine ?? request.Program} cannot be started for {request.User}: {failure.Message}",
         failure);
 }

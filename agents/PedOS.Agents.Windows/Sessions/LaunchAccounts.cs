@@ -2,13 +2,12 @@ using PedOS.Agents.Processes;
 using PedOS.Agents.Sessions;
 using PedOS.Agents.Windows.Security;
 using PedOS.Protocols.Qrexec;
-using PedOS.Protocols.Wrapper;
 
 namespace PedOS.Agents.Windows.Sessions;
 
-/// <summary>Turns the user of a plan into an account that programs can be started as.</summary>
+/// <summary>Turns the user of a request into an account that programs can be started as.</summary>
 /// <remarks>
-/// LocalSystem is used only when the plan asks for it by name, never because somebody else was not there. A process
+/// LocalSystem is used only when the request asks for it by name, never because somebody else was not there. A process
 /// that is not LocalSystem itself, as in development, starts programs as its own account and refuses every other.
 /// </remarks>
 /// <param name="directory">Who is logged on.</param>
@@ -24,23 +23,23 @@ internal sealed class LaunchAccounts(
 {
     // The caller owns the result; the rule does not see that through the task.
 #pragma warning disable CA2000
-    /// <summary>Finds the account of a plan, waiting for its user to log on if need be.</summary>
+    /// <summary>Finds the account of a request, waiting for its user to log on if need be.</summary>
     /// <exception cref="LaunchException">125: not logged on in time, or not ours to start as.</exception>
     /// <exception cref="IOException">The system does not tell who sits before the machine.</exception>
     /// <exception cref="OperationCanceledException">The wait was ended.</exception>
-    public async ValueTask<LaunchAccount> ForAsync(ProcessPlan plan, CancellationToken cancellationToken)
+    public async ValueTask<LaunchAccount> ForAsync(LaunchRequest request, CancellationToken cancellationToken)
     {
         if (!own.IsLocalSystem)
         {
-            return ForOwn(plan.User);
+            return ForOwn(request.User);
         }
 
-        if (SessionChoice.IsSystem(plan.User))
+        if (SessionChoice.IsSystem(request.User))
         {
-            return ForSystem(plan.Interactive);
+            return ForSystem(request.Interactive);
         }
 
-        if (Open(plan.User) is { } present)
+        if (Open(request.User) is { } present)
         {
             return present;
         }
@@ -49,7 +48,7 @@ internal sealed class LaunchAccounts(
         while (true)
         {
             Task change = events.NextChange;
-            if (Open(plan.User) is { } account)
+            if (Open(request.User) is { } account)
             {
                 return account;
             }
@@ -57,7 +56,8 @@ internal sealed class LaunchAccounts(
             TimeSpan left = logonTimeout - clock.GetElapsedTime(started);
             if (left <= TimeSpan.Zero)
             {
-                throw Refused($"{Name(plan.User)} is not logged on and was waited for {logonTimeout.TotalSeconds:0} s");
+                throw Refused(
+                    $"{Name(request.User)} is not logged on and was waited for {logonTimeout.TotalSeconds:0} s");
             }
 
             try
@@ -70,7 +70,7 @@ internal sealed class LaunchAccounts(
             }
             catch (IOException failure)
             {
-                throw Refused($"{Name(plan.User)} is not logged on and logons cannot be seen", failure);
+                throw Refused($"{Name(request.User)} is not logged on and logons cannot be seen", failure);
             }
         }
     }

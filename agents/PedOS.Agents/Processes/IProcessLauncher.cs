@@ -1,5 +1,3 @@
-using PedOS.Protocols.Wrapper;
-
 namespace PedOS.Agents.Processes;
 
 /// <summary>
@@ -14,11 +12,11 @@ public interface IProcessLauncher
     /// <summary>Starts a program with its three streams connected.</summary>
     /// <exception cref="LaunchException">It could not be started; nothing is left behind.</exception>
     /// <exception cref="OperationCanceledException">The wait was ended; nothing was started.</exception>
-    ValueTask<ILaunchedProcess> StartAsync(ProcessPlan plan, CancellationToken cancellationToken);
+    ValueTask<ILaunchedProcess> StartAsync(LaunchRequest request, CancellationToken cancellationToken);
 
     /// <summary>Starts a program with its streams on the null device and forgets it.</summary>
     /// <returns>Its process id.</returns>
     /// <exception cref="LaunchException">It could not be started.</exception>
     /// <exception cref="OperationCanceledException">The wait was ended; nothing was started.</exception>
-    ValueTask<int> StartDetachedAsync(ProcessPlan plan, CancellationToken cancellationToken);
+    ValueTask<int> StartDetachedAsync(LaunchRequest request, CancellationToken cancellationToken);
 }

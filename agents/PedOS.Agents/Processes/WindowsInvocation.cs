@@ -1,10 +1,9 @@
 using System.Text;
-using PedOS.Protocols.Wrapper;
 
 namespace PedOS.Agents.Processes;
 
 /// <summary>
-/// What CreateProcess is told for a plan: the kind of file decides how it is run and how its arguments are written.
+/// What CreateProcess is told for a request: the kind of file decides how it is run and how its arguments are written.
 /// </summary>
 /// <param name="Application">Executable that is started; null leaves it to the first word of the line.</param>
 /// <param name="CommandLine">The whole line, the program's name first.</param>
@@ -17,30 +16,30 @@ public sealed record WindowsInvocation(string? Application, string CommandLine)
     public const string PowerShellPath = @"WindowsPowerShell\v1.0\powershell.exe";
 
     /// <summary>Works out the invocation.</summary>
-    /// <param name="plan">What to run.</param>
+    /// <param name="request">What to run.</param>
     /// <param name="systemDirectory">For example <c>C:\Windows\System32</c>; cmd.exe and PowerShell are only taken from
     /// there.</param>
     /// <exception cref="LaunchException">125: not a program, or an argument cannot be passed to it
     /// unchanged.</exception>
-    public static WindowsInvocation For(ProcessPlan plan, string systemDirectory)
+    public static WindowsInvocation For(LaunchRequest request, string systemDirectory)
     {
-        if (plan.CommandLine is not null)
+        if (request.CommandLine is not null)
         {
             // dom0 wrote this line; like the original it goes to CreateProcess as it is, without a shell.
-            return new WindowsInvocation(null, WindowsCommandLine.Checked(plan.CommandLine));
+            return new WindowsInvocation(null, WindowsCommandLine.Checked(request.CommandLine));
         }
 
         // Not Path.GetExtension: the result must not depend on the system this runs on.
-        string name = plan.Program[(plan.Program.AsSpan().LastIndexOfAny('\\', '/') + 1)..];
+        string name = request.Program[(request.Program.AsSpan().LastIndexOfAny('\\', '/') + 1)..];
         int dot = name.LastIndexOf('.');
         string extension = dot < 0 ? string.Empty : name[dot..].ToUpperInvariant();
         return extension switch
         {
-            ".EXE" or ".COM" => new(plan.Program, WindowsCommandLine.Build(plan.Program, plan.Arguments)),
-            ".BAT" or ".CMD" => Batch($@"{systemDirectory}\cmd.exe", plan),
-            ".PS1" => PowerShell($@"{systemDirectory}\{PowerShellPath}", plan),
+            ".EXE" or ".COM" => new(request.Program, WindowsCommandLine.Build(request.Program, request.Arguments)),
+            ".BAT" or ".CMD" => Batch($@"{systemDirectory}\cmd.exe", request),
+            ".PS1" => PowerShell($@"{systemDirectory}\{PowerShellPath}", request),
             _ => throw WindowsCommandLine.Refused(
-                $"{plan.Program} is not a program: it must end in .exe, .com, .bat, .cmd or .ps1"),
+                $"{request.Program} is not a program: it must end in .exe, .com, .bat, .cmd or .ps1"),
         };
     }
 
@@ -48,10 +47,10 @@ public sealed record WindowsInvocation(string? Application, string CommandLine)
     // even there, a line end ends the command. Everything else is literal inside quotes, so each argument is quoted and
     // those characters are refused. /d ignores AutoRun, /e:on /v:off pin what the registry could change, /s makes the
     // outer quotes the only ones that are stripped.
-    private static WindowsInvocation Batch(string cmd, ProcessPlan plan)
+    private static WindowsInvocation Batch(string cmd, LaunchRequest request)
     {
-        StringBuilder line = new StringBuilder($"\"{cmd}\" /d /e:on /v:off /s /c \"").Append(BatchWord(plan.Program));
-        foreach (string argument in plan.Arguments)
+        StringBuilder line = new($"\"{cmd}\" /d /e:on /v:off /s /c \"{BatchWord(request.Program)}");
+        foreach (string argument in request.Arguments)
         {
             _ = line.Append(' ').Append(BatchWord(argument));
         }
@@ -80,9 +79,12 @@ public sealed record WindowsInvocation(string? Application, string CommandLine)
             : $"\"{word}\"";
     }
 
-    private static WindowsInvocation PowerShell(string powerShell, ProcessPlan plan) => new(
+    private static WindowsInvocation PowerShell(string powerShell, LaunchRequest request) => new(
         powerShell,
         WindowsCommandLine.Build(
             powerShell,
-            ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", plan.Program, .. plan.Arguments]));
+            [
+                "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", request.Program,
+                .. request.Arguments,
+            ]));
 }

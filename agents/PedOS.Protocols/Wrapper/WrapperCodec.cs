@@ -23,9 +23,10 @@ public static class WrapperCodec
         Start = 2,
         Helper = 3,
         Ended = 4,
+        HelperEnded = 5,
     }
 
-    private enum PlanKind : byte
+    private enum CallPlanKind : byte
     {
         Fail = 0,
         Process = 1,
@@ -54,13 +55,18 @@ public static class WrapperCodec
                 break;
             case StartHelper helper:
                 writer.Write((byte)Kind.Helper);
-                writer.Write(helper.CallId);
+                writer.Write(helper.HelperId);
                 Write(writer, (CallPlan)helper.Plan);
                 writer.Write(helper.Input);
                 break;
             case CallEnded ended:
                 writer.Write((byte)Kind.Ended);
                 writer.Write(ended.CallId);
+                writer.Write(ended.ExitCode);
+                break;
+            case HelperEnded ended:
+                writer.Write((byte)Kind.HelperEnded);
+                writer.Write(ended.HelperId);
                 writer.Write(ended.ExitCode);
                 break;
             default:
@@ -115,6 +121,7 @@ public static class WrapperCodec
                 Plan(ref reader) as ProcessPlan ?? throw Malformed("helper without program"),
                 reader.Text()),
             Kind.Ended => new CallEnded(reader.UInt32(), (int)reader.UInt32()),
+            Kind.HelperEnded => new HelperEnded(reader.UInt32(), (int)reader.UInt32()),
             _ => throw Malformed($"kind {(byte)kind}"),
         };
         if (!reader.AtEnd)
@@ -128,18 +135,18 @@ public static class WrapperCodec
 
     private static CallPlan Plan(ref FieldReader reader)
     {
-        PlanKind kind = (PlanKind)reader.Byte();
+        CallPlanKind kind = (CallPlanKind)reader.Byte();
         return kind switch
         {
-            PlanKind.Fail => new FailPlan((int)reader.UInt32(), reader.Text()),
-            PlanKind.Process => new ProcessPlan(
+            CallPlanKind.Fail => new FailPlan((int)reader.UInt32(), reader.Text()),
+            CallPlanKind.Process => new ProcessPlan(
                 reader.Text(),
                 reader.Texts(),
                 reader.OptionalText(),
                 reader.Pairs(),
                 reader.Text(),
                 reader.Boolean()),
-            PlanKind.Socket => new SocketPlan(
+            CallPlanKind.Socket => new SocketPlan(
                 reader.Text(), reader.Boolean(), reader.Text(), reader.Boolean(), reader.Boolean()),
             _ => throw Malformed($"plan {(byte)kind}"),
         };
@@ -150,16 +157,16 @@ public static class WrapperCodec
         switch (plan)
         {
             case FailPlan fail:
-                writer.Write((byte)PlanKind.Fail);
+                writer.Write((byte)CallPlanKind.Fail);
                 writer.Write(fail.ExitCode);
                 writer.Write(fail.Reason);
                 break;
             case ProcessPlan process:
-                writer.Write((byte)PlanKind.Process);
+                writer.Write((byte)CallPlanKind.Process);
                 Write(writer, process);
                 break;
             case SocketPlan socket:
-                writer.Write((byte)PlanKind.Socket);
+                writer.Write((byte)CallPlanKind.Socket);
                 writer.Write(socket.Endpoint);
                 writer.Write(socket.IsTcp);
                 writer.Write(socket.Greeting);

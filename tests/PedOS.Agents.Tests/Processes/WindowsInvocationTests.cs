@@ -1,5 +1,4 @@
 using PedOS.Agents.Processes;
-using PedOS.Protocols.Wrapper;
 using Xunit;
 
 namespace PedOS.Agents.Tests.Processes;
@@ -72,8 +71,8 @@ public sealed class WindowsInvocationTests
     }
 
     private static WindowsInvocation For(string program, params string[] arguments) =>
-        WindowsInvocation.For(new ProcessPlan(program, arguments, null, [], "user", true), System32);
+        WindowsInvocation.For(new LaunchRequest(program, arguments, null, [], "user", true), System32);
 
     private static WindowsInvocation Shell(string line) =>
-        WindowsInvocation.For(new ProcessPlan(string.Empty, [], line, [], "user", true), System32);
+        WindowsInvocation.For(new LaunchRequest(string.Empty, [], line, [], "user", true), System32);
 }

@@ -3,7 +3,6 @@ using PedOS.Agents.Processes;
 using PedOS.Agents.Sessions;
 using PedOS.Agents.Windows.Processes;
 using PedOS.Agents.Windows.Tests.Child;
-using PedOS.Protocols.Wrapper;
 
 namespace PedOS.Agents.Windows.Tests.Processes;
 
@@ -17,26 +16,26 @@ internal static class Launching
     public static WindowsProcessLauncher Launcher { get; } = new(
         () => new LauncherOptions(null, TimeSpan.FromSeconds(1)), new SessionEvents(), TimeProvider.System);
 
-    public static ProcessPlan Child(params string[] arguments) => Plan(
+    public static LaunchRequest Child(params string[] arguments) => Plan(
         Environment.ProcessPath!, [ChildProgram.Marker, .. arguments]);
 
     /// <summary>
     /// The same program marked as one with windows. Under Wine the console of a program holds the program's streams as
     /// well, so an end that the program closes itself is only seen without one.
     /// </summary>
-    public static ProcessPlan ChildWithoutConsole(params string[] arguments) => Plan(
+    public static LaunchRequest ChildWithoutConsole(params string[] arguments) => Plan(
         WindowedProgram.Value, [ChildProgram.Marker, .. arguments]);
 
-    public static ProcessPlan Plan(string program, params string[] arguments) => new(
+    public static LaunchRequest Plan(string program, params string[] arguments) => new(
         program, arguments, null, [new("QREXEC_REMOTE_DOMAIN", "work")], "DEFAULT", true);
 
-    public static ProcessPlan Shell(string commandLine) =>
+    public static LaunchRequest Shell(string commandLine) =>
         new(string.Empty, [], commandLine, [], "DEFAULT", true);
 
-    public static ValueTask<ILaunchedProcess> StartAsync(ProcessPlan plan) => Launcher.StartAsync(plan, Never);
+    public static ValueTask<ILaunchedProcess> StartAsync(LaunchRequest plan) => Launcher.StartAsync(plan, Never);
 
     /// <summary>Runs a program to its end without giving it any input.</summary>
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(ProcessPlan plan)
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(LaunchRequest plan)
     {
         using ILaunchedProcess process = await StartAsync(plan);
         process.Input.Complete();

@@ -7,7 +7,6 @@ using PedOS.Agents.Windows.Security;
 using PedOS.Agents.Windows.Sessions;
 using PedOS.Agents.Windows.Tests.Child;
 using PedOS.Agents.Windows.Tests.Sessions;
-using PedOS.Protocols.Wrapper;
 using Xunit;
 
 namespace PedOS.Agents.Windows.Tests.Processes;
@@ -275,7 +274,7 @@ public sealed class WindowsProcessLauncherTests
     [InlineData("somebody else")]
     public async Task Start_FailsWith125_ForAnotherUser_WhenWeAreNotLocalSystem(string user)
     {
-        ProcessPlan plan = Launching.Child("exit", "0") with { User = user };
+        LaunchRequest plan = Launching.Child("exit", "0") with { User = user };
         LaunchException refused = await Assert.ThrowsAsync<LaunchException>(() => Launching.StartAsync(plan).AsTask());
         Assert.Equal(125, refused.ExitCode);
         Assert.Contains(user, refused.Message, StringComparison.Ordinal);
@@ -288,7 +287,7 @@ public sealed class WindowsProcessLauncherTests
         FakeSessions sessions = new() { IsDown = true };
         WindowsProcessLauncher launcher = new(new LaunchAccounts(
             sessions, new SessionEvents(), system, "PC", null, TimeSpan.Zero, new ManualTime()));
-        ProcessPlan plan = Launching.Child("exit", "0") with { User = "SYSTEM" };
+        LaunchRequest plan = Launching.Child("exit", "0") with { User = "SYSTEM" };
         LaunchException started = await Assert.ThrowsAsync<LaunchException>(
             () => launcher.StartAsync(plan, Never).AsTask());
         Assert.Equal(125, started.ExitCode);

@@ -2,7 +2,6 @@ using PedOS.Agents.Processes;
 using PedOS.Agents.Sessions;
 using PedOS.Agents.Windows.Security;
 using PedOS.Agents.Windows.Sessions;
-using PedOS.Protocols.Wrapper;
 using Xunit;
 
 namespace PedOS.Agents.Windows.Tests.Sessions;
@@ -132,7 +131,7 @@ public sealed class LaunchAccountsTests
     {
         foreach (TokenAccount own in new[] { System, Anna, Anna with { Name = string.Empty, Domain = string.Empty } })
         {
-            ProcessPlan plan = Plan(SessionChoice.NameOf(own), false);
+            LaunchRequest plan = Plan(SessionChoice.NameOf(own), false);
             using LaunchAccount account = await Accounts(own, "bert").ForAsync(plan, Never);
             Assert.Null(account.Token);
         }
@@ -162,7 +161,8 @@ public sealed class LaunchAccountsTests
         _ = await Assert.ThrowsAsync<LaunchException>(() => waiting);
     }
 
-    private static ProcessPlan Plan(string user, bool interactive = true) => new("x", [], null, [], user, interactive);
+    private static LaunchRequest Plan(string user, bool interactive = true) =>
+        new("x", [], null, [], user, interactive);
 
     private LaunchAccounts Accounts(TokenAccount own, string? defaultUser = null) =>
         new(_sessions, _events, own, "PC", defaultUser, TimeSpan.FromSeconds(60), _time);

@@ -2,7 +2,11 @@ using PedOS.Architecture.Tests.Repository;
 
 namespace PedOS.Architecture.Tests.Rules;
 
-/// <summary>One public type per file, and a file is named like the type it holds.</summary>
+/// <summary>
+/// One public type per file, and a file is named like the type it holds. A closed family of records and their enums may
+/// share one, named <c>Xs</c> after its record X, or <c>XModel</c> when every name begins with X: what is read together
+/// stands together.
+/// </summary>
 public static class TypeFileRule
 {
     public static IEnumerable<string> Check(SourceFile file)
@@ -11,7 +15,12 @@ public static class TypeFileRule
         int publicTypes = types.Count(static t => t.IsPublic);
         if (publicTypes > 1)
         {
-            yield return $"{file.Path}: declares {publicTypes} public types";
+            if (!IsFamily(file.Name, types))
+            {
+                yield return $"{file.Path}: declares {publicTypes} public types";
+            }
+
+            yield break;
         }
 
         // A partial type may add a word to the file name: Name.Part.cs.
@@ -25,5 +34,15 @@ public static class TypeFileRule
         {
             yield return $"{file.Path}: is not named like its public type";
         }
+    }
+
+    private static bool IsFamily(string file, IReadOnlyList<TypeDeclaration> types)
+    {
+        const string Model = "Model";
+        string name = Path.GetFileNameWithoutExtension(file);
+        bool isPlural = name.EndsWith('s') && types.Any(t => t.Name == name[..^1]);
+        bool isModel = name.EndsWith(Model, StringComparison.Ordinal)
+            && types.All(t => t.Name.StartsWith(name[..^Model.Length], StringComparison.Ordinal));
+        return (isPlural || isModel) && types.All(static t => t.IsPublic && t.IsData);
     }
 }

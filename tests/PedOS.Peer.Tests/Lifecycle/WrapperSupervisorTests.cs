@@ -22,7 +22,7 @@ public sealed class WrapperSupervisorTests : IWrapperStarter, IDisposable
     public WrapperSupervisorTests()
     {
         _supervisor = new WrapperSupervisor(this, TimeProvider.System, new NoLog());
-        _supervisor.Ended += (id, exitCode) => _ended.Writer.TryWrite((id, exitCode));
+        _supervisor.CallEnded += (id, exitCode) => _ended.Writer.TryWrite((id, exitCode));
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -30,6 +30,8 @@ public sealed class WrapperCodecTests
         new StartCall(4, new ChannelAddress(0, 513), false, new SocketPlan("/run/日本", false, "a+ s\0", true, false)),
         new StartCall(5, new ChannelAddress(0, 513), false, new SocketPlan("127.0.0.1 80", true, "", false, true)),
         new StartHelper(6, Process, "Jürgen\n"),
+        new HelperEnded(6, 125),
+        new HelperEnded(uint.MaxValue, -1),
     ];
 
     [Fact]
@@ -37,6 +39,7 @@ public sealed class WrapperCodecTests
     {
         Assert.Equal(Bytes.Hex("05000000 01 67120000"), WrapperCodec.Build(new WrapperReady(4711)));
         Assert.Equal(Bytes.Hex("09000000 04 07000000 7f000000"), WrapperCodec.Build(new CallEnded(7, 127)));
+        Assert.Equal(Bytes.Hex("09000000 05 07000000 7f000000"), WrapperCodec.Build(new HelperEnded(7, 127)));
         Assert.Equal(
             Bytes.Hex("18000000 02 01000000 2b000000 00040000 01 00 7d000000 01000000 78"),
             WrapperCodec.Build(new StartCall(1, new ChannelAddress(43, 1024), true, new FailPlan(125, "x"))));
@@ -104,7 +107,7 @@ public sealed class WrapperCodecTests
 
     [Theory]
     [InlineData("00 00000000", "kind 0")]
-    [InlineData("05 00000000", "kind 5")]
+    [InlineData("06 00000000", "kind 6")]
     [InlineData("ff 00000000", "kind 255")]
     [InlineData("01 0000000000", "left over")]
     [InlineData("01 000000", "3 left")]

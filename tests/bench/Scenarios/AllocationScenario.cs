@@ -7,7 +7,6 @@ using PedOS.Agents.Vchan;
 using PedOS.Agents.Vchan.Sockets;
 using PedOS.Bench.Figures;
 using PedOS.Protocols.Qrexec;
-using PedOS.Protocols.Wrapper;
 using PedOS.TestKit.Programs;
 using PedOS.TestKit.RawVchan;
 
@@ -53,10 +52,11 @@ internal sealed class AllocationScenario(BenchScale scale, Samples samples)
             () => caller(socket), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await using DataChannel channel = await DataChannel.OpenAsync(vchan, cancellationToken)
             ?? throw new MeasureException("no HELLO");
-        ProcessPlan plan = new("/bin/sh", ["-c", command], null, [], Environment.UserName, Interactive: false);
+        LaunchRequest plan = new("/bin/sh", ["-c", command], null, [], Environment.UserName, Interactive: false);
         using ILaunchedProcess process =
             await new PosixProcessLauncher(switchSignal: null).StartAsync(plan, cancellationToken);
-        Task<int?> served = new ServiceSide(channel, process, CallIsOver.AtProgramExit, new NoLog()).RunAsync();
+        ServiceSide side = new(channel, process, CallIsOver.AtProgramExit, new NoLog());
+        Task<int?> served = side.RunAsync();
         double perMessage = await measuring;
 
         // The program notices that nobody reads or writes any more, and ends.

@@ -35,3 +35,57 @@ public readonly record struct ClockReading(TimeSpan Offset, TimeSpan Uncertainty
         return new ClockReading(told + cut - received, cut + UnaskedDelay, told);
     }
 }
+
+/// <summary>How much of what is said about the time is believed, see <see cref="ClockLimits"/>.</summary>
+public enum ClockTrust
+{
+    /// <summary>In the middle of work, a little.</summary>
+    Usual,
+
+    /// <summary>The machine has just woken up, when its clock may be far off.</summary>
+    AfterPause,
+
+    /// <summary>An administrator has looked at it: any time that can be true.</summary>
+    Any,
+}
+
+/// <summary>Why a clock was set, or was not.</summary>
+public enum ClockReason
+{
+    /// <summary>It was set.</summary>
+    Applied,
+
+    /// <summary>It is right, as far as the answer can tell.</summary>
+    InStep,
+
+    /// <summary>The time that was told is before or after any that can be true.</summary>
+    OutOfRange,
+
+    /// <summary>The step back is longer than is believed.</summary>
+    TooFarBack,
+
+    /// <summary>The step forward is longer than is believed.</summary>
+    TooFarForward,
+
+    /// <summary>The system refused.</summary>
+    Refused,
+
+    /// <summary>What was told is not a time.</summary>
+    NotATime,
+
+    /// <summary>Nobody told the time.</summary>
+    NoAnswer,
+}
+
+/// <summary>What became of an attempt to set the clock.</summary>
+/// <param name="Reason">Why it was set or not.</param>
+/// <param name="Text">The same for people.</param>
+/// <param name="Reading">What was told; null when nothing was.</param>
+public sealed record ClockResult(ClockReason Reason, string Text, ClockReading? Reading)
+{
+    /// <summary>Whether it was set.</summary>
+    public bool IsApplied => Reason == ClockReason.Applied;
+
+    /// <summary>Whether the clock is right now, as far as can be told.</summary>
+    public bool IsGood => Reason is ClockReason.Applied or ClockReason.InStep;
+}

@@ -1,6 +1,6 @@
-namespace PedOS.Protocols.Wrapper;
+namespace PedOS.Agents.Processes;
 
-/// <summary>A program runs.</summary>
+/// <summary>What a launcher starts.</summary>
 /// <param name="Program">Absolute path of the executable.</param>
 /// <param name="Arguments">
 /// Arguments after the program's name, one string each; quoting is the launcher's business.
@@ -10,11 +10,11 @@ namespace PedOS.Protocols.Wrapper;
 /// </param>
 /// <param name="Environment">Variables this call adds; the launcher removes every other QREXEC variable.</param>
 /// <param name="User">Account name.</param>
-/// <param name="Interactive">Whether it belongs on the user's desktop (<c>nogui:</c> was not given).</param>
-public sealed record ProcessPlan(
+/// <param name="Interactive">Whether it belongs on the user's desktop.</param>
+public sealed record LaunchRequest(
     string Program,
     IReadOnlyList<string> Arguments,
     string? CommandLine,
     IReadOnlyList<KeyValuePair<string, string>> Environment,
     string User,
-    bool Interactive) : CallPlan;
+    bool Interactive);
