@@ -11,9 +11,6 @@ namespace PedOS.QrexecWrapper;
 /// <summary>Carries out one call after the other, each on its own: connects, launches, pumps, reports.</summary>
 internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher launcher, TimeProvider time, ILog log)
 {
-    // A caller that learns of a failure may still be writing: give it this long to finish before the channel is closed.
-    private static readonly TimeSpan FailureLinger = TimeSpan.FromMilliseconds(100);
-
     // A port that was used a moment ago may still be answered by the listener of the call before, which then hangs up.
     private static readonly TimeSpan StaleListenerTimeout = TimeSpan.FromSeconds(2);
 
@@ -109,7 +106,7 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
     {
         using ILaunchedProcess process = await launcher.StartAsync(RequestOf(plan), CancellationToken.None);
         log.Info($"call {call.CallId} at {call.Address}: {Describe(plan)} runs as process {process.Id}");
-        return await EndAsync(call, new ServiceSide(channel, process, CallIsOver.AtProgramExit, log));
+        return await EndAsync(call, new ServiceSide(channel, process, CallIsOver.AtProgramExit, time, log));
     }
 
     private async Task<int> ServeSocketAsync(StartCall call, DataChannel channel, SocketPlan plan)
@@ -119,17 +116,17 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
         log.Info($"call {call.CallId} at {call.Address}: connected to {plan.Endpoint}");
         if (call.JustExec)
         {
-            return await SendExitCodeAsync(channel, 0);
+            return await SendExitCodeAsync(channel, 0, justExec: true);
         }
 
         CallIsOver rule = plan.ExitOnClientEof ? CallIsOver.AtCallerEof
             : plan.ExitOnServiceEof ? CallIsOver.AtServiceEof : CallIsOver.AtBothEofs;
-        return await EndAsync(call, new ServiceSide(channel, service, rule, log));
+        return await EndAsync(call, new ServiceSide(channel, service, rule, time, log));
     }
 
-    private async Task<int> EndAsync(StartCall call, ServiceSide end)
+    private async Task<int> EndAsync(StartCall call, ServiceSide side)
     {
-        int? exitCode = await end.RunAsync();
+        int? exitCode = await side.RunAsync();
         log.Info(exitCode is null
             ? $"call {call.CallId} at {call.Address}: the caller left"
             : $"call {call.CallId} at {call.Address}: exit code {exitCode}");
@@ -140,45 +137,22 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
     {
         int id = await launcher.StartDetachedAsync(RequestOf(plan), CancellationToken.None);
         log.Info($"call {call.CallId} at {call.Address}: {Describe(plan)} started as process {id}");
-        return await SendExitCodeAsync(channel, 0);
+        return await SendExitCodeAsync(channel, 0, justExec: true);
     }
 
-    private static async Task<int> SendExitCodeAsync(DataChannel channel, int exitCode)
+    // A caller that still sends would lose the exit code with the channel.
+    private async Task<int> SendExitCodeAsync(DataChannel channel, int exitCode, bool justExec)
     {
-        byte[] frame = new ServiceStreamState(channel.Version, justExec: true).End(exitCode);
-        await channel.SendFramesAsync(frame, CancellationToken.None);
+        ServiceStreamState state = new(channel.Version, justExec);
+        await channel.SendFramesAsync(state.End(exitCode), CancellationToken.None);
+        await ServiceSide.PartAsync(channel, state, time);
         return exitCode;
     }
 
     private async Task<int> FailAsync(StartCall call, DataChannel channel, int exitCode, string reason)
     {
         log.Warning($"call {call.CallId} at {call.Address} fails with {exitCode}: {reason}");
-        ServiceStreamState state = new(channel.Version, call.JustExec);
-        await channel.SendFramesAsync(state.End(exitCode), CancellationToken.None);
-        if (!call.JustExec)
-        {
-            await LingerAsync(channel, state);
-        }
-
-        return exitCode;
-    }
-
-    private async Task LingerAsync(DataChannel channel, ServiceStreamState state)
-    {
-        using CancellationTokenSource limit = new(FailureLinger, time);
-        try
-        {
-            DataMessage message;
-            do
-            {
-                message = await channel.ReceiveAsync(limit.Token);
-            }
-            while (!message.IsEnd && state.Receive(message.Header, out _) != DataAction.Complete);
-        }
-        catch (Exception e) when (e is OperationCanceledException or ProtocolException)
-        {
-            // It had its time.
-        }
+        return await SendExitCodeAsync(channel, exitCode, call.JustExec);
     }
 
     private static LaunchRequest RequestOf(ProcessPlan plan) =>

@@ -8,7 +8,7 @@ using PedOS.Protocols.Qrexec;
 namespace PedOS.Agents.Qrexec;
 
 /// <summary>
-/// The end of a call where it was made: sends local input, delivers the service's output, learns its exit code.
+/// The side of a call where it was made: sends local input, delivers the service's output, learns its exit code.
 /// </summary>
 public sealed class CallerSide
 {
@@ -20,7 +20,7 @@ public sealed class CallerSide
     private readonly ILog _log;
     private readonly CallerStreamState _state;
 
-    /// <summary>Creates the end of a call.</summary>
+    /// <summary>Creates the side of a call.</summary>
     /// <param name="channel">Its data channel; stays the caller's of this constructor.</param>
     /// <param name="streams">The local streams; likewise.</param>
     /// <param name="log">Log.</param>

@@ -27,6 +27,11 @@ public sealed class ServiceStreamState(uint version, bool justExec)
     /// <summary>Whether the exit code was sent: the channel may be closed.</summary>
     public bool Ended { get; private set; }
 
+    /// <summary>
+    /// Whether the caller has said that no more comes from it, heard or dropped. Belongs to the channel's reader.
+    /// </summary>
+    public bool CallerEnded { get; private set; }
+
     /// <summary>Whether a message of this type may be sent now.</summary>
     public bool CanSend(MessageType type) => type switch
     {
@@ -117,6 +122,7 @@ public sealed class ServiceStreamState(uint version, bool justExec)
                     "QrexecDataType", $"the caller sent 0x{(uint)header.Type:x} on a data channel");
         }
 
+        CallerEnded |= header.Length == 0;
         if (_inputClosed)
         {
             return DataAction.Discard;

@@ -16,6 +16,21 @@ public sealed class StreamTests(SharedGuest shared) : PeerTest(shared), IClassFi
     }
 
     [Fact]
+    public async Task CallerThatStillSends_AfterTheProgramsEnd_LosesNeitherOutputNorExitCode()
+    {
+        await using Dom0Call call = await BeginAsync("head -c 100000 /dev/zero; exit 3");
+        for (int i = 0; i < 50; i++)
+        {
+            // A write into a closed channel would end a caller of the original, and with it what it has not read.
+            Assert.True(await call.WriteAsync("more", Token));
+            await Task.Delay(10, Token);
+        }
+
+        CallResult result = await call.ReadToEndAsync(null, Token);
+        Assert.Equal((3, 100_000), (result.ExitCode, result.Output.Length));
+    }
+
+    [Fact]
     public async Task Output_ComesWhileTheProgramRuns()
     {
         await using Dom0Call call = await BeginAsync("cat");

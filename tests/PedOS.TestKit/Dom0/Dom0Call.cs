@@ -11,6 +11,7 @@ public sealed class Dom0Call : IAsyncDisposable
     private readonly CallSlot _slot;
     private readonly IVchanOffer? _offer;
     private readonly CallTranscript _transcript;
+    private readonly SemaphoreSlim _writing = new(1);
     private RawDataChannel? _channel;
     private bool _inputEnded;
 
@@ -46,8 +47,18 @@ public sealed class Dom0Call : IAsyncDisposable
 
     /// <summary>Writes to the program's input.</summary>
     /// <returns>False when the channel is gone.</returns>
-    public ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
-        Channel.WriteStreamAsync(MessageType.DataStdin, bytes, cancellationToken);
+    public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            return await Channel.WriteStreamAsync(MessageType.DataStdin, bytes, cancellationToken);
+        }
+        finally
+        {
+            _ = _writing.Release();
+        }
+    }
 
     /// <summary>Writes text to the program's input.</summary>
     /// <returns>False when the channel is gone.</returns>
@@ -57,10 +68,18 @@ public sealed class Dom0Call : IAsyncDisposable
     /// <summary>Ends the program's input.</summary>
     public async ValueTask EndInputAsync(CancellationToken cancellationToken)
     {
-        if (!_inputEnded)
+        await _writing.WaitAsync(cancellationToken);
+        try
         {
-            _inputEnded = true;
-            _ = await Channel.WriteAsync(MessageType.DataStdin, default, cancellationToken);
+            if (!_inputEnded)
+            {
+                _inputEnded = true;
+                _ = await Channel.WriteAsync(MessageType.DataStdin, default, cancellationToken);
+            }
+        }
+        finally
+        {
+            _ = _writing.Release();
         }
     }
 
@@ -73,6 +92,11 @@ public sealed class Dom0Call : IAsyncDisposable
         if (message is not null)
         {
             _transcript.Add(message.Value);
+            if (_transcript.ExitCode is not null)
+            {
+                // As a caller does that has what it waited for; the service side waits for it.
+                await EndInputAsync(cancellationToken);
+            }
         }
 
         return message;
@@ -159,6 +183,8 @@ public sealed class Dom0Call : IAsyncDisposable
         {
             await _channel.DisposeAsync();
         }
+
+        _writing.Dispose();
     }
 
     private async Task FeedAsync(ReadOnlyMemory<byte> input, CancellationToken cancellationToken)

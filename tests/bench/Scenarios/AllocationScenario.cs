@@ -55,7 +55,7 @@ internal sealed class AllocationScenario(BenchScale scale, Samples samples)
         LaunchRequest plan = new("/bin/sh", ["-c", command], null, [], Environment.UserName, Interactive: false);
         using ILaunchedProcess process =
             await new PosixProcessLauncher(switchSignal: null).StartAsync(plan, cancellationToken);
-        ServiceSide side = new(channel, process, CallIsOver.AtProgramExit, new NoLog());
+        ServiceSide side = new(channel, process, CallIsOver.AtProgramExit, TimeProvider.System, new NoLog());
         Task<int?> served = side.RunAsync();
         double perMessage = await measuring;
 
