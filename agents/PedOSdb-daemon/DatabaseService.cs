@@ -19,20 +19,53 @@ internal sealed class DatabaseService(
     TimeProvider time,
     ILog log)
 {
-    /// <summary>Works until told to stop.</summary>
+    // What a client was told is written must reach dom0, which takes thousands of changes a second. A Windows that
+    // shuts down waits 5 s for its services (WaitToKillServiceTimeout).
+    private static readonly TimeSpan HandOverTimeout = TimeSpan.FromSeconds(4);
+
+    /// <summary>
+    /// Works until told to stop: then the clients end first, and when dom0 has their changes, its channel.
+    /// </summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using CancellationTokenSource unlink = new();
         SharedDatabase database = new(log);
         Dom0Link link = new(transport, database, time, log);
         log.Info("waiting for dom0's database");
 
         // Neither ends before it is told to; if one does, it threw, and the process must not go on half alive.
-        Task linking = link.RunAsync(end.Token);
+        Task linking = link.RunAsync(unlink.Token);
         Task serving = ServeAsync(link, database, end.Token);
         _ = await Task.WhenAny(linking, serving);
         await end.CancelAsync();
-        await Task.WhenAll(linking, serving);
+        try
+        {
+            await serving;
+            await HandOverAsync(database);
+        }
+        finally
+        {
+            await unlink.CancelAsync();
+            await linking;
+        }
+    }
+
+    private async Task HandOverAsync(SharedDatabase database)
+    {
+        try
+        {
+            await database.WhenSettled().WaitAsync(HandOverTimeout, time);
+        }
+        catch (TimeoutException)
+        {
+            // Told below.
+        }
+
+        if (database.OpenChanges is > 0 and int open)
+        {
+            log.Warning($"stopping; dom0's database has not confirmed {open} changes, which may be lost");
+        }
     }
 
     private async Task ServeAsync(Dom0Link link, SharedDatabase database, CancellationToken stopping)

@@ -79,6 +79,11 @@ internal sealed class Dom0Link(IVchanTransport transport, SharedDatabase databas
             await ReadAsync(vchan, outgoing, backoff, stopping);
             log.Warning("dom0's database closed the channel; local programs are served from what is here");
         }
+        catch (OperationCanceledException)
+        {
+            await PartAsync(vchan);
+            throw;
+        }
         finally
         {
             database.Disconnect();
@@ -86,6 +91,17 @@ internal sealed class Dom0Link(IVchanTransport transport, SharedDatabase databas
             vchan.Abort();
             await writing;
         }
+    }
+
+    // A channel that closes with something unread breaks at the other side instead of ending.
+    private static async ValueTask PartAsync(IVchan vchan)
+    {
+        byte[] dropped = new byte[BufferSize];
+        while (vchan.DataReady > 0 && await vchan.ReadAsync(dropped, CancellationToken.None) > 0)
+        {
+        }
+
+        await vchan.DisposeAsync();
     }
 
     private async Task ReadAsync(IVchan vchan, MessageQueue outgoing, Backoff backoff, CancellationToken stopping)

@@ -13,13 +13,7 @@ internal sealed class SharedDatabase(ILog log)
     private readonly Lock _gate = new();
     private readonly DatabaseStore _store = new();
     private readonly WatchTable _watches = new();
-    private readonly ChangedPaths _unsent = new();
-    private readonly UnansweredChanges _unanswered = new();
-
-    // What dom0 does not have: its daemon ends itself when told to remove such an entry.
-    private readonly HashSet<byte[]> _unknownToDom0 = new(PathComparer.Instance);
-    private MessageQueue? _dom0;
-    private bool _isSynced;
+    private readonly Dom0Ledger _ledger = new(log);
 
     /// <summary>The queue to dom0 while it is connected and synced; to be woken after changes.</summary>
     public MessageQueue? Dom0
@@ -28,13 +22,31 @@ internal sealed class SharedDatabase(ILog log)
         {
             lock (_gate)
             {
-                return _isSynced ? _dom0 : null;
+                return _ledger.Queue;
             }
         }
     }
 
-    private HashSet<byte[]>.AlternateLookup<ReadOnlySpan<byte>> Unknown =>
-        _unknownToDom0.GetAlternateLookup<ReadOnlySpan<byte>>();
+    /// <summary>Changes of local clients that dom0 has not confirmed.</summary>
+    public int OpenChanges
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _ledger.Open;
+            }
+        }
+    }
+
+    /// <summary>Completes when dom0 has confirmed every change, or is not there to be told.</summary>
+    public Task WhenSettled()
+    {
+        lock (_gate)
+        {
+            return _ledger.WhenSettled();
+        }
+    }
 
     /// <summary>Finds an entry.</summary>
     public StoredEntry? Find(ReadOnlySpan<byte> path)
@@ -65,15 +77,7 @@ internal sealed class SharedDatabase(ILog log)
                 return false;
             }
 
-            if (_isSynced)
-            {
-                SendWrite(path, value);
-            }
-            else
-            {
-                Remember(path);
-            }
-
+            _ledger.Written(path, value);
             events.Fire(_watches, path);
             return true;
         }
@@ -91,18 +95,7 @@ internal sealed class SharedDatabase(ILog log)
                 return false;
             }
 
-            if (_isSynced)
-            {
-                SendRemoval(path, removed);
-            }
-            else
-            {
-                foreach (StoredEntry entry in removed)
-                {
-                    Remember(entry.Path);
-                }
-            }
-
+            _ledger.Removed(path, removed);
             events.Fire(_watches, path);
             return true;
         }
@@ -142,8 +135,7 @@ internal sealed class SharedDatabase(ILog log)
     {
         lock (_gate)
         {
-            _dom0 = dom0;
-            _isSynced = false;
+            _ledger.Connect(dom0);
         }
     }
 
@@ -152,12 +144,7 @@ internal sealed class SharedDatabase(ILog log)
     {
         lock (_gate)
         {
-            _dom0 = null;
-            _isSynced = false;
-            foreach (byte[] path in _unanswered.TakeAll())
-            {
-                Remember(path);
-            }
+            _ledger.Disconnect();
         }
     }
 
@@ -178,28 +165,14 @@ internal sealed class SharedDatabase(ILog log)
                 _ = known.Add(entry.Path.ToArray());
             }
 
-            _ = theirs.RemoveAll(entry => _unsent.Contains(entry.Path));
+            _ = theirs.RemoveAll(entry => _ledger.IsNewerHere(entry.Path));
             List<StoredEntry> changed = _store.Merge(theirs) ?? throw SyncStage.Full();
             foreach (StoredEntry entry in changed)
             {
                 events.Fire(_watches, entry.Path);
             }
 
-            RememberUnknown(known);
-            foreach (byte[] path in _unsent.Paths)
-            {
-                if (_store.Find(path) is { } entry)
-                {
-                    SendWrite(path, entry.Value);
-                }
-                else if (known.Contains(path))
-                {
-                    Send(DatabaseMessageType.Rm, path, default, [path]);
-                }
-            }
-
-            _unsent.Clear();
-            _isSynced = true;
+            _ledger.CompleteSync(known, _store);
             return _store.Count;
         }
     }
@@ -215,7 +188,7 @@ internal sealed class SharedDatabase(ILog log)
                 throw SyncStage.Full();
             }
 
-            _ = Unknown.Remove(message.Path);
+            _ledger.WrittenByDom0(message.Path);
             events.Fire(_watches, message.Path);
         }
     }
@@ -240,65 +213,7 @@ internal sealed class SharedDatabase(ILog log)
     {
         lock (_gate)
         {
-            _unanswered.Answered(message.Path);
-        }
-    }
-
-    private void RememberUnknown(HashSet<byte[]> known)
-    {
-        _unknownToDom0.Clear();
-        foreach (StoredEntry entry in _store.Select([]))
-        {
-            byte[] path = entry.Path.ToArray();
-            if (!known.Contains(path))
-            {
-                _ = _unknownToDom0.Add(path);
-            }
-        }
-    }
-
-    private void SendWrite(ReadOnlySpan<byte> path, ReadOnlySpan<byte> value)
-    {
-        _ = Unknown.Remove(path);
-        byte[] changed = path.ToArray();
-        Send(DatabaseMessageType.Write, changed, value, [changed]);
-    }
-
-    private void SendRemoval(ReadOnlySpan<byte> path, StoredEntry[] removed)
-    {
-        bool isKnown = false;
-        foreach (StoredEntry entry in removed)
-        {
-            isKnown |= !Unknown.Remove(entry.Path);
-        }
-
-        if (isKnown)
-        {
-            Send(DatabaseMessageType.Rm, path.ToArray(), default, [.. removed.Select(e => e.Path.ToArray())]);
-        }
-    }
-
-    private void Send(DatabaseMessageType type, byte[] path, ReadOnlySpan<byte> value, byte[][] changed)
-    {
-        if (_unanswered.TryAdd(path, changed))
-        {
-            _dom0!.Add(type, path, value);
-        }
-        else
-        {
-            _dom0!.Overflow();
-            foreach (byte[] entry in changed)
-            {
-                Remember(entry);
-            }
-        }
-    }
-
-    private void Remember(ReadOnlySpan<byte> path)
-    {
-        if (!_unsent.TryAdd(path))
-        {
-            log.Warning($"more than {ChangedPaths.MaxPaths} changes without dom0; it will not learn of the rest");
+            _ledger.Answered(message.Path);
         }
     }
 }

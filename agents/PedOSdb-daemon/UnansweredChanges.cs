@@ -14,6 +14,9 @@ internal sealed class UnansweredChanges
 
     private readonly Queue<(byte[] Command, byte[][] Changed)> _changes = new();
 
+    /// <summary>Commands without an answer.</summary>
+    public int Count => _changes.Count;
+
     /// <summary>Notes a command.</summary>
     /// <param name="command">Its path.</param>
     /// <param name="changed">The entries that it changes: that path, or those below it.</param>
