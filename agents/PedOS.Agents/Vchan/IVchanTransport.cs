@@ -1,8 +1,8 @@
 namespace PedOS.Agents.Vchan;
 
 /// <summary>
-/// Opens vchans of one flavour. Disposing gives back what the transport itself holds; channels it made stay open and are
-/// their owners'.
+/// Opens vchans of one flavour. Disposing gives back what the transport itself holds; channels it made stay open and
+/// are their owners'.
 /// </summary>
 public interface IVchanTransport : IDisposable
 {

@@ -14,6 +14,18 @@ internal sealed class MemoryRing(int size)
 
     public int Size => _bytes.Length;
 
+    /// <summary>Whether both ends are there.</summary>
+    public bool IsOpen
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return !_readerGone && !_writerGone;
+            }
+        }
+    }
+
     public int Ready
     {
         get

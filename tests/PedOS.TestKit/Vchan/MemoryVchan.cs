@@ -35,7 +35,7 @@ public sealed class MemoryVchan : IVchan
     public int DataReady => _reading.Ready;
 
     /// <inheritdoc/>
-    public int Space => _writing.Space;
+    public int Space => State == VchanState.Disconnected ? 0 : _writing.Space;
 
     internal MemoryVchan? Peer { get; set; }
 

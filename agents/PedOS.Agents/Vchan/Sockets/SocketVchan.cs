@@ -126,9 +126,13 @@ internal sealed class SocketVchan : IVchan
     public void Abort()
     {
         Volatile.Write(ref _closed, 1);
-        if (Volatile.Read(ref _disposed) == 0)
+        try
         {
             _closing.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Somebody else has closed it and is done.
         }
 
         _offer?.Dispose();

@@ -1,0 +1,12 @@
+using PedOS.Agents.Vchan;
+using PedOS.TestKit.Vchan;
+
+namespace PedOS.Agents.Tests.Vchan;
+
+public sealed class MemoryVchanTests : VchanContract
+{
+    private readonly MemoryVchanNetwork _network = new();
+
+    protected override IVchanTransport TransportOf(uint domain) =>
+        _network.Transport(domain);
+}
