@@ -78,7 +78,7 @@ public sealed class ProgramContext : IAsyncDisposable
     /// <summary>Closes what was opened; the log last.</summary>
     public async ValueTask DisposeAsync()
     {
-        (_transport as IDisposable)?.Dispose();
+        _transport?.Dispose();
         if (_records is not null)
         {
             await _records.DisposeAsync();

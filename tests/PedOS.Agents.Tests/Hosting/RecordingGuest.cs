@@ -65,7 +65,7 @@ internal sealed class RecordingGuest(CancellationToken stopping) : Guest, IDispo
 
     public void Dispose() => _directory.Dispose();
 
-    private sealed class Transport(List<string> said) : IVchanTransport, IDisposable
+    private sealed class Transport(List<string> said) : IVchanTransport
     {
         public IVchan Listen(uint peerDomain, uint port, int minReadRing, int minWriteRing) =>
             throw new NotSupportedException();
