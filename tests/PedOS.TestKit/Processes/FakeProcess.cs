@@ -51,9 +51,10 @@ public sealed class FakeProcess(bool hasError = true, int pipeSize = 65536) : IL
     /// <inheritdoc/>
     public void Dispose()
     {
-        Stdin.Dispose();
-        Stdout.Dispose();
-        Stderr.Dispose();
+        // The near ends: what is in the pipe to the program can still be read there.
+        Stdin.Complete();
+        Stdout.CloseReader();
+        Stderr.CloseReader();
         _ = _disposed.TrySetResult();
     }
 }
