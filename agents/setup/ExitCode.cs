@@ -35,8 +35,11 @@ internal static class ExitCode
     /// <summary>Stopped by the user; what had been changed was put back.</summary>
     public const int Cancelled = 130;
 
-    /// <summary>The code as the Windows Installer wants it, for which every other one than 0 is a failure.</summary>
-    public static int ForInstaller(int code) => code is RestartNeeded or NotInstalled ? Done : code;
+    /// <summary>
+    /// The code as the actions of the MSI want it, for which every other one than 0 and <see cref="RestartNeeded"/> is a
+    /// failure.
+    /// </summary>
+    public static int ForInstaller(int code) => code is NotInstalled ? Done : code;
 
     /// <summary>The code for a failure.</summary>
     /// <param name="error">Its id.</param>

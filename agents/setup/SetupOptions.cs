@@ -183,8 +183,9 @@ internal sealed record SetupOptions
                 Trusted = [.. Trusted, value];
                 return Only(word, SetupVerb.Install, SetupVerb.Repair);
             default:
+                string known = Account ?? value;
                 Account = value;
-                return Only(word, SetupVerb.Install);
+                return known != value ? "--account is given twice" : Only(word, SetupVerb.Install);
         }
     }
 

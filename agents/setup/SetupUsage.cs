@@ -26,7 +26,7 @@ internal static class SetupUsage
           --json        one JSON record on standard output, and nothing else
           --quiet       errors only
           --verbose     one line for each step
-          --installer   for the MSI: 0 also when a restart is needed or nothing is installed, errors to the event log
+          --installer   for the MSI: 0 also when nothing is installed, errors to the event log
 
         exit codes: 0 done, 1 failed and put back, 2 bad usage, 3 done and a restart is needed, 4 refused before
           anything was changed, 5 another operation runs, 6 an unfinished operation exists, 7 a check failed,

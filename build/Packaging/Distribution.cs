@@ -55,7 +55,7 @@ public sealed class Distribution(Workspace workspace, DateTimeOffset date, CodeS
     /// <exception cref="BuildException">It cannot be made.</exception>
     public async Task WriteInstallerAsync(CancellationToken cancellationToken)
     {
-        var package = new InstallerPackage(workspace, Version, date);
+        var package = new InstallerPackage(workspace, Version, date, signing);
         string path = At(package.FileName);
         await package.WriteAsync(path, _files, cancellationToken);
         await signing.SignFileAsync(path, cancellationToken);

@@ -6,21 +6,27 @@ namespace PedOS.Build.Packaging;
 /// <param name="workspace">The tree; its package folder has everything that goes in.</param>
 /// <param name="version">Version of the product.</param>
 /// <param name="date">The time that it carries.</param>
-public sealed class InstallerPackage(Workspace workspace, string version, DateTimeOffset date)
+/// <param name="signing">Signs the library with its actions, when that is asked for.</param>
+public sealed class InstallerPackage(
+    Workspace workspace, string version, DateTimeOffset date, Signing.CodeSigning signing)
 {
     /// <summary>Joins all versions of the product; it may never change.</summary>
     public const string UpgradeCode = "C6F1B1B0-3A58-4F0E-9B1D-6D5C2F7A9E42";
 
     private const string Source = "PedOSTools.wxs";
 
-    // Instead of "there is a problem with this package", which would be wrong.
+    // What SetupActions.cpp says when setup refuses or fails: 2 is its exit code, 3 what it said.
     private const string Errors =
         "Error\tMessage\ni2\tL255\nError\tError\n"
-        + "1722\tThe setup program refused or failed, and everything is put back; "
-        + "its reason is an event of \"setup\" in the log Application.\n";
+        + "25001\t[3] Everything is put back. (setup ended with [2]; "
+        + "its reason is also an event of \"setup\" in the log Application.)\n";
 
-    // Custom action of an installed program: with 1024 in the script, with 256 for the way back, with 2048 as system.
-    private const int Rollback = 18 + 256 + 1024 + 2048;
+    // Action of a library in the package: with 1024 in the script, with 256 for the way back, with 2048 as system.
+    private const int Rollback = 1 + 256 + 1024 + 2048;
+
+    // An action that sets a property, and nothing else; wixl adds "as system" (2048), which means nothing there.
+    private const int SetsProperty = 51;
+    private const int SetsPropertyAsWixlSaysIt = SetsProperty + 2048;
 
     // The least version is meant itself, 256; the features that were chosen stay chosen, 1.
     private const int MigrateFrom = 256 + 1;
@@ -75,6 +81,8 @@ public sealed class InstallerPackage(Workspace workspace, string version, DateTi
         source.WriteWords().Save(At(InstallerSource.WordsName));
         File.Copy(workspace.At("module", "installer", Source), At(Source));
         var tool = new PackagingTool(workspace, date);
+        string actions = await new InstallerActions(workspace).CompileAsync(tool, scratch, cancellationToken);
+        await signing.SignFileAsync(actions, cancellationToken);
         await tool.RunAsync(
             "wixl",
             [
@@ -104,6 +112,10 @@ public sealed class InstallerPackage(Workspace workspace, string version, DateTi
             .Select(static a => string.Create(
                 CultureInfo.InvariantCulture,
                 $"UPDATE `CustomAction` SET `Type` = {Rollback} WHERE `Action` = '{a}'"))
+            .Append(
+                $"UPDATE `CustomAction` SET `Type` = {SetsProperty} WHERE `Type` = {SetsPropertyAsWixlSaysIt}")
+            .Append("UPDATE `CustomAction` SET `Type` = 1 WHERE `Action` = 'TellRestart'")
+            .Concat(source.FileQueries())
             .Append($"UPDATE `Feature` SET `Attributes` = {NotAdvertised}")
             .Append($"UPDATE `Feature` SET `Attributes` = {NotAdvertised + Required} WHERE `Feature` = 'Shared'")
             .Append("DELETE FROM `Upgrade` WHERE `ActionProperty` = 'OLDERVERSION'")

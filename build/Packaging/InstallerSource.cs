@@ -23,7 +23,7 @@ public sealed class InstallerSource(IReadOnlyList<PackageFile> files)
 
     private static readonly XNamespace Wix = "http://schemas.microsoft.com/wix/2006/wi";
 
-    // Stopped while their files change; setup starts them again.
+    // Stopped while their files change, those that depend on another one before it; setup starts them again.
     private static readonly string[] Services =
         ["QgaWatchdog", "network-setup", "qrexec-agent", "prepare-volume", "PedOSdb-daemon"];
 
@@ -80,6 +80,29 @@ public sealed class InstallerSource(IReadOnlyList<PackageFile> files)
         Features.SelectMany(Words),
         new XElement(Wix + "InstallExecuteSequence", Features.SelectMany(Conditions))));
 
+    /// <summary>
+    /// What wixl cannot say of files: a program or library has the version it states, and no hash, which is for files
+    /// without a version only; each long name has a short one.
+    /// </summary>
+    public IEnumerable<string> FileQueries()
+    {
+        foreach (PackageFile file in files)
+        {
+            string id = IdOf(file.Path);
+            string name = file.Path[(file.Path.LastIndexOf('/') + 1)..];
+            if (!ShortName.IsShort(name))
+            {
+                yield return $"UPDATE `File` SET `FileName` = '{ShortName.Of(file.Path)}|{name}' WHERE `File` = '{id}'";
+            }
+
+            if (VersionResource.Read(file.Source) is { } version)
+            {
+                yield return $"UPDATE `File` SET `Version` = '{version}', `Language` = '0' WHERE `File` = '{id}'";
+                yield return $"DELETE FROM `MsiFileHash` WHERE `File_` = '{id}'";
+            }
+        }
+    }
+
     private static bool IsModule(PackageFile file) => file.Path.StartsWith(Modules + "/", StringComparison.Ordinal);
 
     private bool Has(string component) => files.Any(f => f.Component == component);
@@ -98,7 +121,9 @@ public sealed class InstallerSource(IReadOnlyList<PackageFile> files)
 
     private static void Fill(XElement folder, IReadOnlyList<PackageFile> inside, string prefix)
     {
-        foreach (IGrouping<string, PackageFile> part in inside.GroupBy(f => f.Path[prefix.Length..].Split('/')[0]))
+        // Services are stopped in the order of their rows: before the one that they depend on.
+        foreach (IGrouping<string, PackageFile> part in inside.GroupBy(f => f.Path[prefix.Length..].Split('/')[0])
+            .OrderBy(static g => Rank(g.Key)))
         {
             string path = prefix + part.Key;
             if (part.First().Path == path)
@@ -128,6 +153,9 @@ public sealed class InstallerSource(IReadOnlyList<PackageFile> files)
         new XAttribute("Source", path),
         new XAttribute("KeyPath", "yes"));
 
+    private static int Rank(string name) =>
+        Array.FindIndex(Services, s => s + ".exe" == name) is >= 0 and var index ? index : Services.Length;
+
     private static XElement? Stop(string name)
     {
         string program = Path.GetFileNameWithoutExtension(name);
@@ -153,8 +181,8 @@ public sealed class InstallerSource(IReadOnlyList<PackageFile> files)
 
     private static IEnumerable<XElement> Words(string feature) =>
     [
-        Word("Add." + feature, "PEDOS_ADD", feature),
-        Word("Remove." + feature, "PEDOS_REMOVE", feature),
+        Word("Add." + feature, "SetupAdd", feature),
+        Word("Remove." + feature, "SetupRemove", feature),
     ];
 
     private static XElement Word(string id, string property, string feature) => new(

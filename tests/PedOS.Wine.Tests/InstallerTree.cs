@@ -1,6 +1,7 @@
 using PedOS.Build;
 using PedOS.Build.Packaging;
 using PedOS.Build.Packaging.Drivers;
+using PedOS.Build.Signing;
 using PedOS.TestKit.Programs;
 
 namespace PedOS.Wine.Tests;
@@ -50,7 +51,8 @@ public sealed class InstallerTree : IDisposable
         }
 
         string path = Path.Join(tree, $"tools {version} ö ığ 日本.msi");
-        await new InstallerPackage(workspace, version, Date).WriteAsync(path, files, cancellationToken);
+        CodeSigning unsigned = new(workspace, new SigningSettings { Kind = "none" });
+        await new InstallerPackage(workspace, version, Date, unsigned).WriteAsync(path, files, cancellationToken);
         return WinePath.Of(path);
     }
 

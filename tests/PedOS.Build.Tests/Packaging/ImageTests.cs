@@ -106,6 +106,9 @@ public sealed class ImageTests : IDisposable
             [$"pedos-windows-tools {SampleTree.Version} noarch GPL-2.0-only {Date.ToUnixTimeSeconds()} pedos"],
             await ReaderTool.RunAsync(
                 "/", "rpm", "-qp", "--qf", "%{NAME} %{VERSION} %{ARCH} %{LICENSE} %{BUILDTIME} %{BUILDHOST}\\n", one));
+        Assert.Contains(
+            $"PedOS-windows-tools = {SampleTree.Version}-1",
+            await ReaderTool.RunAsync("/", "rpm", "-qp", "--provides", one));
         await ReaderTool.RunAsync(target, "/bin/sh", "-c", "rpm2cpio \"$1\" | cpio -idm --quiet", "sh", one);
         Assert.Equal(FileHash.Of(image), FileHash.Of(Path.Join(target, "usr/lib/qubes/pedos-windows-tools.iso")));
 

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
 using PedOS.Build.Packaging;
+using PedOS.Build.Signing;
 using PedOS.TestKit.Programs;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Product;
@@ -92,20 +95,32 @@ public sealed class InstallerTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task Actions_RunSetupAsSystem_InTheRightOrder()
+    public async Task Actions_RunSetupAsSystem_WithoutAWindow_InTheRightOrder()
     {
         string msi = await WriteAsync("one.msi");
         Dictionary<string, string[]> actions = (await ReadAsync(msi, "CustomAction")).ToDictionary(static a => a[0]);
         Dictionary<string, int> order = (await ReadAsync(msi, "InstallExecuteSequence"))
             .ToDictionary(static s => s[0], static s => int.Parse(s[2], Invariant));
+        string[] running = [.. actions.Keys.Where(a => actions[a][3] == "RunSetup")];
 
-        foreach (string[] action in actions.Values.Where(static a => a[2] == "bin_setup.exe"))
+        Assert.Equal(10, running.Length);
+        Assert.All(running, name =>
         {
-            bool isUndo = action[0].StartsWith("Undo", Ordinal);
-            Assert.Equal(18 + 1024 + 2048 + (isUndo ? 256 : 0), int.Parse(action[1], Invariant));
-            Assert.Contains(" --installer --quiet", action[3], Ordinal);
-            Assert.True(order[action[0]] < order["InstallFinalize"], action[0]);
-        }
+            // 1: of a library. An installed program, 18, would show its console to whoever started the repair.
+            int undo = name.StartsWith("Undo", Ordinal) ? 256 : 0;
+            Assert.Equal(1 + 1024 + 2048 + undo, int.Parse(actions[name][1], Invariant));
+            Assert.Equal("SetupActions", actions[name][2]);
+            Assert.InRange(order[name], order["InstallInitialize"] + 1, order["InstallFinalize"] - 1);
+
+            string[] tell = actions["Tell." + name];
+            Assert.Equal(("51", name), (tell[1], tell[2]));
+            Assert.StartsWith("\"[INSTALLDIR]bin\\setup.exe\" ", tell[3], Ordinal);
+            Assert.Contains(" --installer --quiet", tell[3], Ordinal);
+            Assert.InRange(order["Tell." + name], order["OptionAccount"] + 1, order["InstallInitialize"] - 1);
+        });
+        Assert.DoesNotContain(actions.Values, static a => (int.Parse(a[1], Invariant) & 63) is not (1 or 51));
+        Assert.Equal(("1", "TellRestart"), (actions["TellRestart"][1], actions["TellRestart"][3]));
+        Assert.True(order["TellRestart"] > order["InstallFinalize"]);
 
         Assert.Distinct(order.Values);
         Assert.True(order["InstallInitialize"] < order["RemoveExistingProducts"]);
@@ -117,11 +132,82 @@ public sealed class InstallerTests : IDisposable
         Assert.True(order["Add"] < order["Repair"] && order["Repair"] < order["LogLevel"]);
         foreach (string feature in (string[])["Agent", "DisableUac", "AutomaticLogon"])
         {
-            Assert.Equal($"[PEDOS_ADD] --component {feature}", actions["Add." + feature][3]);
-            Assert.Equal($"[PEDOS_REMOVE] --component {feature}", actions["Remove." + feature][3]);
+            Assert.Equal($"[SetupAdd] --component {feature}", actions["Add." + feature][3]);
+            Assert.Equal($"[SetupRemove] --component {feature}", actions["Remove." + feature][3]);
             Assert.InRange(order["Add." + feature], order["CostFinalize"], order["InstallInitialize"]);
             Assert.InRange(order["Remove." + feature], order["CostFinalize"], order["InstallInitialize"]);
         }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task WhoeverMayStartIt_DecidesNoMoreByThat()
+    {
+        string msi = await WriteAsync("one.msi");
+        string[] conditions = [.. (await ReadAsync(msi, "LaunchCondition")).Select(static c => c[0])];
+        string[][] actions = await ReadAsync(msi, "CustomAction");
+
+        Assert.Contains("AdminUser OR NOT (Installed AND REINSTALL)", conditions);
+        Assert.Contains(conditions, static c => c.StartsWith("AdminUser OR NOT (", Ordinal)
+            && c.Contains("\"AutomaticLogon\"", Ordinal) && c.Contains("\"DisableUac\"", Ordinal));
+        Assert.Contains("NOT (LOGONACCOUNT >< Quote OR LOGONACCOUNT >< \"|\")", conditions);
+        Assert.Equal("\"", (await ReadAsync(msi, "Property")).Single(static p => p[0] == "Quote")[1]);
+
+        // What setup is told comes from properties that nobody can set from outside: their names are not all capitals.
+        // The two that can be set are a level, which is one word of a list, and the account, which stays one word.
+        string[] told = [.. actions.Where(static a => a[0].StartsWith("Tell.", Ordinal))
+            .SelectMany(static a => Regex.Matches(a[3], @"\[(\w+)\]").Select(static m => m.Groups[1].Value))
+            .Distinct()
+            .Order(StringComparer.Ordinal)];
+        Assert.Equal(["INSTALLDIR", "LOGLEVEL", "SetupAdd", "SetupOptions", "SetupRemove"], told);
+        Assert.Equal("[SetupOptions]|[LOGONACCOUNT]", actions.Single(static a => a[0] == "OptionAccount")[3]);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Files_HaveTheVersionThatTheyState_AndThenNoHash()
+    {
+        _tree.Write("out/win-x64/setup.exe", "");
+        File.Copy(typeof(InstallerPackage).Assembly.Location, _tree.Workspace.At("out", "win-x64", "setup.exe"), true);
+        string msi = await WriteAsync("one.msi");
+        Dictionary<string, string[]> files = (await ReadAsync(msi, "File")).ToDictionary(static f => f[0]);
+        string[] hashed = [.. (await ReadAsync(msi, "MsiFileHash")).Select(static h => h[0])];
+        string version = typeof(InstallerPackage).Assembly
+            .GetCustomAttribute<AssemblyFileVersionAttribute>()!.Version;
+
+        Assert.Equal((version, "0"), (files["bin_setup.exe"][4], files["bin_setup.exe"][5]));
+        Assert.DoesNotContain("bin_setup.exe", hashed);
+        Assert.Equal("", files["bin_qrexec_agent.exe"][4]);
+        Assert.Contains("bin_qrexec_agent.exe", hashed);
+
+        // msiexec /f says omus, which leaves a damaged file of the right version.
+        Assert.Equal(
+            ["EveryFile", "51", "REINSTALLMODE", "amus"],
+            (await ReadAsync(msi, "CustomAction")).Single(static a => a[0] == "EveryFile")[..4]);
+        string[][] sequence = await ReadAsync(msi, "InstallExecuteSequence");
+        Assert.Equal("REINSTALL", sequence.Single(static s => s[0] == "EveryFile")[1]);
+        Assert.True(Number("EveryFile") < Number("CostInitialize"));
+
+        int Number(string action) => int.Parse(sequence.Single(s => s[0] == action)[2], Invariant);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Tables_KeepTheRulesOfTheWindowsInstaller()
+    {
+        string msi = await WriteAsync("one.msi");
+        Dictionary<string, string[][]> tables = [];
+        foreach (string table in await ReaderTool.RunAsync("/", "msiinfo", "tables", msi))
+        {
+            tables[table] = await ReadAsync(msi, table);
+        }
+
+        Assert.Empty(InstallerRules.Broken(tables));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Services_AreStoppedBeforeTheOneTheyDependOn()
+    {
+        string[] stopped = [.. (await ReadAsync(await WriteAsync("one.msi"), "ServiceControl")).Select(static s => s[1])];
+
+        Assert.Equal(["qrexec-agent", "PedOSdb-daemon"], stopped);
     }
 
     [Fact(Timeout = 60_000)]
@@ -148,7 +234,7 @@ public sealed class InstallerTests : IDisposable
         Assert.Contains(
             await ReadAsync(msi, "LaunchCondition"), static c => c[0] == "Installed OR NOT SETUPVERSION");
         Assert.Equal("DisplayVersion", Assert.Single(await ReadAsync(msi, "RegLocator"))[3]);
-        Assert.Equal("1722", Assert.Single(await ReadAsync(msi, "Error"))[0]);
+        Assert.Equal("25001", Assert.Single(await ReadAsync(msi, "Error"))[0]);
     }
 
     [Fact(Timeout = 60_000)]
@@ -212,13 +298,19 @@ public sealed class InstallerTests : IDisposable
 
     private async Task<string> WriteAsync(string name)
     {
-        string source = _tree.Workspace.At("module", "installer", "PedOSTools.wxs");
-        Directory.CreateDirectory(Path.GetDirectoryName(source)!);
-        File.Copy(
-            Path.Join(ProgramsPlace.FindRepositoryRoot(), "module", "installer", "PedOSTools.wxs"), source, true);
+        foreach (string source in (string[])["PedOSTools.wxs", "SetupActions.cpp"])
+        {
+            File.Copy(
+                Path.Join(ProgramsPlace.FindRepositoryRoot(), "module", "installer", source),
+                _tree.Write("module/installer/" + source, ""),
+                overwrite: true);
+        }
+
         IReadOnlyList<Build.Packaging.PackageFile> files = _tree.LayOut();
         string path = _tree.Workspace.At(name);
-        await new InstallerPackage(_tree.Workspace, SampleTree.Version, Date).WriteAsync(path, files, Token);
+        CodeSigning unsigned = new(_tree.Workspace, new SigningSettings { Kind = "none" });
+        await new InstallerPackage(_tree.Workspace, SampleTree.Version, Date, unsigned)
+            .WriteAsync(path, files, Token);
         return path;
     }
 }

@@ -36,7 +36,8 @@ public sealed class DriverInstallerTests : IDisposable
         (IReadOnlyList<PackageFile> files, _) = await _bench.LayOutAsync(Token);
         string msi = _bench.Tree.Workspace.At("drivers.msi");
 
-        await new InstallerPackage(_bench.Tree.Workspace, SampleTree.Version, DriverBench.Date)
+        await new InstallerPackage(
+                _bench.Tree.Workspace, SampleTree.Version, DriverBench.Date, _bench.None)
             .WriteAsync(msi, files, Token);
 
         Dictionary<string, string[]> features = (await ReadAsync(msi, "Feature")).ToDictionary(static f => f[0]);
