@@ -25,13 +25,13 @@ public sealed class Journal : IDisposable
 
     /// <summary>Opens or begins a journal; what a power cut tore off at its end is removed.</summary>
     /// <exception cref="SetupException">It cannot be read, or is in use.</exception>
-    public static Journal Open(IFileTree files, string path)
+    public static Journal Open(IFileTree files, string path, CancellationToken cancellation = default)
     {
         IAppendFile file = files.OpenAppend(path);
         try
         {
             byte[] bytes = file.ReadAll(JournalFormat.MaxLength);
-            IReadOnlyList<JournalRecord> records = JournalFormat.Read(bytes, out int length);
+            IReadOnlyList<JournalRecord> records = JournalFormat.Read(bytes, out int length, cancellation);
             if (length < bytes.Length)
             {
                 file.Truncate(length);
@@ -54,7 +54,8 @@ public sealed class Journal : IDisposable
 
     /// <summary>Reads a journal and leaves it as it is, torn end included.</summary>
     /// <exception cref="SetupException">It cannot be read, or is in use.</exception>
-    public static IReadOnlyList<JournalRecord> Read(IFileTree files, string path)
+    public static IReadOnlyList<JournalRecord> Read(
+        IFileTree files, string path, CancellationToken cancellation = default)
     {
         using Stream stream = files.OpenRead(path);
         if (stream.Length > JournalFormat.MaxLength)
@@ -67,7 +68,7 @@ public sealed class Journal : IDisposable
 
         using MemoryStream bytes = new();
         stream.CopyTo(bytes);
-        return JournalFormat.Read(bytes.ToArray(), out _);
+        return JournalFormat.Read(bytes.ToArray(), out _, cancellation);
     }
 
     /// <summary>Adds a record and makes it durable.</summary>

@@ -19,9 +19,16 @@ public static class JournalFormat
     /// <summary>Bytes of a whole journal that are read.</summary>
     public const int MaxLength = 4 * MaxBody;
 
+    /// <summary>Records of a journal that are read; an operation writes a few for each batch of its steps.</summary>
+    public const int MaxRecords = 100_000;
+
     private const int HeaderLength = 12;
     private const int RecordHeaderLength = 12;
     private const int CrcLength = 4;
+
+    // What is hashed in the search for a record behind a broken one, in lengths of the file: a journal whose bytes
+    // look like record after record must not cost more than reading it a few times.
+    private const int SearchCost = 4;
 
     private static readonly byte[] Magic = Encoding.ASCII.GetBytes("PedOSJNL");
 
@@ -55,10 +62,12 @@ public static class JournalFormat
     /// <summary>Reads a journal up to the last complete record.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="length">Bytes that hold complete records; the rest was being written when the power went.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="SetupException">
     /// It is no journal, of a newer version, or damaged in the middle (<see cref="SetupError.UnreadableJournal"/>).
     /// </exception>
-    public static IReadOnlyList<JournalRecord> Read(byte[] bytes, out int length)
+    public static IReadOnlyList<JournalRecord> Read(
+        byte[] bytes, out int length, CancellationToken cancellation = default)
     {
         List<JournalRecord> records = [];
         length = 0;
@@ -80,8 +89,13 @@ public static class JournalFormat
         }
 
         length = HeaderLength;
-        while (TryRead(bytes, length, records.Count, out JournalRecord? record, out int next))
+        while (TryRead(bytes, length, records.Count, out JournalRecord? record, out int next, cancellation))
         {
+            if (records.Count == MaxRecords)
+            {
+                throw Unreadable("it has too many records");
+            }
+
             records.Add(record!);
             length = next;
         }
@@ -89,8 +103,15 @@ public static class JournalFormat
         return records;
     }
 
-    private static bool TryRead(byte[] bytes, int at, int sequence, out JournalRecord? record, out int next)
+    private static bool TryRead(
+        byte[] bytes,
+        int at,
+        int sequence,
+        out JournalRecord? record,
+        out int next,
+        CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         record = null;
         next = at;
         if (bytes.Length - at < RecordHeaderLength + CrcLength)
@@ -102,14 +123,14 @@ public static class JournalFormat
         if (length > MaxBody || bytes.Length - at - RecordHeaderLength - CrcLength < length)
         {
             // Torn, unless the next record is somewhere behind it: then it is the length that is wrong.
-            return HasRecordBehind(bytes, at, sequence + 1) ? throw Damaged(sequence) : false;
+            return HasRecordBehind(bytes, at, sequence + 1, cancellation) ? throw Damaged(sequence) : false;
         }
 
         int end = at + RecordHeaderLength + (int)length;
         if (Get(bytes, end) != Crc32C.Of(bytes, at, end - at))
         {
             // The last append may have been torn; something complete behind a broken record is another matter.
-            return HasRecordBehind(bytes, at, sequence + 1) ? throw Damaged(sequence) : false;
+            return HasRecordBehind(bytes, at, sequence + 1, cancellation) ? throw Damaged(sequence) : false;
         }
 
         uint kind = Get(bytes, at + 8);
@@ -132,11 +153,22 @@ public static class JournalFormat
         return true;
     }
 
-    private static bool HasRecordBehind(byte[] bytes, int at, int sequence)
+    private static bool HasRecordBehind(byte[] bytes, int at, int sequence, CancellationToken cancellation)
     {
+        long left = (long)SearchCost * bytes.Length;
         for (int i = at + RecordHeaderLength + CrcLength; i <= bytes.Length - RecordHeaderLength - CrcLength; i++)
         {
-            if (IsRecordAt(bytes, i, sequence))
+            if (!LooksLikeRecord(bytes, i, sequence))
+            {
+                continue;
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            int length = RecordHeaderLength + (int)Get(bytes, i);
+            left -= length;
+
+            // What was torn off an append does not look like many records; whoever made this wants it to be searched.
+            if (left < 0 || Get(bytes, i + length) == Crc32C.Of(bytes, i, length))
             {
                 return true;
             }
@@ -145,20 +177,16 @@ public static class JournalFormat
         return false;
     }
 
-    private static bool IsRecordAt(byte[] bytes, int at, int sequence)
+    /// <summary>Whether a record may begin here, told by its header and the first and last byte of its body.</summary>
+    private static bool LooksLikeRecord(byte[] bytes, int at, int sequence)
     {
-        if (bytes.Length - at < RecordHeaderLength + CrcLength)
-        {
-            return false;
-        }
-
         uint length = Get(bytes, at);
-        return Get(bytes, at + 4) == sequence
+        return length is >= 2 and <= MaxBody
+            && Get(bytes, at + 4) == sequence
             && Get(bytes, at + 8) is >= 1 and <= (uint)JournalRecordKind.Ended
-            && length <= MaxBody
             && bytes.Length - at - RecordHeaderLength - CrcLength >= length
-            && Get(bytes, at + RecordHeaderLength + (int)length)
-                == Crc32C.Of(bytes, at, RecordHeaderLength + (int)length);
+            && bytes[at + RecordHeaderLength] == '{'
+            && bytes[at + RecordHeaderLength + (int)length - 1] == '}';
     }
 
     private static SetupException Damaged(int sequence) =>

@@ -106,11 +106,13 @@ public sealed class SetupFolder(IMachine machine)
 
     /// <summary>Opens the journal of an operation.</summary>
     /// <exception cref="SetupException">It cannot be read, or is in use.</exception>
-    public Journal OpenJournal(string operation) => Journal.Open(_files, JournalPath(operation));
+    public Journal OpenJournal(string operation, CancellationToken cancellation = default) =>
+        Journal.Open(_files, JournalPath(operation), cancellation);
 
     /// <summary>Reads the journal of an operation; nothing is changed by that.</summary>
     /// <exception cref="SetupException">It cannot be read, or is in use.</exception>
-    public IReadOnlyList<JournalRecord> ReadJournal(string operation) => Journal.Read(_files, JournalPath(operation));
+    public IReadOnlyList<JournalRecord> ReadJournal(string operation, CancellationToken cancellation = default) =>
+        Journal.Read(_files, JournalPath(operation), cancellation);
 
     /// <summary>Deletes the journal of an operation.</summary>
     public void DeleteJournal(string operation) => _files.Delete(JournalPath(operation));

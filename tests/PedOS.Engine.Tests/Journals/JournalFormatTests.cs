@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Text;
@@ -122,5 +123,61 @@ public sealed class JournalFormatTests
         SetupException e = Assert.Throws<SetupException>(() => JournalFormat.Read(newer, out _));
         Assert.Equal(SetupError.UnreadableJournal, e.Error);
         Assert.Contains("version 2", e.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A file that looks like the begin of a record at every place, each of which says it is long.</summary>
+    [Fact]
+    public void Read_SearchesAHostileJournal_WithinAFewReadings()
+    {
+        byte[] hostile = Hostile(16 << 20);
+        Stopwatch watch = Stopwatch.StartNew();
+
+        SetupException e = Assert.Throws<SetupException>(() => JournalFormat.Read(hostile, out _));
+
+        // Searched place by place it would take days; four readings of it take a tenth of a second.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"took {watch.Elapsed}");
+        Assert.Equal(SetupError.UnreadableJournal, e.Error);
+    }
+
+    [Fact]
+    public void Read_Ends_WhenItIsCancelled()
+    {
+        using CancellationTokenSource stop = new();
+        stop.Cancel();
+
+        _ = Assert.ThrowsAny<OperationCanceledException>(() => JournalFormat.Read(Hostile(4096), out _, stop.Token));
+    }
+
+    [Fact]
+    public void Read_RefusesMoreRecordsThanAnOperationWrites()
+    {
+        JournalRecord record = new(JournalRecordKind.Intent, JsonText.Read("{}"));
+        byte[] many =
+        [
+            .. JournalFormat.Header,
+            .. Enumerable.Range(0, JournalFormat.MaxRecords + 1).SelectMany(i => JournalFormat.Write(i, record)),
+        ];
+
+        SetupException e = Assert.Throws<SetupException>(() => JournalFormat.Read(many, out _));
+        Assert.Contains("too many", e.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Hostile(int length)
+    {
+        const int Record = 16;
+        byte[] bytes = new byte[length];
+        JournalFormat.Header.CopyTo(bytes, 0);
+        for (int at = JournalFormat.Header.Length; at + Record <= length; at += Record)
+        {
+            // The body ends with the last byte of a later one.
+            int body = (Math.Min(length - at - Record, JournalFormat.MaxBody) / Record * Record) - 12;
+            BitConverter.TryWriteBytes(bytes.AsSpan(at), Math.Max(0, body));
+            BitConverter.TryWriteBytes(bytes.AsSpan(at + 4), 1);
+            BitConverter.TryWriteBytes(bytes.AsSpan(at + 8), 2);
+            bytes[at + 12] = (byte)'{';
+            bytes[at + 15] = (byte)'}';
+        }
+
+        return bytes;
     }
 }
