@@ -5,3 +5,4 @@ using System.Runtime.InteropServices;
 [assembly: DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
 [assembly: InternalsVisibleTo("PedOS.Engine.Tests")]
 [assembly: InternalsVisibleTo("PedOS.Engine.Windows.Tests")]
+[assembly: InternalsVisibleTo("fuzz")]

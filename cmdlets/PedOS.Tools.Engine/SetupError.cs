@@ -27,6 +27,9 @@ public enum SetupError
     /// <summary>A registry hive cannot be read or is damaged.</summary>
     DamagedHive,
 
+    /// <summary>A registry hive is sound, and what has to be done with it is more than these tools can.</summary>
+    UnsupportedHive,
+
     /// <summary>The volume cannot be written.</summary>
     ReadOnly,
 

@@ -30,22 +30,23 @@ public static class MinimalHive
 
     /// <summary>Builds the hive.</summary>
     /// <param name="rootName">Name of the root key, ASCII; Windows never shows it.</param>
-    public static byte[] Build(string rootName = "ROOT")
+    /// <param name="format">Its format.</param>
+    public static byte[] Build(string rootName = "ROOT", HiveFormat format = HiveFormat.Machine)
     {
         byte[] hive = new byte[Size];
         WriteBin(hive.AsSpan(HeaderSize), Encoding.ASCII.GetBytes(rootName));
-        WriteHeader(hive.AsSpan(0, HeaderSize));
+        WriteHeader(hive.AsSpan(0, HeaderSize), format);
         return hive;
     }
 
-    private static void WriteHeader(Span<byte> header)
+    private static void WriteHeader(Span<byte> header, HiveFormat format)
     {
         "regf"u8.CopyTo(header);
         Put32(header, 0x04, 1); // sequence number at the begin and at the end of the last write
         Put32(header, 0x08, 1);
         Put64(header, 0x0c, Written);
-        Put32(header, 0x14, 1); // version 1.3
-        Put32(header, 0x18, 3);
+        Put32(header, 0x14, 1);
+        Put32(header, 0x18, (uint)format);
         Put32(header, 0x1c, 0); // a primary file
         Put32(header, 0x20, 1); // read directly into memory
         Put32(header, 0x24, KeyCell);

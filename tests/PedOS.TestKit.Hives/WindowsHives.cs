@@ -71,6 +71,11 @@ internal static class WindowsHives
         const string Log = Set + @"\Services\EventLog\Application";
         hive.SetExpandText(Log, "File", @"%SystemRoot%\system32\winevt\Logs\Application.evtx");
         hive.SetExpandText(Log + @"\Windows Error Reporting", "EventMessageFile", @"%SystemRoot%\System32\wer.dll");
+        for (int i = 0; i < options.OtherServices; i++)
+        {
+            hive.AddKey(string.Create(CultureInfo.InvariantCulture, $@"{Set}\Services\filler{i:d4}"));
+        }
+
         hive.SetNumber("Setup", "SystemSetupInProgress", 0);
         hive.SetNumber("Setup", "SetupType", 0);
     }

@@ -110,25 +110,32 @@ public sealed class WindowsImage
             File.SetLastWriteTimeUtc(At(path), Installed);
         }
 
-        Make(Software, editor => WindowsHives.Software(editor, options));
-        Make(System, editor => WindowsHives.System(editor, options));
-        Make(DefaultUser, WindowsHives.DefaultUser);
-        Make(Template, WindowsHives.Template);
+        Make(Software, options.Format, editor => WindowsHives.Software(editor, options));
+        Make(System, options.Format, editor => WindowsHives.System(editor, options));
+        Make(DefaultUser, options.Format, WindowsHives.DefaultUser);
+        Make(Template, options.Format, WindowsHives.Template);
         File.WriteAllBytes(System + ".LOG1", new byte[4096]);
         File.WriteAllBytes(Software + ".LOG1", new byte[4096]);
         if (options.HasBootStore)
         {
             Directory.CreateDirectory(At("Boot"));
-            Make(BootStore, WindowsHives.BootStore);
+            Make(BootStore, options.Format, WindowsHives.BootStore);
         }
     }
 
-    private static void Make(string path, Action<HiveEditor> fill)
+    private static void Make(string path, HiveFormat format, Action<HiveEditor> fill)
     {
         using (HiveEditor editor = HiveEditor.Create(path))
         {
             fill(editor);
             editor.Commit(path);
+        }
+
+        if (format == HiveFormat.Saved)
+        {
+            byte[] hive = File.ReadAllBytes(path);
+            SavedLists.Rewrite(hive);
+            File.WriteAllBytes(path, hive);
         }
 
         File.SetLastWriteTimeUtc(path, Installed);

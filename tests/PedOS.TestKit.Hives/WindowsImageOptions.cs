@@ -18,6 +18,12 @@ public sealed record WindowsImageOptions
     /// <summary>Whether the boot store is on this volume, as without an EFI partition.</summary>
     public bool HasBootStore { get; init; } = true;
 
+    /// <summary>Format of all hives.</summary>
+    public HiveFormat Format { get; init; } = HiveFormat.Machine;
+
+    /// <summary>Services of other programs, besides those that every image has.</summary>
+    public int OtherServices { get; init; }
+
     /// <summary>MiB of other programs' values in SOFTWARE, to make it as large as real ones.</summary>
     public int SoftwareFill { get; init; }
 }

@@ -29,6 +29,7 @@ public static class TargetTable
         new("package-list", "", SetupTargets.PackageFiles),
         new("signature", "", SetupTargets.Signature),
         new("journal", "", SetupTargets.Journal),
+        new("hive", "", HiveTarget.Run),
         new("database-request", "DatabaseHeader.Read ClientRequestReader.TryRead", DatabaseTargets.Request),
         new("database-answer", "ClientAnswerReader.TryRead", DatabaseTargets.Answer),
         new("database-link", "LinkReader.TryRead", DatabaseTargets.Link),

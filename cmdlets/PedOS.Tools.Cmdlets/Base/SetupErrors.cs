@@ -31,7 +31,8 @@ internal static class SetupErrors
         SetupError.ReadOnly or SetupError.NoSpace or SetupError.InputOutput => ErrorCategory.WriteError,
         SetupError.NotFound => ErrorCategory.ObjectNotFound,
         SetupError.NotInstalled => ErrorCategory.NotInstalled,
-        SetupError.UnsupportedWindows or SetupError.NeedsRunningSystem => ErrorCategory.NotImplemented,
+        SetupError.UnsupportedWindows or SetupError.UnsupportedHive or SetupError.NeedsRunningSystem =>
+            ErrorCategory.NotImplemented,
         SetupError.PendingRestart or SetupError.ForeignTools or SetupError.SecureBoot or SetupError.MovedProfiles
             or SetupError.UnfinishedOperation or SetupError.Downgrade or SetupError.OtherContent =>
             ErrorCategory.InvalidOperation,

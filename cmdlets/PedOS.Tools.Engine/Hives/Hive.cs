@@ -8,12 +8,32 @@ namespace PedOS.Tools.Engine.Hives;
 /// </summary>
 internal abstract class Hive : IDisposable
 {
-    /// <summary>Opens a hive with the library of this system.</summary>
-    /// <param name="path">The file, checked by <see cref="HiveCells"/>.</param>
+    /// <summary>Opens a hive, with Windows' own library where there is one.</summary>
+    /// <param name="path">The file.</param>
     /// <param name="shown">For messages.</param>
-    /// <param name="cells">The file's records; stays open as long as the hive.</param>
+    /// <param name="cells">Its records.</param>
     public static Hive Open(string path, string shown, HiveCells cells) =>
-        Path.DirectorySeparatorChar == '\\' ? OffregHive.Open(path, shown) : HivexHive.Open(path, shown, cells);
+        Path.DirectorySeparatorChar == '\\' ? OffregHive.Open(path, shown) : new MemoryHive(shown, cells);
+
+    /// <summary>A hive that cannot be read or changed.</summary>
+    /// <param name="shown">Which.</param>
+    /// <param name="why">What is wrong with it.</param>
+    /// <param name="inner">What found it.</param>
+    public static SetupException Damaged(string shown, string why, Exception? inner = null) => new(
+        SetupError.DamagedHive,
+        $"the registry hive {shown} is damaged: {why}",
+        "Restore the hive from a backup of the image, or let Windows repair it by starting it once.",
+        inner);
+
+    /// <summary>A hive that is sound, with something that cannot be done here.</summary>
+    /// <param name="shown">Which.</param>
+    /// <param name="why">What cannot be done.</param>
+    /// <param name="inner">What found it.</param>
+    public static SetupException Unsupported(string shown, string why, Exception? inner = null) => new(
+        SetupError.UnsupportedHive,
+        $"the registry hive {shown} cannot be changed here: {why}",
+        "Start this Windows and do it there; nothing is wrong with the hive.",
+        inner);
 
     /// <summary>Whether the key exists.</summary>
     public abstract bool KeyExists(IReadOnlyList<string> key);
@@ -41,10 +61,6 @@ internal abstract class Hive : IDisposable
 
     /// <summary>Writes the hive to a file of its own.</summary>
     public abstract void Save(string path);
-
-    /// <summary>Puts right what the library wrote in another way than Windows reads it.</summary>
-    /// <param name="written">The saved file.</param>
-    public abstract void Mend(HiveCells written);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -54,6 +54,24 @@ internal static class HiveAbi
     /// <summary>Key: flags.</summary>
     public const int KeyFlags = 2;
 
+    /// <summary>Key: when it was changed, a file time.</summary>
+    public const int KeyTime = 4;
+
+    /// <summary>Key: the key above.</summary>
+    public const int KeyParent = 16;
+
+    /// <summary>Key: list of subkeys that are not stored.</summary>
+    public const int KeyVolatileList = 32;
+
+    /// <summary>Key: bytes of the longest name of a subkey, in UTF-16; 16 bits, others are behind.</summary>
+    public const int KeyLongestName = 52;
+
+    /// <summary>Key: bytes of the longest name of a value, in UTF-16.</summary>
+    public const int KeyLongestValueName = 60;
+
+    /// <summary>Key: bytes of the longest value.</summary>
+    public const int KeyLongestValue = 64;
+
     /// <summary>Key: number of subkeys.</summary>
     public const int KeyCount = 20;
 
@@ -71,6 +89,9 @@ internal static class HiveAbi
 
     /// <summary>Key: class name.</summary>
     public const int KeyClass = 48;
+
+    /// <summary>Key: bytes of the class name.</summary>
+    public const int KeyClassLength = 74;
 
     /// <summary>Key: bytes of the name.</summary>
     public const int KeyNameLength = 72;
@@ -90,6 +111,15 @@ internal static class HiveAbi
     /// <summary>Value: offset of the data.</summary>
     public const int ValueData = 8;
 
+    /// <summary>Value: its type.</summary>
+    public const int ValueType = 12;
+
+    /// <summary>Value: flag of data that are where the offset would be.</summary>
+    public const uint ValueIsInPlace = 0x80000000;
+
+    /// <summary>Value: flag of a name with one byte per character.</summary>
+    public const ushort ValueNameIsLatin = 1;
+
     /// <summary>Value: flags; 1 for a name with one byte per character.</summary>
     public const int ValueFlags = 16;
 
@@ -105,6 +135,12 @@ internal static class HiveAbi
     /// <inheritdoc cref="SecurityBefore"/>
     public const int SecurityAfter = 8;
 
+    /// <summary>Security: number of keys that have it.</summary>
+    public const int SecurityCount = 12;
+
+    /// <summary>Security: least bytes of its record.</summary>
+    public const int SecuritySize = 20;
+
     /// <summary>"lf", subkeys with the first four characters of their names.</summary>
     public const ushort HintListSignature = 0x666c;
 
@@ -114,11 +150,50 @@ internal static class HiveAbi
     /// <summary>"ri", a list of lists.</summary>
     public const ushort ListListSignature = 0x6972;
 
+    /// <summary>"li", subkeys alone.</summary>
+    public const ushort PlainListSignature = 0x696c;
+
+    /// <summary>Lists: number of entries.</summary>
+    public const int ListCount = 2;
+
+    /// <summary>Lists: the entries.</summary>
+    public const int ListEntries = 4;
+
+    /// <summary>Entries of one "lf" list: what fits one page with the headers around it (Windows).</summary>
+    public const int MaxHintList = 507;
+
+    /// <summary>Entries of one "lh" or "li" list (Windows).</summary>
+    public const int MaxList = 1012;
+
+    /// <summary>Lists that one "ri" has: its number has 16 bits.</summary>
+    public const int MaxLists = ushort.MaxValue;
+
+    /// <summary>First minor version with "lh" lists; those before have "lf".</summary>
+    public const int HashListVersion = 5;
+
+    /// <summary>"db", a value in pieces: their number, and the list of their offsets.</summary>
+    public const ushort PiecesSignature = 0x6264;
+
+    /// <summary>Pieces: number of them.</summary>
+    public const int PiecesCount = 2;
+
+    /// <summary>Pieces: list of their offsets.</summary>
+    public const int PiecesList = 4;
+
+    /// <summary>Bytes of the record of a value in pieces.</summary>
+    public const int PiecesSize = 8;
+
     /// <summary>
     /// Most bytes of a value that fit one record (CM_KEY_VALUE_BIG); from minor version 4 longer ones are stored in
-    /// pieces, which libhivex reads but does not write.
+    /// pieces of so many.
     /// </summary>
     public const int MaxPlainValue = 16344;
+
+    /// <summary>
+    /// Most bytes of a value that is set or replaced (Windows advises to store longer ones in files): what is replaced
+    /// is in the journal, which has to be able to give it back.
+    /// </summary>
+    public const int MaxValue = 1024 * 1024;
 
     /// <summary>First minor version with values in pieces.</summary>
     public const int PiecesVersion = 4;

@@ -19,24 +19,25 @@ internal sealed class HiveFile : IDisposable
     private readonly string _shown;
     private readonly ImageUse _use;
     private readonly HostVolume _volume;
-    private readonly FileStream _read;
     private HiveHeader _header;
     private FileStream? _lock;
     private FileStream? _staged;
 
-    private HiveFile(string path, string shown, ImageUse use, HostVolume volume, FileStream read, HiveCells cells)
+    private HiveFile(string path, string shown, ImageUse use, HostVolume volume, HiveCells cells)
     {
         _path = path;
         _shown = shown;
         _use = use;
         _volume = volume;
-        _read = read;
         _header = cells.Header;
         Content = Hive.Open(path, shown, cells);
     }
 
     /// <summary>The keys.</summary>
     public Hive Content { get; }
+
+    /// <summary>Its path, for messages.</summary>
+    public string Shown => _shown;
 
     /// <summary>Whether something is not in the file yet.</summary>
     public bool IsChanged { get; private set; }
@@ -51,10 +52,10 @@ internal sealed class HiveFile : IDisposable
     /// <exception cref="SetupException">It is damaged, was not shut down, or cannot be read.</exception>
     public static HiveFile Open(string path, string shown, ImageUse use, HostVolume volume)
     {
-        FileStream read = volume.OpenUnlocked(path, shown);
         try
         {
-            HiveCells cells = HiveCells.Read(read, out string? flaw) ?? throw HivexHive.Damaged(shown, flaw!);
+            using FileStream read = volume.OpenUnlocked(path, shown);
+            HiveCells cells = HiveCells.Read(read, out string? flaw) ?? throw Hive.Damaged(shown, flaw!);
             if (!cells.Header.IsClean)
             {
                 throw new SetupException(
@@ -63,24 +64,51 @@ internal sealed class HiveFile : IDisposable
                     "Start this Windows and shut it down completely (shutdown /s /t 0), then try again.");
             }
 
-            HiveFile file = new(path, shown, use, volume, read, cells);
-            if (!volume.RenamesOpenFiles)
-            {
-                // Its records are for libhivex; open it would keep the lock and the replacement away.
-                read.Dispose();
-            }
-
-            return file;
+            return new HiveFile(path, shown, use, volume, cells);
         }
         catch (IOException e)
         {
-            read.Dispose();
             throw ImageFailure.Of($"read {shown}", e);
         }
-        catch
+    }
+
+    /// <summary>Deletes the new hive of a write that was interrupted, unless somebody writes it just now.</summary>
+    /// <param name="path">The hive on this system.</param>
+    /// <param name="volume">Calls to the system.</param>
+    /// <exception cref="SetupException">It cannot be deleted.</exception>
+    public static void Sweep(string path, HostVolume volume)
+    {
+        string stale = volume.Openable(path + NewSuffix);
+        if (!new FileInfo(stale).Exists)
         {
-            read.Dispose();
-            throw;
+            return;
+        }
+
+        FileStream held;
+        try
+        {
+            held = new FileStream(volume.Openable(path), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            // Whoever changes the hive holds it, from the first change until the new one has taken its place.
+            return;
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw ImageFailure.Of($"open for changes {path}", e);
+        }
+
+        using (held)
+        {
+            try
+            {
+                File.Delete(stale);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw ImageFailure.Of($"delete {path}{NewSuffix}", e);
+            }
         }
     }
 
@@ -129,7 +157,6 @@ internal sealed class HiveFile : IDisposable
                     SetupError.NotVerified,
                     $"the new registry hive {_shown} reads back damaged: {flaw}",
                     "Check the disk; the old hive is unchanged.");
-            Content.Mend(cells);
             if (!cells.Header.IsClean || cells.Header.FirstSequence <= _header.FirstSequence)
             {
                 cells.Header.Renumber(_staged, unchecked(_header.FirstSequence + 1));
@@ -200,7 +227,6 @@ internal sealed class HiveFile : IDisposable
         }
 
         Content.Dispose();
-        _read.Dispose();
         _lock?.Dispose();
     }
 

@@ -57,12 +57,24 @@ internal sealed class HiveHeader
         file.Write(_bytes, 0, HiveAbi.PageSize);
     }
 
-    private uint Sum()
+    /// <summary>Writes the header for bins of a size, and goes on behind it.</summary>
+    public void Write(Stream file, uint binsSize)
+    {
+        byte[] bytes = (byte[])_bytes.Clone();
+        HiveBytes.Put32(bytes, HiveAbi.BinsSize, binsSize);
+        HiveBytes.Put32(bytes, HiveAbi.Checksum, Sum(bytes));
+        file.Position = 0;
+        file.Write(bytes, 0, HiveAbi.PageSize);
+    }
+
+    private uint Sum() => Sum(_bytes);
+
+    private static uint Sum(byte[] bytes)
     {
         uint sum = 0;
         for (int i = 0; i < HiveAbi.Checksum; i += sizeof(uint))
         {
-            sum ^= Get(i);
+            sum ^= BitConverter.ToUInt32(bytes, i);
         }
 
         return sum == 0 ? 1 : sum == uint.MaxValue ? uint.MaxValue - 1 : sum;

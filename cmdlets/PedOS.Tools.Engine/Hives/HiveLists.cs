@@ -1,137 +1,159 @@
-using System.Text;
-
 namespace PedOS.Tools.Engine.Hives;
 
 /// <summary>
-/// Lists of subkeys. Windows searches them by halving, in the order of the upper-case names, and by a hash of them;
-/// libhivex computes both for ASCII alone, so a key with another name would not be found.
+/// The keys below a key: one list, or an "ri" of several. Windows searches them by halving, in the order of the
+/// upper-case names, and keeps their sizes within limits of its own.
 /// </summary>
-internal static class HiveLists
+internal sealed class HiveLists
 {
-    private const int CountOffset = 2;
-    private const int EntriesOffset = 4;
-    private const int EntrySize = 8;
-    private const uint HashFactor = 37;
+    private readonly List<HiveLeaf> _leaves;
+    private readonly HashSet<HiveLeaf> _changed = [];
+    private readonly List<uint> _dropped = [];
+    private readonly List<(uint Key, string Name)> _added = [];
+    private readonly ushort _kind;
+    private uint _index;
 
-    /// <summary>
-    /// Offsets of the lists with entries that a list leads to; null when one is damaged or of another kind.
-    /// </summary>
-    public static IReadOnlyList<uint>? Leaves(HiveCells cells, uint list)
+    private HiveLists(uint index, ushort kind, List<HiveLeaf> leaves)
     {
-        if (cells.Signature(list) != HiveAbi.ListListSignature)
-        {
-            return Entries(cells, list) is null ? null : [list];
-        }
-
-        byte[] record = cells.Find(list)!;
-        int count = record.Length >= EntriesOffset ? BitConverter.ToUInt16(record, CountOffset) : 0;
-        if (count == 0 || count > (record.Length - EntriesOffset) / sizeof(uint))
-        {
-            return null;
-        }
-
-        uint[] leaves = Offsets(record, count, sizeof(uint));
-        return leaves.All(leaf => Entries(cells, leaf) is not null) ? leaves : null;
+        _index = index;
+        _kind = kind;
+        _leaves = leaves;
     }
 
-    /// <summary>Puts the subkeys of a key into Windows' order, with their hashes.</summary>
-    /// <returns>Whether the file was changed.</returns>
-    public static bool Mend(HiveCells cells, uint parent)
+    /// <summary>Number of keys.</summary>
+    public int Count => _leaves.Sum(static leaf => leaf.Entries.Count) + _added.Count;
+
+    /// <summary>Records of all lists.</summary>
+    public IEnumerable<uint> Records =>
+        _leaves.Select(static leaf => leaf.Offset).Concat(_index == HiveAbi.None ? [] : [_index]);
+
+    /// <summary>Reads the lists of a key.</summary>
+    /// <exception cref="HiveFlawException">They are damaged.</exception>
+    public static HiveLists Read(HiveCells cells, uint key)
     {
-        if (cells.FindKey(parent) is not { } key
-            || BitConverter.ToUInt32(key, HiveAbi.KeyCount) == 0
-            || Leaves(cells, BitConverter.ToUInt32(key, HiveAbi.KeyList)) is not { } leaves)
+        ushort kind = cells.Header.MinorVersion >= HiveAbi.HashListVersion
+            ? HiveAbi.HashListSignature
+            : HiveAbi.HintListSignature;
+        if (cells.Get32(key, HiveAbi.KeyCount) == 0)
         {
-            return false;
+            return new(HiveAbi.None, kind, []);
         }
 
-        uint[] before = [.. leaves.SelectMany(leaf => Entries(cells, leaf)!)];
-        Dictionary<uint, string> names = before.Distinct().ToDictionary(static k => k, k => UpperName(cells, k));
-        Queue<uint> after = new(before.OrderBy(k => names[k], StringComparer.Ordinal));
-        bool isChanged = false;
-        foreach (uint leaf in leaves)
-        {
-            byte[] old = cells.Find(leaf)!;
-            byte[] mended = (byte[])old.Clone();
-            bool isHash = BitConverter.ToUInt16(old, 0) == HiveAbi.HashListSignature;
-            int count = BitConverter.ToUInt16(old, CountOffset);
-            for (int i = 0; i < count; i++)
-            {
-                uint child = after.Dequeue();
-                int at = EntriesOffset + (i * EntrySize);
-                HiveBytes.Put32(mended, at, child);
-                HiveBytes.Put32(mended, at + sizeof(uint), isHash ? Hash(names[child]) : Hint(cells, child));
-            }
+        uint list = cells.Get32(key, HiveAbi.KeyList);
+        uint index = cells.Get16(list, 0) == HiveAbi.ListListSignature ? list : HiveAbi.None;
+        return new(index, kind, [.. HiveLeaf.ReadAll(cells, list)]);
+    }
 
-            if (!mended.SequenceEqual(old))
+    /// <summary>Adds a key.</summary>
+    public void Add(uint key, string name) => _added.Add((key, name));
+
+    /// <summary>Removes a key.</summary>
+    /// <returns>Whether it was there, once.</returns>
+    public bool Remove(uint key)
+    {
+        int removed = 0;
+        foreach (HiveLeaf leaf in _leaves)
+        {
+            int count = leaf.Entries.RemoveAll(entry => entry.Key == key);
+            removed += count;
+            if (count > 0)
             {
-                cells.Write(leaf, 0, mended, mended.Length);
-                isChanged = true;
+                _ = _changed.Add(leaf);
             }
         }
 
-        return isChanged;
-    }
-
-    private static uint[]? Entries(HiveCells cells, uint leaf)
-    {
-        if (cells.Find(leaf) is not { Length: >= EntriesOffset } record
-            || BitConverter.ToUInt16(record, 0) is not (HiveAbi.HashListSignature or HiveAbi.HintListSignature))
+        foreach (HiveLeaf leaf in _leaves.Where(static leaf => leaf.Entries.Count == 0).ToArray())
         {
-            return null;
+            _ = _leaves.Remove(leaf);
+            _ = _changed.Remove(leaf);
+            _dropped.Add(leaf.Offset);
         }
 
-        int count = BitConverter.ToUInt16(record, CountOffset);
-        return count <= (record.Length - EntriesOffset) / EntrySize
-            ? Offsets(record, count, EntrySize)
-            : null;
+        return removed == 1;
     }
 
-    private static uint[] Offsets(byte[] list, int count, int entrySize) =>
-        [.. Enumerable.Range(0, count).Select(i => BitConverter.ToUInt32(list, EntriesOffset + (i * entrySize)))];
-
-    private static uint Hash(string upperName)
+    /// <summary>Writes what has changed.</summary>
+    /// <param name="cells">The records.</param>
+    /// <param name="tree">Reads names.</param>
+    /// <param name="allocate">Makes a record.</param>
+    /// <param name="free">Gives one up.</param>
+    /// <returns>The list for the key; <see cref="HiveAbi.None"/> when nothing is in it.</returns>
+    /// <exception cref="HiveFlawException">There are more keys than Windows can list.</exception>
+    public uint Write(HiveCells cells, HiveTree tree, Func<int, uint> allocate, Action<uint> free)
     {
-        uint hash = 0;
-        foreach (char one in upperName)
+        foreach ((uint key, string name) in _added)
         {
-            hash = unchecked((hash * HashFactor) + one);
+            Insert(tree, key, name);
         }
 
-        return hash;
+        _added.Clear();
+        _dropped.ForEach(free);
+        foreach (HiveLeaf leaf in _changed)
+        {
+            leaf.Write(cells, allocate, free);
+        }
+
+        _dropped.Clear();
+        _changed.Clear();
+        return WriteIndex(cells, allocate, free);
     }
 
-    /// <summary>The first four characters, one byte each; 0 when one of them does not fit.</summary>
-    private static uint Hint(HiveCells cells, uint key)
+    private void Insert(HiveTree tree, uint key, string name)
     {
-        string name = Name(cells, key);
-        byte[] hint = new byte[sizeof(uint)];
-        for (int i = 0; i < Math.Min(hint.Length, name.Length); i++)
+        if (_leaves.Count == 0)
         {
-            if (name[i] > byte.MaxValue)
-            {
-                return 0;
-            }
-
-            hint[i] = (byte)name[i];
+            _leaves.Add(HiveLeaf.Make(_kind));
         }
 
-        return BitConverter.ToUInt32(hint, 0);
+        // The last list whose first key is not behind the new one.
+        int at = _leaves.Count - 1;
+        while (at > 0 && HiveNames.Compare(tree.KeyName(_leaves[at].Entries[0].Key), name) > 0)
+        {
+            at--;
+        }
+
+        HiveLeaf leaf = _leaves[at];
+        if (leaf.Entries.Count >= leaf.Capacity)
+        {
+            HiveLeaf second = leaf.Split();
+            _leaves.Insert(at + 1, second);
+            _ = _changed.Add(leaf);
+            leaf = HiveNames.Compare(tree.KeyName(second.Entries[0].Key), name) > 0 ? leaf : second;
+            _ = _changed.Add(second);
+        }
+
+        int place = leaf.Entries.FindIndex(entry => HiveNames.Compare(tree.KeyName(entry.Key), name) > 0);
+        leaf.Entries.Insert(place < 0 ? leaf.Entries.Count : place, (key, leaf.Word(name)));
+        _ = _changed.Add(leaf);
     }
 
-    private static string UpperName(HiveCells cells, uint key) => Name(cells, key).ToUpperInvariant();
-
-    private static string Name(HiveCells cells, uint key)
+    private uint WriteIndex(HiveCells cells, Func<int, uint> allocate, Action<uint> free)
     {
-        if (cells.FindKey(key) is not { } record)
+        if (_leaves.Count > HiveAbi.MaxLists)
         {
-            return string.Empty;
+            throw new HiveFlawException("it has more keys than Windows can list", isLimit: true);
         }
 
-        int length = Math.Min(BitConverter.ToUInt16(record, HiveAbi.KeyNameLength), record.Length - HiveAbi.KeyName);
-        bool isLatin = (BitConverter.ToUInt16(record, HiveAbi.KeyFlags) & HiveAbi.KeyNameIsLatin) != 0;
-        return isLatin
-            ? new string([.. record.Skip(HiveAbi.KeyName).Take(length).Select(static one => (char)one)])
-            : Encoding.Unicode.GetString(record, HiveAbi.KeyName, length & ~1);
+        int length = HiveAbi.ListEntries + (_leaves.Count * sizeof(uint));
+        if (_index != HiveAbi.None && (_leaves.Count < 2 || cells.Length(_index) < length))
+        {
+            free(_index);
+            _index = HiveAbi.None;
+        }
+
+        if (_leaves.Count < 2)
+        {
+            return _leaves.Count == 0 ? HiveAbi.None : _leaves[0].Offset;
+        }
+
+        _index = _index == HiveAbi.None ? allocate(length) : _index;
+        cells.Put16(_index, 0, HiveAbi.ListListSignature);
+        cells.Put16(_index, HiveAbi.ListCount, (ushort)_leaves.Count);
+        for (int i = 0; i < _leaves.Count; i++)
+        {
+            cells.Put32(_index, HiveAbi.ListEntries + (i * sizeof(uint)), _leaves[i].Offset);
+        }
+
+        return _index;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class OffregHive : Hive
             throw new SetupException(
                 SetupError.NotFound,
                 "offreg.dll is not installed, which registry hives of an image take",
-                "Work on the image from Windows 10 or later, or from Linux with libhivex.",
+                "Work on the image from Windows 10 or later, or from Linux.",
                 e);
         }
     }
@@ -66,6 +66,12 @@ internal sealed class OffregHive : Hive
     public override RegistryValue? Find(IReadOnlyList<string> key, string name) =>
         WithKey<RegistryValue?>(key, null, node =>
         {
+            if (name.IndexOf('\0') >= 0)
+            {
+                // The library would take what is before the zero, which is another value.
+                return null;
+            }
+
             uint length = 0;
             int error = Offreg.GetValue(node, subkey: null, name, out uint type, data: null, ref length);
             if (error == Offreg.NotFound)
@@ -133,12 +139,6 @@ internal sealed class OffregHive : Hive
     }
 
     /// <inheritdoc/>
-    public override void Mend(HiveCells written)
-    {
-        // Windows' own library writes what Windows reads.
-    }
-
-    /// <inheritdoc/>
     protected override void Dispose(bool isDisposing)
     {
         if (_hive != IntPtr.Zero)
@@ -173,6 +173,12 @@ internal sealed class OffregHive : Hive
         if (key.Count == 0)
         {
             return action(_hive);
+        }
+
+        if (key.Any(static name => name.IndexOf('\0') >= 0))
+        {
+            // As above: another key.
+            return absent;
         }
 
         int error = Offreg.OpenKey(_hive, Text(key), out IntPtr node);

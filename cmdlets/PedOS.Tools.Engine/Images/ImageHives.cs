@@ -87,6 +87,19 @@ internal sealed class ImageHives(ImageNames names, ImageUse use, HostVolume volu
         }
     }
 
+    /// <summary>Removes the new hives of writes that a power cut ended before they took their places.</summary>
+    /// <exception cref="SetupException">One cannot be deleted.</exception>
+    public void Sweep()
+    {
+        foreach (ImageName name in Roots.SelectMany(Places).Select(TryFind).OfType<ImageName>())
+        {
+            if (name.Entry is { Kind: FileKind.File })
+            {
+                HiveFile.Sweep(Path.Combine(name.HostDirectory, name.Entry.Name), volume);
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -96,6 +109,19 @@ internal sealed class ImageHives(ImageNames names, ImageUse use, HostVolume volu
         }
 
         _open.Clear();
+    }
+
+    // Nothing was ever written where a link is on the way: profiles that were moved to another volume.
+    private ImageName? TryFind(string path)
+    {
+        try
+        {
+            return names.Find(path);
+        }
+        catch (SetupException e) when (e.Error == SetupError.UnsafePath)
+        {
+            return null;
+        }
     }
 
     private static SetupException Missing(string root, string folder) => new(

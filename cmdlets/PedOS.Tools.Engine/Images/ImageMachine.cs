@@ -84,6 +84,9 @@ public sealed class ImageMachine : IMachine
     }
 
     /// <inheritdoc/>
+    public void Sweep() => _hives.Sweep();
+
+    /// <inheritdoc/>
     public void Dispose() => _hives.Dispose();
 
     private static ImageMachine Open(string folder, ImageUse use, HostVolume volume, ImageNames found)

@@ -43,25 +43,25 @@ public sealed class ImageRegistry : IRegistry
     public RegistryValue? Find(string key, string name)
     {
         (HiveFile hive, string[] names) = Find(key);
-        CheckValueName(key, name);
         return hive.Content.Find(names, name);
     }
 
     /// <inheritdoc/>
     public void Set(string key, string name, RegistryValue value)
     {
-        if (value.Length > HiveAbi.MaxPlainValue)
+        if (value.Length > HiveAbi.MaxValue)
         {
             throw new SetupException(
                 SetupError.InvalidArgument,
-                $"the value {name} of {key} has {value.Length} bytes, more than {HiveAbi.MaxPlainValue}",
+                $"the value {name} of {key} has {value.Length} bytes, more than {HiveAbi.MaxValue}",
                 "Store a longer text in a file.");
         }
 
-        (HiveFile hive, string[] names) = Find(key);
-        CheckValueName(key, name);
-        if (!value.Equals(hive.Content.Find(names, name)))
+        (HiveFile hive, string[] names) = FindToChange(key, name);
+        RegistryValue? before = hive.Content.Find(names, name);
+        if (!value.Equals(before))
         {
+            RequireReturn(hive, key, name, before);
             hive.BeginChange();
             hive.Content.CreateKey(names);
             hive.Content.Set(names, name, value);
@@ -71,10 +71,10 @@ public sealed class ImageRegistry : IRegistry
     /// <inheritdoc/>
     public void DeleteValue(string key, string name)
     {
-        (HiveFile hive, string[] names) = Find(key);
-        CheckValueName(key, name);
-        if (hive.Content.Find(names, name) is not null)
+        (HiveFile hive, string[] names) = FindToChange(key, name);
+        if (hive.Content.Find(names, name) is { } before)
         {
+            RequireReturn(hive, key, name, before);
             hive.BeginChange();
             hive.Content.DeleteValue(names, name);
         }
@@ -83,7 +83,7 @@ public sealed class ImageRegistry : IRegistry
     /// <inheritdoc/>
     public void CreateKey(string key)
     {
-        (HiveFile hive, string[] names) = Find(key);
+        (HiveFile hive, string[] names) = FindToChange(key, "");
         if (!hive.Content.KeyExists(names))
         {
             hive.BeginChange();
@@ -94,7 +94,7 @@ public sealed class ImageRegistry : IRegistry
     /// <inheritdoc/>
     public void DeleteKey(string key)
     {
-        (HiveFile hive, string[] names) = Find(key);
+        (HiveFile hive, string[] names) = FindToChange(key, "");
         if (names.Length > 0
             && hive.Content.KeyExists(names)
             && hive.Content.SubkeyNames(names).Count == 0
@@ -112,18 +112,8 @@ public sealed class ImageRegistry : IRegistry
         key.StartsWith(root, StringComparison.OrdinalIgnoreCase)
         && (key.Length == root.Length || key[root.Length] == '\\');
 
-    private static void CheckValueName(string key, string name)
-    {
-        if (!IsName(name, HiveAbi.MaxValueName))
-        {
-            throw new SetupException(
-                SetupError.InvalidArgument,
-                $"a value of {key} has an impossible name",
-                $"Use at most {HiveAbi.MaxValueName} characters, none of them a zero.");
-        }
-    }
-
-    // A zero would end the name, and half of a surrogate pair has no UTF-8.
+    // What is made here has a name that the journal can carry and every program can say: no zero, no half of a pair.
+    // What others have made is read whatever its name is.
     private static bool IsName(string name, int longest)
     {
         if (name.Length > longest)
@@ -144,6 +134,35 @@ public sealed class ImageRegistry : IRegistry
         return true;
     }
 
+    private static SetupException ImpossibleKey(string key) => new(
+        SetupError.InvalidArgument,
+        $"the key {key} has an impossible name",
+        $"Use names of 1 to {HiveAbi.MaxKeyName} characters, separated by one backslash.");
+
+    /// <summary>A value is replaced or deleted only when it can be put back.</summary>
+    private static void RequireReturn(HiveFile hive, string key, string name, RegistryValue? before)
+    {
+        if (before?.Length > HiveAbi.MaxValue)
+        {
+            throw Hive.Unsupported(
+                hive.Shown,
+                $"the value {name} of {key} has {before.Length} bytes, and more than {HiveAbi.MaxValue} could not be "
+                + "put back");
+        }
+    }
+
+    private (HiveFile Hive, string[] Names) FindToChange(string key, string valueName)
+    {
+        (HiveFile hive, string[] names) = Find(key);
+        return !names.All(static name => IsName(name, HiveAbi.MaxKeyName)) ? throw ImpossibleKey(key)
+            : !IsName(valueName, HiveAbi.MaxValueName)
+                ? throw new SetupException(
+                    SetupError.InvalidArgument,
+                    $"a value of {key} has an impossible name",
+                    $"Use at most {HiveAbi.MaxValueName} characters, none of them a zero.")
+            : (hive, names);
+    }
+
     private (HiveFile Hive, string[] Names) Find(string key)
     {
         string root = ImageHives.Roots.FirstOrDefault(one => IsBelow(key, one)) ?? throw new SetupException(
@@ -152,12 +171,9 @@ public sealed class ImageRegistry : IRegistry
             $"Use one of {string.Join(", ", ImageHives.Roots)}.");
         string[] names = key.Length == root.Length ? [] : key.Substring(root.Length + 1).Split('\\');
         if (names.Length > HiveAbi.MaxDepth
-            || names.Any(static name => name.Length == 0 || !IsName(name, HiveAbi.MaxKeyName)))
+            || names.Any(static name => name.Length is 0 or > HiveAbi.MaxKeyName))
         {
-            throw new SetupException(
-                SetupError.InvalidArgument,
-                $"the key {key} has an impossible name",
-                $"Use names of 1 to {HiveAbi.MaxKeyName} characters, separated by one backslash.");
+            throw ImpossibleKey(key);
         }
 
         HiveFile hive = _hives.Open(root);

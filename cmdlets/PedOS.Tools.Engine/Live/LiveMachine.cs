@@ -69,5 +69,11 @@ public sealed class LiveMachine : IMachine
     }
 
     /// <inheritdoc/>
+    public void Sweep()
+    {
+        // Windows finishes its own hives.
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _registry.Dispose();
 }

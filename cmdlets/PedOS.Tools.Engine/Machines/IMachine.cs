@@ -30,4 +30,10 @@ public interface IMachine : IDisposable
     /// </summary>
     /// <exception cref="SetupException">The volume is full, read-only or gone; what was durable still is.</exception>
     void Commit();
+
+    /// <summary>
+    /// Removes what a power cut in the middle of <see cref="Commit"/> left behind; what another program is just making
+    /// stays. Called with the lock of the books, before anything else is changed.
+    /// </summary>
+    void Sweep();
 }

@@ -21,9 +21,10 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
     public Receipt? Receipt => _folder.ReadReceipt();
 
     /// <summary>Operations that are still in the books, oldest first.</summary>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="SetupException">A journal cannot be read, or an operation runs.</exception>
-    public IReadOnlyList<OperationState> Operations() =>
-        [.. _folder.Operations().Select(Read).OfType<OperationState>()];
+    public IReadOnlyList<OperationState> Operations(CancellationToken cancellation = default) =>
+        [.. _folder.Operations().Select(id => Read(id, cancellation)).OfType<OperationState>()];
 
     /// <summary>Runs a plan.</summary>
     /// <exception cref="SetupException">
@@ -35,15 +36,16 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
         OperationResult result;
         using (_folder.Lock())
         {
+            machine.Sweep();
             CloseBooks(cancellation);
-            if (IsLeftBehind())
+            if (IsLeftBehind(cancellation))
             {
                 _folder.Clear();
             }
 
             _folder.MakeKeptDirectory();
             machine.Commit();
-            using Journal journal = _folder.OpenJournal(plan.Id);
+            using Journal journal = _folder.OpenJournal(plan.Id, cancellation);
             if (journal.Records.Count > 0)
             {
                 throw new SetupException(
@@ -119,11 +121,13 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
     {
         if (!_folder.IsThere)
         {
+            machine.Sweep();
             return;
         }
 
         using (_folder.Lock())
         {
+            machine.Sweep();
             if (Receipt is not null || Operations().Any(static o => o.IsInterrupted))
             {
                 return;
@@ -145,6 +149,7 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
 
         using (_folder.Lock())
         {
+            machine.Sweep();
             using Journal journal = _folder.OpenJournal(id);
             if (journal.Records.Count == 0)
             {
@@ -166,7 +171,7 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
         IReadOnlyList<string> operations = _folder.Operations();
         foreach (string id in operations)
         {
-            using Journal journal = _folder.OpenJournal(id);
+            using Journal journal = _folder.OpenJournal(id, cancellation);
             if (journal.Records.Count == 0)
             {
                 continue;
@@ -196,8 +201,8 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
     }
 
     /// <summary>Books of a finished operation although nothing is installed: removing them was interrupted.</summary>
-    private bool IsLeftBehind() =>
-        Receipt is null && Operations().Any(static o => o.Phase == OperationPhase.Done);
+    private bool IsLeftBehind(CancellationToken cancellation) =>
+        Receipt is null && Operations(cancellation).Any(static o => o.Phase == OperationPhase.Done);
 
     private OperationResult CloseForGood(OperationResult result)
     {
@@ -209,9 +214,9 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
         return result;
     }
 
-    private OperationState? Read(string id)
+    private OperationState? Read(string id, CancellationToken cancellation = default)
     {
-        IReadOnlyList<JournalRecord> records = _folder.ReadJournal(id);
+        IReadOnlyList<JournalRecord> records = _folder.ReadJournal(id, cancellation);
         return records.Count == 0 ? null : new OperationState(records);
     }
 }

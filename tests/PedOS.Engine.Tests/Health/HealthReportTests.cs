@@ -306,6 +306,8 @@ public sealed class HealthReportTests : IDisposable
                 ? null
                 : new SetupException(SetupError.SystemRefused, "the manager does not answer", "Restart Windows."));
 
+        public void Sweep() => machine.Sweep();
+
         public void Commit() => throw new InvalidOperationException("nothing is changed here");
 
         public void Dispose()

@@ -10,7 +10,7 @@ using Xunit;
 namespace PedOS.Engine.Tests.Images;
 
 /// <summary>
-/// Damaged hives are refused or read, never more. libhivex ends the process when it trusts a wrong offset, so most of
+/// Damaged hives are refused or read, never more. What would end the process is told from what fails a test: most of
 /// it runs in a child: this program again, told by a variable what to do.
 /// </summary>
 public sealed class HiveFuzzTests

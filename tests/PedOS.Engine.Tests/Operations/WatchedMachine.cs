@@ -32,6 +32,8 @@ internal sealed class WatchedMachine(IMachine inner) : IMachine, IFileTree
 
     public long FreeBytes => inner.Files.FreeBytes;
 
+    public void Sweep() => inner.Sweep();
+
     public void Commit() => inner.Commit();
 
     public void Dispose() => inner.Dispose();

@@ -106,6 +106,12 @@ public sealed class FakeWindows : IMachine
     public string BootIdentity => $"boot {_boots}";
 
     /// <inheritdoc/>
+    public void Sweep()
+    {
+        // Its registry has no files.
+    }
+
+    /// <inheritdoc/>
     public void Commit()
     {
         Count();
