@@ -8,7 +8,10 @@ using PedOS.Tools.Engine.Text;
 
 namespace PedOS.Setup;
 
-/// <summary>Where the program speaks: a terminal, a file, or nowhere.</summary>
+/// <summary>
+/// Where the program speaks: a terminal, a file, or nowhere. The only place that writes there, and nothing of a machine
+/// gets through it that could steer a terminal.
+/// </summary>
 internal sealed class SetupConsole : IDisposable
 {
     private const int LeastWidth = 20;
@@ -34,11 +37,12 @@ internal sealed class SetupConsole : IDisposable
     {
         if (_options.IsVerbose && !_options.IsJson)
         {
-            _output.WriteLine(step);
+            _output.WriteLine(DisplayText.Line(step));
         }
         else if (_width > 0)
         {
-            string counted = string.Create(CultureInfo.InvariantCulture, $"[{number}/{count}] {step}");
+            string safe = DisplayText.Line(step);
+            string counted = string.Create(CultureInfo.InvariantCulture, $"[{number}/{count}] {safe}");
             string line = counted.Length > _width ? counted[.._width] : counted;
             _output.Write("\r" + line.PadRight(_shown));
             _shown = line.Length;
@@ -51,7 +55,7 @@ internal sealed class SetupConsole : IDisposable
         if (!_options.IsJson && !_options.IsQuiet)
         {
             EndProgress();
-            _output.WriteLine(line);
+            _output.WriteLine(DisplayText.Line(line));
         }
     }
 
@@ -73,7 +77,8 @@ internal sealed class SetupConsole : IDisposable
         EndProgress();
         if (!_options.IsQuiet && result.Text.Length > 0)
         {
-            _output.Write(result.Text.EndsWith('\n') ? result.Text : result.Text + "\n");
+            string text = DisplayText.Lines(result.Text);
+            _output.Write(text.EndsWith('\n') ? text : text + "\n");
         }
     }
 
@@ -96,8 +101,8 @@ internal sealed class SetupConsole : IDisposable
             return;
         }
 
-        _error.WriteLine($"setup: {message} ({error})");
-        _error.WriteLine($"setup: {remedy}");
+        _error.WriteLine(DisplayText.Lines($"setup: {message} ({error})"));
+        _error.WriteLine(DisplayText.Lines($"setup: {remedy}"));
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Status;
 using PedOS.Tools.Engine.Text;
@@ -34,25 +34,24 @@ internal static class StatusReport
         bool waits)
     {
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{installation.Location}: {installation.Windows}\n");
+        text.Append(DisplayText.Format($"{installation.Location}: {installation.Windows}\n"));
         text.Append(installation.IsInstalled
-            ? $"PedOS Windows Tools {installation.Version}\n"
+            ? DisplayText.Format($"PedOS Windows Tools {installation.Version}\n")
             : "PedOS Windows Tools are not installed\n");
-        text.Append(installation.Package.Length > 0 ? $"  package {installation.Package}\n" : "");
+        text.Append(installation.Package.Length > 0 ? DisplayText.Format($"  package {installation.Package}\n") : "");
         foreach (ComponentStatus component in components)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {component.Name,-15} {component.Title}\n");
+            text.Append(DisplayText.Format($"  {component.Name,-15} {component.Title}\n"));
         }
 
         foreach (string driver in installation.AdoptedDrivers)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  uses the driver {driver} that others have installed\n");
+            text.Append(DisplayText.Format($"  uses the driver {driver} that others have installed\n"));
         }
 
         foreach (OperationSummary operation in operations)
         {
-            text.Append(
-                CultureInfo.InvariantCulture, $"operation {operation.Id} {operation.Kind}: {operation.Phase}\n");
+            text.Append(DisplayText.Format($"operation {operation.Id} {operation.Kind}: {operation.Phase}\n"));
         }
 
         return text.Append(waits ? "restart Windows before everything works\n" : "").ToString();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Health;
@@ -27,8 +26,8 @@ internal static class TestReport
         StringBuilder text = new();
         foreach (HealthCheck check in checks)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{check.State,-8} {check.Name}: {check.Detail}\n");
-            text.Append(check.Remedy.Length == 0 ? "" : $"         {check.Remedy}\n");
+            text.Append(DisplayText.Format($"{check.State,-8} {check.Name}: {check.Detail}\n"));
+            text.Append(check.Remedy.Length == 0 ? "" : DisplayText.Format($"         {check.Remedy}\n"));
         }
 
         return new SetupResult(

@@ -9,10 +9,10 @@ public sealed class SetupException : Exception
     /// <param name="remedy">What to do next, one sentence.</param>
     /// <param name="inner">What the system said, if it did.</param>
     public SetupException(SetupError error, string message, string remedy, Exception? inner = null)
-        : base(message, inner)
+        : base(DisplayText.Lines(message), inner)
     {
         Error = error;
-        Remedy = remedy;
+        Remedy = DisplayText.Lines(remedy);
     }
 
     /// <summary>Stable id.</summary>

@@ -58,6 +58,24 @@ public sealed partial class ModuleContractTests
         }
     }
 
+    /// <summary>What another machine or a registry says is for scripts; a terminal gets it made safe.</summary>
+    [Theory]
+    [InlineData("Configuration.ConfigurationEntry", "Value")]
+    [InlineData("Programs.DatabaseValue", "Path")]
+    [InlineData("Programs.DatabaseValue", "Value")]
+    [InlineData("Qrexec.QrexecServiceDefinition", "Command")]
+    [InlineData("Qrexec.QrexecResult", "Output")]
+    public void Views_ShowNoForeignText_AsItIs(string type, string property)
+    {
+        XElement view = Assert.Single(
+            XDocument.Load(InModule("PedOSTools.format.ps1xml")).Descendants("View"),
+            v => v.Descendants("TypeName").Single().Value == "PedOS.Tools.Engine." + type);
+
+        Assert.DoesNotContain(view.Descendants("PropertyName"), p => p.Value == property);
+        Assert.Contains(view.Descendants("PropertyName"), p => p.Value == "Shown" + property);
+        Assert.Contains(view.Descendants("Label"), l => l.Value == property);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Cmdlet_KeepsTheRules(string name)

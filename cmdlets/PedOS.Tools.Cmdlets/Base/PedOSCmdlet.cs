@@ -72,6 +72,28 @@ public abstract class PedOSCmdlet : PSCmdlet, IDisposable
     {
     }
 
+    /// <summary>Says a warning; nothing of a machine that is in it steers a terminal.</summary>
+    public new void WriteWarning(string text) => base.WriteWarning(DisplayText.Lines(text));
+
+    /// <summary>Says what only <c>-Verbose</c> shows; safe as a warning is.</summary>
+    public new void WriteVerbose(string text) => base.WriteVerbose(DisplayText.Lines(text));
+
+    /// <summary>Shows how far something is; safe as a warning is.</summary>
+    internal void WriteProgress(int activity, string title, string status, int percent, bool isDone = false) =>
+        WriteProgress(new ProgressRecord(activity, DisplayText.Line(title), DisplayText.Line(status))
+        {
+            PercentComplete = percent,
+            RecordType = isDone ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+        });
+
+    /// <summary>Asks, or says what would be done; safe as a warning is.</summary>
+    public new bool ShouldProcess(string target, string action) =>
+        base.ShouldProcess(DisplayText.Line(target), DisplayText.Line(action));
+
+    /// <inheritdoc cref="ShouldProcess(string, string)"/>
+    public new bool ShouldProcess(string description, string question, string caption) =>
+        base.ShouldProcess(DisplayText.Lines(description), DisplayText.Lines(question), DisplayText.Line(caption));
+
     /// <summary>Writes a failure; what comes after it still runs.</summary>
     protected void WriteFailure(SetupException failure, object? target = null) =>
         WriteError(SetupErrors.Record(failure, target));

@@ -28,8 +28,7 @@ internal sealed class ProgressObserver(PedOSCmdlet cmdlet) : IOperationObserver
         if (percent != _percent)
         {
             _percent = percent;
-            Say(() => cmdlet.WriteProgress(
-                new(Activity, _title, PlanText.Line(step)) { PercentComplete = percent }));
+            Say(() => cmdlet.WriteProgress(Activity, _title, PlanText.Line(step), percent));
         }
     }
 
@@ -41,7 +40,7 @@ internal sealed class ProgressObserver(PedOSCmdlet cmdlet) : IOperationObserver
             failure is null ? $"undoing operation {plan.Id}" : $"{failure.Message}; undoing operation {plan.Id}"));
 
     public void End(OperationResult result) =>
-        Say(() => cmdlet.WriteProgress(new(Activity, _title, "Done") { RecordType = ProgressRecordType.Completed }));
+        Say(() => cmdlet.WriteProgress(Activity, _title, "Done", percent: 100, isDone: true));
 
     private void Say(Action say)
     {

@@ -28,7 +28,7 @@ public sealed class GetPedOSDriverCommand : MachineCmdlet
     {
         using IMachine machine = Open(isChanged: false);
         PackageList? package = Source is null ? null : FolderPackage.Look(FilePath(Source));
-        WriteObject(
-            new MachineStatus(machine).ListDrivers(package).Where(d => Wildcards.Match(Component, d.Component)), true);
+        IEnumerable<DriverStatus> drivers = new MachineStatus(machine, Cancellation).ListDrivers(package);
+        WriteObject(drivers.Where(d => Wildcards.Match(Component, d.Component)), true);
     }
 }

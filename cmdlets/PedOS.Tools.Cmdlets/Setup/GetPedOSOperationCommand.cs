@@ -21,7 +21,7 @@ public sealed class GetPedOSOperationCommand : MachineCmdlet
     protected override void Process()
     {
         using IMachine machine = Open(isChanged: false);
-        OperationSummary[] all = [.. new MachineStatus(machine).ListOperations()];
+        OperationSummary[] all = [.. new MachineStatus(machine, Cancellation).ListOperations()];
         OperationSummary[] wanted = [.. all.Where(o => Id is null || o.Id == Id)];
         if (Id is not null && wanted.Length == 0)
         {

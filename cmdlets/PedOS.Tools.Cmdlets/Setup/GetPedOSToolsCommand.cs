@@ -21,7 +21,7 @@ public sealed class GetPedOSToolsCommand : MachineCmdlet
     protected override void Process()
     {
         using IMachine machine = Open(isChanged: false);
-        MachineStatus status = new(machine);
+        MachineStatus status = new(machine, Cancellation);
         if (Component is null)
         {
             WriteObject(status.GetInstallation());

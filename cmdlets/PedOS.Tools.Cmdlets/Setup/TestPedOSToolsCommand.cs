@@ -18,7 +18,7 @@ public sealed class TestPedOSToolsCommand : MachineCmdlet
     protected override void Process()
     {
         using IMachine machine = Open(isChanged: false);
-        IEnumerable<HealthCheck> checks = new HealthReport(machine, HealthAdvice.Cmdlets).Run();
+        IEnumerable<HealthCheck> checks = new HealthReport(machine, HealthAdvice.Cmdlets, Cancellation).Run();
         if (Quiet)
         {
             WriteObject(checks.All(static c => c.State != HealthState.Fail));

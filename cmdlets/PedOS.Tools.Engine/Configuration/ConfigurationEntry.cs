@@ -8,4 +8,11 @@ namespace PedOS.Tools.Engine.Configuration;
 /// <param name="Default">What holds when nobody sets it.</param>
 /// <param name="Problem">What is stored and ignored, because it is not acceptable; "" for nothing.</param>
 public sealed record ConfigurationEntry(
-    string Component, string Name, object Value, SettingSource Source, object Default, string Problem);
+    string Component, string Name, object Value, SettingSource Source, object Default, string Problem)
+{
+    /// <summary>What is stored and ignored, because it is not acceptable; "" for nothing.</summary>
+    public string Problem { get; init; } = DisplayText.Lines(Problem);
+
+    /// <summary>The value as a terminal may show it.</summary>
+    public object ShownValue => Value is string text ? DisplayText.Line(text) : Value;
+}

@@ -12,7 +12,8 @@ namespace PedOS.Tools.Engine.Health;
 /// <summary>Looks whether the tools on a machine are as they should be. Changes nothing.</summary>
 /// <param name="machine">The machine.</param>
 /// <param name="advice">Words the remedies.</param>
-public sealed class HealthReport(IMachine machine, HealthAdvice advice)
+/// <param name="cancellation">Ends the reading of the machine's books.</param>
+public sealed class HealthReport(IMachine machine, HealthAdvice advice, CancellationToken cancellation = default)
 {
     private const int MaxNamed = 3;
 
@@ -124,7 +125,7 @@ public sealed class HealthReport(IMachine machine, HealthAdvice advice)
 
     private HealthCheck CheckOperations()
     {
-        IReadOnlyList<OperationState> all = _engine.Operations();
+        IReadOnlyList<OperationState> all = _engine.Operations(cancellation);
         OperationState? open = all.LastOrDefault(static o => o.IsInterrupted)
             ?? all.LastOrDefault(o => o.NeedsRestart(machine));
         return open switch

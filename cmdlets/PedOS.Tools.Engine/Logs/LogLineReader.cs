@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using PedOS.Tools.Contracts;
 
 namespace PedOS.Tools.Engine.Logs;
@@ -29,7 +28,13 @@ public static class LogLineReader
                 CultureInfo.InvariantCulture,
                 DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
                 out DateTime time)
-            ? new(time, level, file.Component, file.ProcessId, Safe(line.Substring(TimeLength + 3)), file.FileName)
+            ? new(
+                time,
+                level,
+                file.Component,
+                file.ProcessId,
+                DisplayText.Line(line.Substring(TimeLength + 3)),
+                file.FileName)
             : null;
 
     private static LogLevel? LevelOf(char letter) => letter switch
@@ -41,23 +46,4 @@ public static class LogLineReader
         'V' => LogLevel.Verbose,
         _ => null,
     };
-
-    private static string Safe(string text)
-    {
-        if (!text.Any(IsUnsafe))
-        {
-            return text;
-        }
-
-        StringBuilder safe = new(text.Length);
-        foreach (char c in text)
-        {
-            safe.Append(IsUnsafe(c) ? '_' : c);
-        }
-
-        return safe.ToString();
-    }
-
-    private static bool IsUnsafe(char c) =>
-        char.IsControl(c) || c is (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }

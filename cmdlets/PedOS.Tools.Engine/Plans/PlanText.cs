@@ -55,13 +55,13 @@ public static class PlanText
     {
         string state = step.Target.IsPresent ? step.Target["is"] ?? "" : "";
         string shown = state is "" or "file" or "directory" or "running" ? "" : " = " + state;
-        return string.Format(
+        return DisplayText.Line(string.Format(
             CultureInfo.InvariantCulture,
             "{0,-7} {1,-18} {2}{3} [{4}]",
             step.Change.ToString(),
             step.Resource.Kind,
             step.Resource.Name,
             shown,
-            step.Resource.Component);
+            step.Resource.Component));
     }
 }

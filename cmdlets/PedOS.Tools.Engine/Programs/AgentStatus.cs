@@ -10,4 +10,8 @@ namespace PedOS.Tools.Engine.Programs;
 /// <param name="Start">When it starts; null when it is not installed.</param>
 /// <param name="LogLevel">How much it logs.</param>
 public sealed record AgentStatus(
-    string Name, string DisplayName, AgentState State, ServiceStart? Start, LogLevel LogLevel);
+    string Name, string DisplayName, AgentState State, ServiceStart? Start, LogLevel LogLevel)
+{
+    /// <summary>As lists show it; "" when it is not installed.</summary>
+    public string DisplayName { get; init; } = DisplayText.Line(DisplayName);
+}

@@ -21,6 +21,9 @@ public sealed record NetworkAdapterStatus(
     IReadOnlyList<string> Missing,
     bool CanBeRestored)
 {
+    /// <summary>Its name; "" when it is wanted and not there.</summary>
+    public string Name { get; init; } = DisplayText.Line(Name);
+
     /// <summary>Whether it is as dom0 wants it.</summary>
     public bool IsInForce => Missing.Count == 0;
 }

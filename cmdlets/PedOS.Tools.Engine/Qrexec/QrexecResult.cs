@@ -10,6 +10,14 @@ namespace PedOS.Tools.Engine.Qrexec;
 public sealed record QrexecResult(
     string Target, string Service, int ExitCode, object? Output, IReadOnlyList<string> Error, TimeSpan Duration)
 {
+    /// <summary>The output as a terminal may show it.</summary>
+    public object? ShownOutput => Output switch
+    {
+        string text => DisplayText.Lines(text),
+        IEnumerable<string> lines => lines.Select(DisplayText.Line).ToArray(),
+        _ => Output,
+    };
+
     /// <summary>Whether it succeeded.</summary>
     public bool IsSuccess => ExitCode == 0;
 

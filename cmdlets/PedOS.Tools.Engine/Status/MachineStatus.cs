@@ -9,7 +9,8 @@ namespace PedOS.Tools.Engine.Status;
 
 /// <summary>Looks at what is installed on a machine. Changes nothing.</summary>
 /// <param name="machine">The machine.</param>
-public sealed class MachineStatus(IMachine machine)
+/// <param name="cancellation">Ends the reading of its books.</param>
+public sealed class MachineStatus(IMachine machine, CancellationToken cancellation = default)
 {
     private readonly SetupEngine _engine = new(machine, NoPackage.Instance, NoObserver.Instance);
 
@@ -21,14 +22,15 @@ public sealed class MachineStatus(IMachine machine)
         return new(
             facts.Location,
             machine.Kind,
-            $"{facts.ProductName} (build {facts.Build}{(facts.Is64Bit ? "" : ", not 64 bit")})",
-            receipt?.Version ?? "",
-            receipt?.Components ?? [],
+            DisplayText.Line($"{facts.ProductName} (build {facts.Build}{(facts.Is64Bit ? "" : ", not 64 bit")})"),
+            DisplayText.Line(receipt?.Version ?? ""),
+            [.. (receipt?.Components ?? []).Select(DisplayText.Line)],
             ListOperations().LastOrDefault(static o => o.IsInterrupted || o.Phase == OperationPhase.AwaitsRestart)?.Id
                 ?? "")
         {
-            Package = receipt?.Origin?.ToString() ?? "",
-            AdoptedDrivers = [.. (receipt?.AdoptedDrivers ?? []).Select(static d => $"{d.Name} {d.Version}")],
+            Package = DisplayText.Line(receipt?.Origin?.ToString() ?? ""),
+            AdoptedDrivers =
+                [.. (receipt?.AdoptedDrivers ?? []).Select(static d => DisplayText.Line($"{d.Name} {d.Version}"))],
         };
     }
 
@@ -40,13 +42,18 @@ public sealed class MachineStatus(IMachine machine)
         {
             bool isInstalled = receipt?.Components.Contains(c.Name, StringComparer.Ordinal) ?? false;
             return new ComponentStatus(
-                c.Name, c.Title, isInstalled, isInstalled ? receipt!.Version : "", c.Needs, c.Explanation);
+                c.Name,
+                c.Title,
+                isInstalled,
+                isInstalled ? DisplayText.Line(receipt!.Version) : "",
+                c.Needs,
+                c.Explanation);
         })];
     }
 
     /// <summary>Operations in the books, oldest first.</summary>
     public IReadOnlyList<OperationSummary> ListOperations() =>
-        [.. _engine.Operations().Select(o => OperationSummary.Of(o, machine))];
+        [.. _engine.Operations(cancellation).Select(o => OperationSummary.Of(o, machine))];
 
     /// <summary>Drivers that are installed or will be, and those a package has beside them.</summary>
     /// <param name="package">A package; null to look at the machine alone.</param>
@@ -54,10 +61,15 @@ public sealed class MachineStatus(IMachine machine)
     {
         ReceiptEntry[] entries = [.. _engine.Receipt?.Entries ?? []];
         DriverStatus[] installed = [.. entries.Select(static e => e.Resource).OfType<DriverResource>().Select(d =>
-            new DriverStatus(NameOf(d.Name), d.Component, d.Desired["is"] ?? "", StateOf(d)))];
+            new DriverStatus(
+                DisplayText.Line(NameOf(d.Name)),
+                DisplayText.Line(d.Component),
+                DisplayText.Line(d.Desired["is"] ?? ""),
+                StateOf(d)))];
         DriverStatus[] waiting = [.. entries.Select(static e => e.Resource).OfType<FileResource>()
             .Where(f => IsInf(f.Name) && !installed.Any(d => Same(d.Name, NameOf(f.Name))))
-            .Select(static f => new DriverStatus(NameOf(f.Name), f.Component, "", DriverState.AtFirstStart))];
+            .Select(static f => new DriverStatus(
+                DisplayText.Line(NameOf(f.Name)), DisplayText.Line(f.Component), "", DriverState.AtFirstStart))];
         IEnumerable<DriverStatus> adopted = entries.Select(static e => e.Resource).OfType<AdoptedDriverResource>()
             .Select(d => new DriverStatus(d.Name + ".inf", ComponentOf(d.Name), d.Version, StateOf(d)));
         DriverStatus[] present = [.. installed, .. waiting, .. adopted];

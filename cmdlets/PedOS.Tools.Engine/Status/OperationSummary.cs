@@ -53,12 +53,12 @@ public sealed record OperationSummary(
         plan.Id,
         plan.Kind,
         phase,
-        plan.Version,
-        plan.Components,
+        DisplayText.Line(plan.Version),
+        [.. plan.Components.Select(DisplayText.Line)],
         plan.Changes.Count(),
         plan.Deferred.Count,
         needsRestart,
-        failure,
+        DisplayText.Lines(failure),
         machine.Facts.Location,
         log);
 }
