@@ -34,10 +34,10 @@ if (options.IsHelp || options.IsVersion)
 
 using CancellationTokenSource stop = new();
 
-// A second signal changes nothing: what was begun is put back, and that takes its time.
+// A second signal changes nothing: what was begun is put back, and that takes its time. What only looks ends at once.
 void Stop(PosixSignalContext context)
 {
-    context.Cancel = true;
+    context.Cancel = !options.OnlyLooks;
     stop.Cancel();
 }
 

@@ -19,6 +19,7 @@ namespace PedOS.Setup;
 internal sealed class SetupCommand(SetupOptions options, SetupConsole console, TimeProvider time)
 {
     private readonly ProgressObserver _observer = new(console);
+    private bool _isUnfinished;
 
     /// <summary>Does it; the outcome is said to the console.</summary>
     /// <param name="cancellation">Puts everything back.</param>
@@ -34,8 +35,9 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
         }
         catch (SetupException e)
         {
-            int code = ExitCode.Of(e.Error, _observer.HasBegun);
-            console.Fail(code, e.Error, e.Message, e.Remedy);
+            int code = CodeOf(e.Error);
+            console.Fail(
+                code, e.Error, e.Message, _isUnfinished ? e.Remedy + " Then put the rest back: setup undo." : e.Remedy);
             return code;
         }
         catch (OperationCanceledException)
@@ -46,30 +48,26 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            int code = CodeOf(SetupError.InputOutput);
             console.Fail(
-                ExitCode.Of(SetupError.InputOutput, _observer.HasBegun),
-                SetupError.InputOutput,
-                e.Message,
-                "Check the volume and the rights, then try again.");
-            return ExitCode.Of(SetupError.InputOutput, _observer.HasBegun);
+                code, SetupError.InputOutput, e.Message, "Check the volume and the rights, then try again.");
+            return code;
         }
         catch (Exception e)
         {
             // The last place where a defect can still be told in the form that was asked for.
-            console.Fail(ExitCode.Failed, SetupError.Internal, e.ToString(), "Report this defect.");
-            return ExitCode.Failed;
+            int code = CodeOf(SetupError.Internal);
+            console.Fail(code, SetupError.Internal, e.ToString(), "Report this defect.");
+            return code;
         }
     }
 
-    private IMachine Open()
-    {
-        bool isReading = options.Verb is SetupVerb.Status or SetupVerb.Test
-            || options.IsDryRun
-            || (options.Verb is SetupVerb.LogLevel && options.Level is null && !options.IsReset);
-        return options.Image is { } image
-            ? ImageMachine.Open(image, isReading ? ImageUse.Read : ImageUse.Change)
-            : LiveMachine.Open();
-    }
+    private int CodeOf(SetupError error) =>
+        _isUnfinished ? ExitCode.Unfinished : ExitCode.Of(error, _observer.HasBegun);
+
+    private IMachine Open() => options.Image is { } image
+        ? ImageMachine.Open(image, options.OnlyLooks ? ImageUse.Read : ImageUse.Change)
+        : LiveMachine.Open();
 
     private SetupResult Run(IMachine machine, CancellationToken cancellation)
     {
@@ -101,7 +99,7 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
     {
         FirstStartPlan waiting = new(machine);
         SetupEngine books = new(machine, NoPackage.Instance, _observer);
-        string? interrupted = books.Operations()
+        string? interrupted = books.Operations(cancellation)
             .Where(static o => o.Plan.Kind == PlanKind.FirstStart
                 && o.Phase is OperationPhase.Changing or OperationPhase.Verified)
             .Select(static o => o.Plan.Id)
@@ -186,7 +184,7 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
     {
         bool isResume = options.Verb is SetupVerb.Resume;
         SetupEngine books = new(machine, NoPackage.Instance, _observer);
-        OperationState? last = books.Operations().LastOrDefault(o =>
+        OperationState? last = books.Operations(cancellation).LastOrDefault(o =>
             o.Phase is not OperationPhase.Undone && (!isResume || o.Phase is not OperationPhase.Done));
         if (!isResume && options.IsInstaller && !IsOwnUpdate(last))
         {
@@ -202,7 +200,7 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
             return Operate(machine, NoPackage.Instance, engine => engine.Undo(operation));
         }
 
-        bool needsFiles = books.Operations().FirstOrDefault(o => o.Plan.Id == operation)?.Plan.Kind
+        bool needsFiles = books.Operations(cancellation).FirstOrDefault(o => o.Plan.Id == operation)?.Plan.Kind
             is PlanKind.Install or PlanKind.Update or PlanKind.Repair;
 
         // The journal has the hashes of what was verified when the operation began; only such files are taken.
@@ -218,10 +216,36 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
         && PackagePlace.Open(options.Source, PackageTrust.Everybody(time.GetUtcNow())).List.Version
             == last.Plan.Version;
 
+    /// <summary>Whether the operation that failed just now was not put back, either.</summary>
+    private bool IsUnfinished(IMachine machine)
+    {
+        try
+        {
+            return _observer.HasBegun
+                && new SetupEngine(machine, NoPackage.Instance, NoObserver.Instance)
+                    .Operations().Any(static o => o.IsInterrupted);
+        }
+        catch (Exception e) when (e is SetupException or IOException or UnauthorizedAccessException)
+        {
+            // Books that cannot be read say nothing of an end.
+            return true;
+        }
+    }
+
     private SetupResult Operate(IMachine machine, IPackage package, Func<SetupEngine, OperationResult> act)
     {
         using OperationLog log = new(new OperationLogPlace(machine), time.GetUtcNow, _observer);
-        OperationResult result = act(new SetupEngine(machine, package, log));
+        OperationResult result;
+        try
+        {
+            result = act(new SetupEngine(machine, package, log));
+        }
+        catch
+        {
+            _isUnfinished = IsUnfinished(machine);
+            throw;
+        }
+
         if (result.NeedsRestart && options.MayRestart)
         {
             machine.Running?.Restart();

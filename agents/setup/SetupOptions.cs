@@ -54,6 +54,11 @@ internal sealed record SetupOptions
     /// <summary>Profiles that were moved stay where they are.</summary>
     public bool KeepsProfiles { get; private set; }
 
+    /// <summary>Whether nothing is changed.</summary>
+    public bool OnlyLooks => Verb is SetupVerb.Status or SetupVerb.Test
+        || IsDryRun
+        || (Verb is SetupVerb.LogLevel && Level is null && !IsReset);
+
     /// <summary>Takes settings of log levels away.</summary>
     public bool IsReset { get; private set; }
 

@@ -12,11 +12,11 @@ internal sealed class SetupBench : IDisposable
 {
     private readonly TestDirectory _directory = new();
 
-    public SetupBench()
+    public SetupBench(WindowsImageOptions? options = null)
     {
         Assert.SkipWhen(WindowsImage.MissingReason is not null, WindowsImage.MissingReason ?? "");
         Assert.SkipWhen(WindowsImageSnapshot.MissingReason is not null, WindowsImageSnapshot.MissingReason ?? "");
-        Image = WindowsImage.Create(_directory.PathOf("Vorlage für 日本 ığ"));
+        Image = WindowsImage.Create(_directory.PathOf("Vorlage für 日本 ığ"), options);
         Package = _directory.MakeDirectory("Paket ö");
         Before = Image.Snapshot();
         WritePackage();
