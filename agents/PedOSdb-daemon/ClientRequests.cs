@@ -7,7 +7,7 @@ namespace PedOS.DatabaseDaemon;
 /// <param name="database">The database.</param>
 /// <param name="events">What the client watches goes here.</param>
 /// <param name="mayWrite">Whether it may change anything.</param>
-internal sealed class ClientRequests(SharedDatabase database, MessageQueue events, bool mayWrite) : IDisposable
+internal sealed class ClientRequests(SharedDatabase database, MessageQueue events, Func<bool> mayWrite) : IDisposable
 {
     private readonly ClientRequestReader _reader = new();
     private StoredEntry[] _entries = [];
@@ -96,7 +96,7 @@ internal sealed class ClientRequests(SharedDatabase database, MessageQueue event
     private bool Answer(ClientRequest request)
     {
         bool isChange = request.Type is DatabaseMessageType.Write or DatabaseMessageType.Rm;
-        if (request.IsRefused || (isChange && !mayWrite))
+        if (request.IsRefused || (isChange && !mayWrite()))
         {
             Answers.Add(DatabaseMessageType.RespError, request.Path);
             return true;

@@ -7,7 +7,11 @@ namespace PedOS.DatabaseDaemon;
 /// One local client: its requests are answered in order, what it watches is told as soon as it happens. A client that
 /// does not read is waited for here alone; one that lets too many events wait is disconnected, and knows by that.
 /// </summary>
-internal sealed class ClientSession(ILocalConnection connection, SharedDatabase database, bool mayWrite)
+/// <param name="connection">The client; closed at its end.</param>
+/// <param name="database">What it asks.</param>
+/// <param name="mayWrite">Decides by who it is, which is known when it has asked something.</param>
+internal sealed class ClientSession(
+    ILocalConnection connection, SharedDatabase database, Func<LocalIdentity, bool> mayWrite)
     : IDisposable
 {
     /// <summary>Events that may wait for one client.</summary>
@@ -23,7 +27,7 @@ internal sealed class ClientSession(ILocalConnection connection, SharedDatabase 
     /// <exception cref="OperationCanceledException">The daemon stops.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
-        using ClientRequests requests = new(database, _events, mayWrite);
+        using ClientRequests requests = new(database, _events, () => mayWrite(connection.Identity));
         try
         {
             await ServeAsync(requests, stopping);

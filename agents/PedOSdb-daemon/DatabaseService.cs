@@ -98,7 +98,7 @@ internal sealed class DatabaseService(
 
             async Task ServeAsync(ILocalConnection connection, CancellationToken stop)
             {
-                using ClientSession session = new(connection, database, mayWrite(connection.Identity));
+                using ClientSession session = new(connection, database, mayWrite);
                 await session.RunAsync(stop);
             }
         }

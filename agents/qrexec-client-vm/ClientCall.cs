@@ -41,7 +41,30 @@ internal sealed class ClientCall(
             return QrexecAbi.QREXEC_EXIT_REQUEST_REFUSED;
         }
 
-        return await ServeAsync(address, socket, cancellationToken);
+        Task left = LeaveWithAgentAsync(agent);
+        int code = await ServeAsync(address, socket, cancellationToken);
+        await agent.DisposeAsync();
+        await left;
+        return code;
+    }
+
+    // The call goes on without an agent that has gone; but a handle that is kept would keep its name from the next one.
+    private static async Task LeaveWithAgentAsync(ILocalConnection agent)
+    {
+        byte[] nothing = new byte[1];
+        try
+        {
+            while (await agent.ReadAsync(nothing, CancellationToken.None) > 0)
+            {
+                // It has nothing more to say.
+            }
+        }
+        catch (IOException)
+        {
+            // Gone, too.
+        }
+
+        await agent.DisposeAsync();
     }
 
     private async Task<int> ServeAsync(

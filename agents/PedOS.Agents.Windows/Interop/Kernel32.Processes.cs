@@ -6,6 +6,7 @@ namespace PedOS.Agents.Windows.Interop;
 /// <summary>Processes, jobs and what a process says about itself.</summary>
 internal static unsafe partial class Kernel32
 {
+    public const uint PROCESS_QUERY_LIMITED_INFORMATION = 0x1000;
     public const uint CREATE_SUSPENDED = 0x4;
     public const uint DETACHED_PROCESS = 0x8;
     public const uint CREATE_UNICODE_ENVIRONMENT = 0x400;
@@ -31,6 +32,10 @@ internal static unsafe partial class Kernel32
 
     [LibraryImport("kernel32.dll")]
     public static partial uint GetCurrentThreadId();
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    public static partial SafeProcessHandle OpenProcess(
+        uint access, [MarshalAs(UnmanagedType.Bool)] bool inherit, uint process);
 
     [LibraryImport("kernel32.dll")]
     public static partial nint GetCurrentThread();

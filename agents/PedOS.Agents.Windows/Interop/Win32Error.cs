@@ -27,6 +27,10 @@ internal static class Win32Error
     /// <param name="what">What failed, on what.</param>
     public static IOException Last(string what) => Exception(what, Marshal.GetLastPInvokeError());
 
+    /// <summary>The number an exception of ours was made for; 0 for any other exception.</summary>
+    public static int Of(IOException exception) =>
+        exception.InnerException is Win32Exception system ? system.NativeErrorCode : ERROR_SUCCESS;
+
     /// <summary>An exception for an error number.</summary>
     public static IOException Exception(string what, int error)
     {

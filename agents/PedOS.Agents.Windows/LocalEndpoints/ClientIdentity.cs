@@ -9,27 +9,35 @@ namespace PedOS.Agents.Windows.LocalEndpoints;
 internal static class ClientIdentity
 {
     private const nint CurrentThread = -2;
-    private const string Unknown = "unknown";
 
-    /// <summary>The account by impersonation, for as long as it takes to read its SID; the process by number.</summary>
-    public static LocalIdentity Of(SafePipeHandle pipe)
+    /// <summary>
+    /// Who opened the pipe, as far as that is known before the client has written: the account of its process, for
+    /// limits alone. The process may be another one by now, so nobody has any right by this.
+    /// </summary>
+    public static LocalIdentity OfOpener(SafePipeHandle pipe)
     {
         int process = Kernel32.GetNamedPipeClientProcessId(pipe, out uint id) ? (int)id : 0;
-        (string account, bool isAdministrator) = Account(pipe);
-        return new LocalIdentity(account, process) { IsAdministrator = isAdministrator };
+        return new LocalIdentity(process == 0 ? LocalIdentity.Unknown : AccountOf((uint)process), process);
     }
 
-    private static (string Account, bool IsAdministrator) Account(SafePipeHandle pipe)
+    /// <summary>
+    /// Who wrote what was read last, by impersonation, for as long as it takes to read its SID. Windows has nobody to
+    /// impersonate before something was read (ERROR_CANNOT_IMPERSONATE), unless the client asked to be known by how it
+    /// opened the pipe.
+    /// </summary>
+    /// <param name="pipe">Something was read from it.</param>
+    /// <param name="opener">See <see cref="OfOpener"/>; it stays who the client is, without any right, when the client
+    /// does not let itself be impersonated.</param>
+    public static LocalIdentity OfWriter(SafePipeHandle pipe, LocalIdentity opener)
     {
         if (!Advapi32.ImpersonateNamedPipeClient(pipe))
         {
-            // All such clients share one account's limits.
-            return (Unknown, false);
+            return opener;
         }
 
         try
         {
-            return ReadToken();
+            return ReadToken(opener);
         }
         finally
         {
@@ -41,12 +49,36 @@ internal static class ClientIdentity
         }
     }
 
-    private static (string Account, bool IsAdministrator) ReadToken()
+    private static string AccountOf(uint process)
     {
+        using SafeProcessHandle handle =
+            Kernel32.OpenProcess(Kernel32.PROCESS_QUERY_LIMITED_INFORMATION, inherit: false, process);
+        if (handle.IsInvalid || !Advapi32.OpenProcessToken(
+            handle.DangerousGetHandle(), Advapi32.TOKEN_QUERY, out SafeAccessTokenHandle token))
+        {
+            return LocalIdentity.Unknown;
+        }
+
+        using (token)
+        {
+            try
+            {
+                return TokenAccount.ReadSid(token);
+            }
+            catch (IOException)
+            {
+                return LocalIdentity.Unknown;
+            }
+        }
+    }
+
+    private static LocalIdentity ReadToken(LocalIdentity opener)
+    {
+        // Refused when the client is anonymous.
         if (!Advapi32.OpenThreadToken(CurrentThread, Advapi32.TOKEN_QUERY, true, out SafeAccessTokenHandle token))
         {
             token.Dispose();
-            return (Unknown, false);
+            return opener;
         }
 
         using (token)
@@ -56,11 +88,11 @@ internal static class ClientIdentity
                 string account = TokenAccount.ReadSid(token);
                 bool isAdministrator = account == TokenAccount.LocalSystemSid || account == TokenAccount.Own.Sid
                     || TokenAccount.IsAdministrator(token);
-                return (account, isAdministrator);
+                return new LocalIdentity(account, opener.ProcessId) { IsAdministrator = isAdministrator };
             }
             catch (IOException)
             {
-                return (Unknown, false);
+                return opener;
             }
         }
     }

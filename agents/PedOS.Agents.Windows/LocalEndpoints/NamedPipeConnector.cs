@@ -3,7 +3,6 @@ using Microsoft.Win32.SafeHandles;
 using PedOS.Agents.LocalEndpoints;
 using PedOS.Agents.Windows.Interop;
 using PedOS.Agents.Windows.Pipes;
-using PedOS.Agents.Windows.Security;
 
 namespace PedOS.Agents.Windows.LocalEndpoints;
 
@@ -22,9 +21,8 @@ public sealed class NamedPipeConnector : ILocalConnector
         SafePipeHandle handle = Open(endpoint);
         try
         {
-            string owner = OwnerOf(handle);
-            if (owner is not (TokenAccount.LocalSystemSid or TokenAccount.AdministratorsSid)
-                && owner != TokenAccount.Own.Sid && owner != TokenAccount.ReadOwnDefaultOwner())
+            string owner = PipeOwner.Of(handle);
+            if (!PipeOwner.MayOffer(owner))
             {
                 throw new IOException($"the pipe {endpoint} belongs to {owner}, who may not offer it");
             }
@@ -63,33 +61,6 @@ public sealed class NamedPipeConnector : ILocalConnector
             {
                 throw Win32Error.Exception($"cannot reach {endpoint}", error);
             }
-        }
-    }
-
-    private static string OwnerOf(SafePipeHandle handle)
-    {
-        int error = Advapi32.GetSecurityInfo(
-            handle,
-            Advapi32.SE_KERNEL_OBJECT,
-            Advapi32.OWNER_SECURITY_INFORMATION,
-            out nint owner,
-            0,
-            0,
-            0,
-            out nint descriptor);
-        if (error != Win32Error.ERROR_SUCCESS)
-        {
-            throw Win32Error.Exception("the owner of the pipe cannot be read", error);
-        }
-
-        try
-        {
-            return TokenAccount.SidText(owner);
-        }
-        finally
-        {
-            // Allocated by LocalAlloc.
-            Marshal.FreeHGlobal(descriptor);
         }
     }
 }

@@ -1,43 +1,40 @@
-using Microsoft.Win32.SafeHandles;
 using PedOS.Agents.LocalEndpoints;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Windows.Interop;
 using PedOS.Agents.Windows.Pipes;
-using PedOS.Agents.Windows.Security;
 
 namespace PedOS.Agents.Windows.LocalEndpoints;
 
 /// <summary>
-/// A named pipe for the programs of this machine, see <see cref="NamedPipeSecurity"/>. The first instance must be the
-/// first of all; each further one is made before the one in use is handed out, so the name is never free to be taken.
+/// A named pipe for the programs of this machine, see <see cref="NamedPipeSecurity"/>. Its name is never free to be
+/// taken: each further instance is made before the one in use is handed out. The first one must be the first of all, or
+/// one beside those of an earlier run of ours: a name lives until its last client has closed its handle, too.
 /// </summary>
 public sealed class NamedPipeListener : ILocalListener
 {
-    private const uint BufferSize = 4096;
-
     private readonly string _name;
-    private readonly Func<string, bool, OverlappedPipe> _create;
+    private readonly PipeInstances _instances;
     private readonly ILog _log;
     private OverlappedPipe _next;
 
     /// <summary>Starts listening with instances made elsewhere.</summary>
     /// <param name="name">Full name, <c>\\.\pipe\...</c>.</param>
-    /// <param name="create">Makes an instance, see <see cref="Create"/>.</param>
+    /// <param name="instances">Makes them.</param>
     /// <param name="log">See <see cref="Listen"/>.</param>
     /// <exception cref="IOException">Somebody else has the name, or the system refused.</exception>
-    internal NamedPipeListener(string name, Func<string, bool, OverlappedPipe> create, ILog log)
+    internal NamedPipeListener(string name, PipeInstances instances, ILog log)
     {
         _name = name;
-        _create = create;
+        _instances = instances;
         _log = log;
-        _next = create(name, true);
+        _next = MakeFirst();
     }
 
     /// <summary>Starts listening.</summary>
     /// <param name="name">Full name, <c>\\.\pipe\...</c>.</param>
     /// <param name="log">Learns of clients that are turned away because the system refuses a further instance.</param>
     /// <exception cref="IOException">Somebody else has the name, or the system refused.</exception>
-    public static NamedPipeListener Listen(string name, ILog log) => new(name, Create, log);
+    public static NamedPipeListener Listen(string name, ILog log) => new(name, new PipeInstances(), log);
 
     /// <inheritdoc/>
     public async ValueTask<ILocalConnection> AcceptAsync(CancellationToken cancellationToken)
@@ -56,7 +53,8 @@ public sealed class NamedPipeListener : ILocalListener
 
             if (connected)
             {
-                return new NamedPipeConnection(pipe, ClientIdentity.Of(pipe.Handle));
+                return new NamedPipeConnection(
+                    pipe, ClientIdentity.OfOpener(pipe.Handle), ClientIdentity.OfWriter);
             }
 
             // It came and left before it was seen.
@@ -71,39 +69,52 @@ public sealed class NamedPipeListener : ILocalListener
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Makes an instance.</summary>
-    /// <param name="name">Full name, <c>\\.\pipe\...</c>.</param>
-    /// <param name="first">It has to be the first one of this name.</param>
-    /// <exception cref="IOException">The system refused.</exception>
-    internal static OverlappedPipe Create(string name, bool first)
+    private OverlappedPipe MakeFirst()
     {
-        using LocalDescriptor descriptor = LocalDescriptor.Parse(NamedPipeSecurity.Sddl);
-        SafePipeHandle handle = Kernel32.CreateNamedPipe(
-            name,
-            Kernel32.PIPE_ACCESS_DUPLEX | Kernel32.FILE_FLAG_OVERLAPPED
-                | (first ? Kernel32.FILE_FLAG_FIRST_PIPE_INSTANCE : 0),
-            Kernel32.PIPE_TYPE_BYTE | Kernel32.PIPE_REJECT_REMOTE_CLIENTS,
-            Kernel32.PIPE_UNLIMITED_INSTANCES,
-            BufferSize,
-            BufferSize,
-            defaultTimeout: 0,
-            SecurityAttributes.For(descriptor.Address, inheritable: false));
-        if (!handle.IsInvalid)
+        try
         {
-            return new OverlappedPipe(handle);
+            return _instances.Create(_name, first: true);
+        }
+        catch (IOException e) when (Win32Error.Of(e) is Win32Error.ERROR_ACCESS_DENIED or Win32Error.ERROR_PIPE_BUSY)
+        {
+            return Join(e);
+        }
+    }
+
+    // The name is there. When only clients of an earlier run hold it, its descriptor is ours and lets nobody else make
+    // an instance; when it is somebody's trap, it has another owner.
+    private OverlappedPipe Join(IOException refused)
+    {
+        if (_instances.IsOffered(_name))
+        {
+            throw new IOException($"{refused.Message}; is the program running already?", refused);
         }
 
-        IOException refused = Win32Error.Last(
-            first ? $"cannot listen at {name}; is the program running already?" : $"cannot take clients at {name}");
-        handle.Dispose();
-        throw refused;
+        OverlappedPipe pipe = _instances.Create(_name, first: false);
+        try
+        {
+            string owner = _instances.OwnerOf(pipe);
+            if (!PipeOwner.MayOffer(owner))
+            {
+                throw new IOException(
+                    $"cannot listen at {_name}: the name belongs to {owner}; end the programs of that account", refused);
+            }
+        }
+        catch
+        {
+            pipe.Dispose();
+            throw;
+        }
+
+        _log.Info($"{_name} is offered again, while clients of an earlier run keep it open");
+        return pipe;
     }
 
     private bool TryMakeNext()
     {
         try
         {
-            _next = _create(_name, false);
+            _next = _instances.Create(_name, first: false);
             return true;
         }
         catch (IOException e)

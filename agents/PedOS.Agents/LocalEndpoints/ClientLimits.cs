@@ -11,6 +11,12 @@ public sealed class ClientLimits
     /// <summary>Clients of one account at one time: half of them, so that another one always finds room.</summary>
     public const int MaxPerAccount = 512;
 
+    /// <summary>
+    /// Clients at one time of whom the system tells nothing: few, because anybody can be one of them, beside those of the
+    /// own account.
+    /// </summary>
+    public const int MaxUnknown = 32;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _accounts = new(StringComparer.Ordinal);
     private int _clients;
@@ -22,7 +28,7 @@ public sealed class ClientLimits
         lock (_lock)
         {
             int ofAccount = _accounts.GetValueOrDefault(account);
-            if (_clients >= MaxClients || ofAccount >= MaxPerAccount)
+            if (_clients >= MaxClients || ofAccount >= MostOf(account))
             {
                 return false;
             }
@@ -45,4 +51,6 @@ public sealed class ClientLimits
             }
         }
     }
+
+    private static int MostOf(string account) => account == LocalIdentity.Unknown ? MaxUnknown : MaxPerAccount;
 }

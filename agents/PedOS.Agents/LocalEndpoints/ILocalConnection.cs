@@ -4,7 +4,9 @@ namespace PedOS.Agents.LocalEndpoints;
 public interface ILocalConnection : IAsyncDisposable
 {
     /// <summary>
-    /// Who it is, as the system says and not as the client does: account and process, for limits and logs.
+    /// Who it is, as the system says and not as the client does: account and process, for limits and logs. Before the
+    /// first read it may be no more than who seems to have opened the connection, without any right; Windows tells the
+    /// rest of whoever wrote something. A client of whom nothing is known then is read as if it were gone.
     /// </summary>
     LocalIdentity Identity { get; }
 

@@ -5,6 +5,9 @@ namespace PedOS.Agents.LocalEndpoints;
 /// <param name="ProcessId">Process id, 0 when unknown.</param>
 public readonly record struct LocalIdentity(string Account, int ProcessId)
 {
+    /// <summary>The account of a client that the system tells nothing of.</summary>
+    public const string Unknown = "unknown";
+
     /// <summary>
     /// Whether it may change what belongs to the whole machine: root, or on Windows LocalSystem or a member of
     /// Administrators with its rights in force; or the account this process runs as.

@@ -61,15 +61,17 @@ public sealed class LocalServer(
         while (true)
         {
             ILocalConnection connection = await listener.AcceptAsync(stopping);
-            if (!limits.TryEnter(connection.Identity.Account))
+
+            // Who it is may be known better later; it is counted as who it was when it came.
+            string account = connection.Identity.Account;
+            if (!limits.TryEnter(account))
             {
-                string account = connection.Identity.Account;
                 log.Warning($"too many local clients of account {account}; the surplus is turned away");
                 await connection.DisposeAsync();
                 continue;
             }
 
-            Task client = ServeAsync(connection, stopping);
+            Task client = ServeAsync(connection, account, stopping);
             _clients[client] = true;
             _ = client.ContinueWith(
                 ended => _clients.TryRemove(ended, out _),
@@ -79,7 +81,7 @@ public sealed class LocalServer(
         }
     }
 
-    private async Task ServeAsync(ILocalConnection connection, CancellationToken stopping)
+    private async Task ServeAsync(ILocalConnection connection, string account, CancellationToken stopping)
     {
         // The next client is accepted while this one is still being read.
         await Task.Yield();
@@ -99,7 +101,7 @@ public sealed class LocalServer(
         finally
         {
             await connection.DisposeAsync();
-            limits.Leave(connection.Identity.Account);
+            limits.Leave(account);
         }
     }
 }

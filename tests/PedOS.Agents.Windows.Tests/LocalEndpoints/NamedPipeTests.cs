@@ -3,6 +3,7 @@ using Microsoft.Win32.SafeHandles;
 using PedOS.Agents.LocalEndpoints;
 using PedOS.Agents.Windows.Interop;
 using PedOS.Agents.Windows.LocalEndpoints;
+using PedOS.Agents.Windows.Pipes;
 using PedOS.Agents.Windows.Security;
 using PedOS.Agents.Windows.Tests.Logging;
 using Xunit;
@@ -26,12 +27,13 @@ public sealed partial class NamedPipeTests
         ValueTask<ILocalConnection> accepting = listener.AcceptAsync(Never);
         await using ILocalConnection client = await _connector.ConnectAsync(_name, Never);
         await using ILocalConnection server = await accepting;
-        LocalIdentity own = new(TokenAccount.Own.Sid, Environment.ProcessId) { IsAdministrator = true };
+        LocalIdentity own = new(TokenAccount.Own.Sid, Environment.ProcessId);
         Assert.Equal(own, server.Identity);
         Assert.Equal(Environment.ProcessId, client.Identity.ProcessId);
         await client.WriteAsync(new byte[] { 1, 2, 3 }, Never);
         byte[] buffer = new byte[10];
         Assert.Equal(3, await server.ReadAsync(buffer, Never));
+        Assert.Equal(own with { IsAdministrator = true }, server.Identity);
         await server.WriteAsync(new byte[] { 4, 5 }, Never);
         await server.DisposeAsync();
         Assert.Equal(2, await client.ReadAsync(buffer, Never));
@@ -123,13 +125,8 @@ public sealed partial class NamedPipeTests
     [Fact(Timeout = Timeout)]
     public async Task Accept_SendsAClientAway_AndKeepsTheName_WhenThereIsNoFurtherInstance()
     {
-        int made = 0;
-        await using NamedPipeListener listener = new(
-            _name,
-            (name, first) => ++made == 2
-                ? throw new IOException("no room for instance 2")
-                : NamedPipeListener.Create(name, first),
-            _log);
+        FewInstances instances = new(refused: 2);
+        await using NamedPipeListener listener = new(_name, instances, _log);
         ValueTask<ILocalConnection> accepting = listener.AcceptAsync(Never);
         await using ILocalConnection away = await _connector.ConnectAsync(_name, Never);
         Assert.Equal(0, await away.ReadAsync(new byte[1], Never));
@@ -138,8 +135,95 @@ public sealed partial class NamedPipeTests
         await using ILocalConnection server = await accepting;
         await client.WriteAsync(new byte[] { 7 }, Never);
         Assert.Equal(1, await server.ReadAsync(new byte[2], Never));
-        Assert.Equal(3, made);
+        Assert.Equal(3, instances.Made);
         Assert.Contains("no room for instance 2", Assert.Single(_log.All), StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData(Win32Error.ERROR_ACCESS_DENIED)]
+    [InlineData(Win32Error.ERROR_PIPE_BUSY)]
+    public async Task Listen_OffersTheNameAgain_WhileAClientOfAnEarlierRunKeepsItOpen(int refusal)
+    {
+        await using NamedPipeListener listener =
+            new(_name, new KeptName(refusal, TokenAccount.AdministratorsSid), _log);
+        ValueTask<ILocalConnection> accepting = listener.AcceptAsync(Never);
+        await using ILocalConnection client = await _connector.ConnectAsync(_name, Never);
+        await using ILocalConnection server = await accepting;
+        await client.WriteAsync(new byte[] { 7 }, Never);
+        Assert.Equal(1, await server.ReadAsync(new byte[2], Never));
+        Assert.Contains("is offered again", Assert.Single(_log.All), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Listen_Refuses_ANameThatSomebodyElseMade()
+    {
+        const string Somebody = "S-1-5-21-1-2-3-1001";
+        KeptName instances = new(Win32Error.ERROR_ACCESS_DENIED, Somebody);
+
+        IOException refused = Assert.Throws<IOException>(() => new NamedPipeListener(_name, instances, _log));
+
+        Assert.Contains(Somebody, refused.Message, StringComparison.Ordinal);
+        Assert.True(instances.Joined!.Handle.IsClosed);
+    }
+
+    [Fact]
+    public void Listen_Refuses_WhileAnotherOneOfTheProgramRuns()
+    {
+        KeptName instances = new(Win32Error.ERROR_ACCESS_DENIED, TokenAccount.Own.Sid) { IsInUse = true };
+
+        IOException refused = Assert.Throws<IOException>(() => new NamedPipeListener(_name, instances, _log));
+
+        Assert.Contains("is the program running already?", refused.Message, StringComparison.Ordinal);
+        Assert.Null(instances.Joined);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Identity_IsAskedAfterTheFirstRead_BecauseBeforeItWindowsHasNone()
+    {
+        LocalIdentity opener = new("S-1-5-21-1-2-3-1001", 17);
+        bool hasRead = false;
+        (NamedPipeConnection server, ILocalConnection client) = await ConnectAsync(
+            opener,
+            (_, known) => hasRead
+                ? known with { Account = TokenAccount.LocalSystemSid, IsAdministrator = true }
+                : throw new InvalidOperationException("ERROR_CANNOT_IMPERSONATE"));
+        await using (server)
+        await using (client)
+        {
+            Assert.Equal(opener, server.Identity);
+            await client.WriteAsync(new byte[] { 1 }, Never);
+            hasRead = true;
+            Assert.Equal(1, await server.ReadAsync(new byte[2], Never));
+            Assert.Equal(
+                new LocalIdentity(TokenAccount.LocalSystemSid, 17) { IsAdministrator = true }, server.Identity);
+        }
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Identity_OfAClientThatHidesItself_IsThatOfItsProcess_WithoutAnyRight()
+    {
+        (NamedPipeConnection server, ILocalConnection client) =
+            await ConnectAsync(new("S-1-5-21-1-2-3-1001", 17), static (_, known) => known);
+        await using (server)
+        await using (client)
+        {
+            await client.WriteAsync(new byte[] { 1 }, Never);
+            Assert.Equal(1, await server.ReadAsync(new byte[2], Never));
+            Assert.Equal(new LocalIdentity("S-1-5-21-1-2-3-1001", 17), server.Identity);
+        }
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Identity_OfNobody_IsNotServed()
+    {
+        (NamedPipeConnection server, ILocalConnection client) =
+            await ConnectAsync(new(LocalIdentity.Unknown, 0), static (_, known) => known);
+        await using (server)
+        await using (client)
+        {
+            await client.WriteAsync(new byte[] { 1 }, Never);
+            Assert.Equal(0, await server.ReadAsync(new byte[2], Never));
+        }
     }
 
     [Fact(Timeout = Timeout)]
@@ -178,6 +262,16 @@ public sealed partial class NamedPipeTests
         await using NamedPipeListener listener = NamedPipeListener.Listen(_name, _log);
         string remote = _name.Replace(@"\\.\", $@"\\{Environment.MachineName}\", StringComparison.Ordinal);
         _ = await Assert.ThrowsAnyAsync<IOException>(() => _connector.ConnectAsync(remote, Never).AsTask());
+    }
+
+    private async Task<(NamedPipeConnection Server, ILocalConnection Client)> ConnectAsync(
+        LocalIdentity opener, Func<SafePipeHandle, LocalIdentity, LocalIdentity> ofWriter)
+    {
+        OverlappedPipe pipe = new PipeInstances().Create(_name, first: true);
+        ValueTask<bool> connecting = pipe.ConnectAsync(Never);
+        ILocalConnection client = await _connector.ConnectAsync(_name, Never);
+        Assert.True(await connecting);
+        return (new NamedPipeConnection(pipe, opener, ofWriter), client);
     }
 
     // How many there will be is unknown: one that leaves at once may never be seen.
@@ -244,4 +338,30 @@ public sealed partial class NamedPipeTests
     [return: MarshalAs(UnmanagedType.Bool)]
     private static partial bool ConvertSecurityDescriptorToStringSecurityDescriptor(
         nint descriptor, uint revision, uint what, out nint text, out uint length);
+
+    // One of the instances cannot be made.
+    private sealed class FewInstances(int refused) : PipeInstances
+    {
+        public int Made { get; private set; }
+
+        public override OverlappedPipe Create(string name, bool first) =>
+            ++Made == refused ? throw new IOException($"no room for instance {refused}") : base.Create(name, first);
+    }
+
+    // The rule of Windows that Wine lacks: a name lives as long as the last client's handle, and is refused as the first
+    // of all until then.
+    private sealed class KeptName(int refusal, string owner) : PipeInstances
+    {
+        public bool IsInUse { get; init; }
+
+        public OverlappedPipe? Joined { get; private set; }
+
+        public override OverlappedPipe Create(string name, bool first) => first
+            ? throw Win32Error.Exception($"cannot listen at {name}", refusal)
+            : Joined = base.Create(name, first: false);
+
+        public override bool IsOffered(string name) => IsInUse;
+
+        public override string OwnerOf(OverlappedPipe pipe) => owner;
+    }
 }

@@ -105,4 +105,13 @@ public sealed class ClientSessionTests
         Assert.Equal("10 /name=testvm", await DaemonBench.AskAsync(client, Read, "/name"));
         Assert.Equal(0, dom0.DataReady);
     }
+
+    [Fact(Timeout = Limit)]
+    public async Task Client_MayWrite_WhenItIsKnownByWhatItWrote()
+    {
+        await using DaemonBench bench = new();
+        await using IVchan dom0 = await bench.SyncAsync(("/name", "testvm"));
+        await using MemoryConnection client = bench.ConnectUnknown();
+        Assert.Equal("7 /a", await DaemonBench.AskAsync(client, Write, "/a", "1"));
+    }
 }

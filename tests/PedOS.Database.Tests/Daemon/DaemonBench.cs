@@ -82,6 +82,10 @@ internal sealed class DaemonBench : IAsyncDisposable
     public MemoryConnection Connect(bool mayWrite = true, int size = 65536) =>
         _listener.Connect(new LocalIdentity("1000", 1) { IsAdministrator = mayWrite }, size);
 
+    /// <summary>An administrator comes, who is known as such when something was read of it.</summary>
+    public MemoryConnection ConnectUnknown() => _listener.Connect(
+        new LocalIdentity("1000", 1) { IsAdministrator = true }, opener: new LocalIdentity("1000", 1));
+
     /// <summary>A client asks one thing.</summary>
     public static async Task<string?> AskAsync(MemoryConnection client, byte type, string path, string data = "")
     {

@@ -11,9 +11,10 @@ public sealed class MemoryListener : ILocalListener
     /// <summary>A client comes.</summary>
     /// <param name="identity">Who it is.</param>
     /// <param name="size">Bytes that each direction holds.</param>
-    public MemoryConnection Connect(LocalIdentity identity, int size = 65536)
+    /// <param name="opener">Who it is before the first read; null: known at once.</param>
+    public MemoryConnection Connect(LocalIdentity identity, int size = 65536, LocalIdentity? opener = null)
     {
-        (MemoryConnection client, MemoryConnection server) = MemoryConnection.Pair(identity, size);
+        (MemoryConnection client, MemoryConnection server) = MemoryConnection.Pair(identity, size, opener);
         _ = _clients.Writer.TryWrite(server);
         return client;
     }
