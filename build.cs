@@ -4,4 +4,4 @@
 
 // The door: all build logic is in build/, a project so that the formatter, the analyzers and tests/PedOS.Build.Tests
 // see it.
-return await PedOS.Build.BuildProgram.RunAsync(args);
+return await PedOS.Build.Targets.BuildProgram.RunAsync(args);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using PedOS.Build.Tools;
 
 namespace PedOS.Build.Packaging;
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using PedOS.Build.Tools;
 
 namespace PedOS.Build.Packaging;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PedOS.Build.Tools;
 
 namespace PedOS.Build.Packaging;
 

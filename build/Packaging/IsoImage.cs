@@ -1,3 +1,5 @@
+using PedOS.Build.Tools;
+
 namespace PedOS.Build.Packaging;
 
 /// <summary>

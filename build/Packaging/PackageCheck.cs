@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PedOS.Build.Tools;
 
 namespace PedOS.Build.Packaging;
 

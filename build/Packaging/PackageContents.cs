@@ -1,4 +1,5 @@
-using PedOS.Build.Packaging.Drivers;
+using PedOS.Build.Drivers;
+using PedOS.Build.Tools;
 
 namespace PedOS.Build.Packaging;
 

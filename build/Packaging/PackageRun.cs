@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-
-using PedOS.Build.Packaging.Drivers;
+using PedOS.Build.Drivers;
 using PedOS.Build.Signing;
+using PedOS.Build.Tools;
 
 namespace PedOS.Build.Packaging;
 

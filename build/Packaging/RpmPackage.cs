@@ -1,3 +1,5 @@
+using PedOS.Build.Tools;
+
 namespace PedOS.Build.Packaging;
 
 /// <summary>The package for dom0, which carries the image to where machines are given it as a CD.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using PedOS.Build.Packaging.Drivers;
+using PedOS.Build.Drivers;
+using PedOS.Build.Tools;
 
 namespace PedOS.Build.Packaging;
 

@@ -1,3 +1,5 @@
+using PedOS.Build.Tools;
+
 namespace PedOS.Build.Packaging;
 
 /// <summary>Builds the module from two copies of the sources in different places and compares what comes out.</summary>

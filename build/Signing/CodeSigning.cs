@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using PedOS.Build.Signing.Catalogs;
+using PedOS.Build.Tools;
 
 namespace PedOS.Build.Signing;
 

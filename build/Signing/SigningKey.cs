@@ -1,3 +1,5 @@
+using PedOS.Build.Tools;
+
 namespace PedOS.Build.Signing;
 
 /// <summary>Where a signature's key is, as osslsigncode is told it.</summary>

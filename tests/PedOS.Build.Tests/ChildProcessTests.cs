@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using PedOS.Build.Tools;
 using Xunit;
 
 namespace PedOS.Build.Tests;

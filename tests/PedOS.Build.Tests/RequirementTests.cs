@@ -1,3 +1,4 @@
+using PedOS.Build.Tools;
 using Xunit;
 
 namespace PedOS.Build.Tests;

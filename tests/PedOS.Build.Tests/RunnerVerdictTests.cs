@@ -1,3 +1,5 @@
+using PedOS.Build.Lanes;
+using PedOS.Build.Tools;
 using Xunit;
 
 namespace PedOS.Build.Tests;

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using PedOS.Build.Targets;
+using PedOS.Build.Tools;
 using PedOS.TestKit.Programs;
 using Xunit;
 using YamlDotNet.RepresentationModel;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PedOS.Build;
+using PedOS.Build.Lanes;
 using Xunit;
 
 namespace PedOS.Wine.Tests;

@@ -1,4 +1,4 @@
-using PedOS.Build;
+using PedOS.Build.Tools;
 using Xunit;
 
 namespace PedOS.Wine.Tests;

@@ -1,7 +1,7 @@
-using PedOS.Build;
+using PedOS.Build.Drivers;
 using PedOS.Build.Packaging;
-using PedOS.Build.Packaging.Drivers;
 using PedOS.Build.Signing;
+using PedOS.Build.Tools;
 using PedOS.TestKit.Programs;
 
 namespace PedOS.Wine.Tests;

@@ -1,4 +1,4 @@
-using PedOS.Build;
+using PedOS.Build.Tools;
 using PedOS.TestKit.Programs;
 using PedOS.Tools.Contracts;
 using Xunit;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PedOS.Build;
+using PedOS.Build.Tools;
 using PedOS.TestKit.Programs;
 using Xunit;
 

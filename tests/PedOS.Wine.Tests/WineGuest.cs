@@ -1,5 +1,5 @@
 using System.Globalization;
-using PedOS.Build;
+using PedOS.Build.Tools;
 using PedOS.TestKit.Database;
 using PedOS.TestKit.Dom0;
 using PedOS.TestKit.Programs;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using PedOS.Build;
+using PedOS.Build.Lanes;
+using PedOS.Build.Tools;
 using PedOS.TestKit.Programs;
 
 namespace PedOS.Wine.Tests;

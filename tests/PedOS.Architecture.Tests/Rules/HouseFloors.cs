@@ -17,6 +17,10 @@ public static class HouseFloors
         ["Health", "Status"],
         ["Diagnostics"]);
 
+    /// <summary>What builds, tests and packs.</summary>
+    public static FloorPlan Build { get; } = new(
+        "build", ["Tools"], ["Signing"], ["Drivers"], ["Packaging"], ["Lanes"], ["Targets"]);
+
     /// <summary>Every project that has floors.</summary>
-    public static IReadOnlyList<FloorPlan> All { get; } = [Engine];
+    public static IReadOnlyList<FloorPlan> All { get; } = [Engine, Build];
 }

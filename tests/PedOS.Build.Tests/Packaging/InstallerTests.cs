@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using PedOS.Build.Packaging;
 using PedOS.Build.Signing;
+using PedOS.Build.Tools;
 using PedOS.TestKit.Programs;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Product;
@@ -261,8 +262,8 @@ public sealed class InstallerTests : IDisposable
     public void Source_RefusesWhatWouldShareAnId()
     {
         InstallerSource source = new([
-            new Build.Packaging.PackageFile("bin/a-b", "Shared", "x"),
-            new Build.Packaging.PackageFile("bin/A_b", "Shared", "x"),
+            new Build.Tools.PackageFile("bin/a-b", "Shared", "x"),
+            new Build.Tools.PackageFile("bin/A_b", "Shared", "x"),
         ]);
 
         Assert.Throws<BuildException>(source.WriteFiles);
@@ -306,7 +307,7 @@ public sealed class InstallerTests : IDisposable
                 overwrite: true);
         }
 
-        IReadOnlyList<Build.Packaging.PackageFile> files = _tree.LayOut();
+        IReadOnlyList<Build.Tools.PackageFile> files = _tree.LayOut();
         string path = _tree.Workspace.At(name);
         CodeSigning unsigned = new(_tree.Workspace, new SigningSettings { Kind = "none" });
         await new InstallerPackage(_tree.Workspace, SampleTree.Version, Date, unsigned)

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Xml.Linq;
 using PedOS.Build.Packaging;
+using PedOS.Build.Tools;
 using Xunit;
 
 namespace PedOS.Build.Tests.Packaging;

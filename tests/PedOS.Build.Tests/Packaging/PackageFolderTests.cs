@@ -1,5 +1,6 @@
+using PedOS.Build.Drivers;
 using PedOS.Build.Packaging;
-using PedOS.Build.Packaging.Drivers;
+using PedOS.Build.Tools;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Product;
 using Xunit;
@@ -50,7 +51,7 @@ public sealed class PackageFolderTests
     public void WriteList_HashesWhatIsThereWhenItIsCalled()
     {
         using SampleTree tree = new();
-        IReadOnlyList<Build.Packaging.PackageFile> files = tree.LayOut();
+        IReadOnlyList<Build.Tools.PackageFile> files = tree.LayOut();
         string program = Path.Join(tree.Workspace.Package, "bin", "setup.exe");
         File.AppendAllText(program, "a signature");
 

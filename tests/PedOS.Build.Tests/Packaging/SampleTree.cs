@@ -1,5 +1,6 @@
+using PedOS.Build.Drivers;
 using PedOS.Build.Packaging;
-using PedOS.Build.Packaging.Drivers;
+using PedOS.Build.Tools;
 
 namespace PedOS.Build.Tests.Packaging;
 

@@ -1,3 +1,4 @@
+using PedOS.Build.Tools;
 using PedOS.TestKit.Hives;
 using PedOS.TestKit.Programs;
 using Xunit;

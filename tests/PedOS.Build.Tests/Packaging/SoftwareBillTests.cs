@@ -1,6 +1,7 @@
 using System.Text.Json;
+using PedOS.Build.Drivers;
 using PedOS.Build.Packaging;
-using PedOS.Build.Packaging.Drivers;
+using PedOS.Build.Tools;
 using Xunit;
 
 namespace PedOS.Build.Tests.Packaging;

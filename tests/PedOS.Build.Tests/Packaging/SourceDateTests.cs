@@ -1,4 +1,4 @@
-using PedOS.Build.Packaging;
+using PedOS.Build.Tools;
 using Xunit;
 
 namespace PedOS.Build.Tests.Packaging;

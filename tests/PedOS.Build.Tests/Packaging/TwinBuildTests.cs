@@ -1,4 +1,5 @@
 using PedOS.Build.Packaging;
+using PedOS.Build.Tools;
 using PedOS.TestKit.Programs;
 using Xunit;
 

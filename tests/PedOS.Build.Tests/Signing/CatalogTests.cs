@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using PedOS.Build.Signing;
 using PedOS.Build.Signing.Catalogs;
+using PedOS.Build.Tools;
 using Xunit;
 
 namespace PedOS.Build.Tests.Signing;

@@ -1,6 +1,7 @@
+using PedOS.Build.Drivers;
 using PedOS.Build.Packaging;
-using PedOS.Build.Packaging.Drivers;
-using PedOS.Build.Signing;
+using PedOS.Build.Targets;
+using PedOS.Build.Tools;
 using Xunit;
 
 namespace PedOS.Build.Tests.Signing;

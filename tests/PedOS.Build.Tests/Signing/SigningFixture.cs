@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PedOS.Build.Signing;
+using PedOS.Build.Tools;
 
 namespace PedOS.Build.Tests.Signing;
 

@@ -1,4 +1,5 @@
 using PedOS.Build.Signing;
+using PedOS.Build.Tools;
 using Xunit;
 
 namespace PedOS.Build.Tests.Signing;

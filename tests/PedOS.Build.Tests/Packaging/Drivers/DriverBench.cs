@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using PedOS.Build.Drivers;
 using PedOS.Build.Packaging;
-using PedOS.Build.Packaging.Drivers;
 using PedOS.Build.Signing;
 using PedOS.Build.Signing.Catalogs;
+using PedOS.Build.Tools;
 using PedOS.TestKit.Programs;
 
 namespace PedOS.Build.Tests.Packaging.Drivers;

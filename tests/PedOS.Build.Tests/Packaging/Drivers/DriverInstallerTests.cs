@@ -1,5 +1,6 @@
 using PedOS.Build.Packaging;
-using PedOS.Build.Signing;
+using PedOS.Build.Targets;
+using PedOS.Build.Tools;
 using PedOS.TestKit.Hives;
 using PedOS.Tools.Engine.Images;
 using PedOS.Tools.Engine.Operations;
@@ -9,7 +10,7 @@ using PedOS.Tools.Engine.Product;
 using PedOS.Tools.Engine.Resources;
 using PedOS.Tools.Engine.Shell;
 using Xunit;
-using PackageFile = PedOS.Build.Packaging.PackageFile;
+using PackageFile = PedOS.Build.Tools.PackageFile;
 
 namespace PedOS.Build.Tests.Packaging.Drivers;
 

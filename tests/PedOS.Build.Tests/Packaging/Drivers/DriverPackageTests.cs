@@ -1,14 +1,16 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using PedOS.Build.Drivers;
 using PedOS.Build.Packaging;
-using PedOS.Build.Packaging.Drivers;
 using PedOS.Build.Signing;
+using PedOS.Build.Targets;
+using PedOS.Build.Tools;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Product;
 using PedOS.Tools.Engine.Signatures;
 using Xunit;
-using PackageFile = PedOS.Build.Packaging.PackageFile;
+using PackageFile = PedOS.Build.Tools.PackageFile;
 
 namespace PedOS.Build.Tests.Packaging.Drivers;
 

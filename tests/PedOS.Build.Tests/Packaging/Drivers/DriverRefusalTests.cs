@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using PedOS.Build.Signing;
 using PedOS.Build.Signing.Catalogs;
+using PedOS.Build.Tools;
 using Xunit;
 
 namespace PedOS.Build.Tests.Packaging.Drivers;

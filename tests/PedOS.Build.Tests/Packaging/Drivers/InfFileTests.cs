@@ -1,5 +1,5 @@
 using System.Text;
-using PedOS.Build.Packaging.Drivers;
+using PedOS.Build.Drivers;
 using Xunit;
 
 namespace PedOS.Build.Tests.Packaging.Drivers;
