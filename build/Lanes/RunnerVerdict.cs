@@ -16,7 +16,7 @@ public sealed record RunnerVerdict(RunTotals Totals, string? Problem)
     {
         ArgumentNullException.ThrowIfNull(result);
         string? problem =
-            result.TimedOut ? "did not end in time"
+            result.TimedOut ? $"hung or was too slow: it was ended after {result.Elapsed.TotalSeconds:F0} s"
             : counted is not { } totals ? $"ended with exit code {result.ExitCode} and left no result"
             : totals == default ? "ran no test"
             : result.ExitCode != 0 && totals.Failed == 0

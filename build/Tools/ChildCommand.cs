@@ -8,8 +8,11 @@ public sealed record ChildCommand(string Program, params IReadOnlyList<string> A
     /// <summary>Where it runs.</summary>
     public required string WorkingDirectory { get; init; }
 
-    /// <summary>How long it may take before its whole process tree is killed.</summary>
+    /// <summary>How long it may take on a quiet machine before its whole process tree is killed.</summary>
     public required TimeSpan Timeout { get; init; }
+
+    /// <summary>How many times longer it may take now.</summary>
+    public MachinePace Pace { get; init; } = MachinePace.Here;
 
     /// <summary>Added to the environment of the build.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();

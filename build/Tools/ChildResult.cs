@@ -6,6 +6,9 @@ namespace PedOS.Build.Tools;
 /// <param name="Lines">The last lines it wrote, both streams, in order of arrival.</param>
 public sealed record ChildResult(int ExitCode, bool TimedOut, IReadOnlyList<string> Lines)
 {
+    /// <summary>How long it ran.</summary>
+    public TimeSpan Elapsed { get; init; }
+
     /// <summary>Ended by itself with exit code 0.</summary>
     public bool Succeeded => !TimedOut && ExitCode == 0;
 }

@@ -11,10 +11,15 @@ public sealed class DotNet(Workspace workspace)
         "../../..",
         OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
-    /// <summary>For every process of the build: no server stays behind, program hosts find the same runtime.</summary>
+    /// <summary>
+    /// For every process of the build: no server stays behind; program hosts, and tests that start "dotnet", find the
+    /// same runtime.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>
     {
         ["DOTNET_ROOT"] = Path.GetDirectoryName(Muxer)!,
+        ["PATH"] = string.Join(
+            Path.PathSeparator, Path.GetDirectoryName(Muxer), System.Environment.GetEnvironmentVariable("PATH")),
         ["MSBUILDDISABLENODEREUSE"] = "1",
         ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
         ["UseSharedCompilation"] = "false",
@@ -29,8 +34,19 @@ public sealed class DotNet(Workspace workspace)
         ChildResult result = await TryRunAsync(arguments, cancellationToken);
         if (!result.Succeeded)
         {
-            throw new BuildException($"{step} failed: dotnet {string.Join(' ', arguments)}");
+            throw new BuildException(Describe(step, result, arguments));
         }
+    }
+
+    /// <summary>What to say of a command that did not succeed: being too slow is no failure of the code.</summary>
+    public static string Describe(string step, ChildResult result, IReadOnlyList<string> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        string command = $"dotnet {string.Join(' ', arguments)}";
+        return result.TimedOut
+            ? $"{step} was too slow and was ended after {result.Elapsed.TotalSeconds:F0} s; no error was seen. What is "
+                + $"done is kept: try again when the machine has less to do: {command}"
+            : $"{step} failed: {command}";
     }
 
     /// <summary>Runs one dotnet command that builds; shows its output only when it fails.</summary>

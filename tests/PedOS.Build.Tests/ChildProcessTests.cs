@@ -8,6 +8,7 @@ namespace PedOS.Build.Tests;
 public sealed class ChildProcessTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+    private static readonly MachinePace Quiet = new(1, 1, static () => null);
 
     [Fact]
     public async Task RunAsync_ReturnsExitCodeAndBothStreams()
@@ -27,6 +28,34 @@ public sealed class ChildProcessTests
         Assert.True(result.TimedOut);
         Assert.False(result.Succeeded);
         await AssertGoneAsync(result.Lines[0]);
+    }
+
+    [Fact]
+    public async Task RunAsync_WaitsLonger_WhenTheMachineIsBusy()
+    {
+        MachinePace busy = new(1, 2, static () => "40.00 20.00 10.00 41/900 12345");
+
+        ChildResult result = await ChildProcess.RunAsync(
+            Shell("sleep 3; echo done", TimeSpan.FromSeconds(1)) with { Pace = busy },
+            TestContext.Current.CancellationToken);
+
+        Assert.True(result.Succeeded);
+        Assert.Equal(["done"], result.Lines);
+        Assert.InRange(result.Elapsed, TimeSpan.FromSeconds(2.9), TimeSpan.MaxValue);
+    }
+
+    [Fact]
+    public async Task RunAsync_SaysHowLongItWaited_WhenItsTimeIsOver()
+    {
+        using var screen = new StringWriter();
+
+        ChildResult result = await ChildProcess.RunAsync(
+            Shell("sleep 1000", TimeSpan.FromSeconds(1)) with { Screen = screen },
+            TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("killed after ", screen.ToString(), StringComparison.Ordinal);
+        Assert.Contains("(1 s on a quiet machine)", screen.ToString(), StringComparison.Ordinal);
+        Assert.InRange(result.Elapsed, TimeSpan.FromSeconds(0.9), Long);
     }
 
     [Fact]
@@ -114,7 +143,13 @@ public sealed class ChildProcessTests
         ChildProcess.RunAsync(Shell(script, timeout), cancellationToken ?? TestContext.Current.CancellationToken);
 
     private static ChildCommand Shell(string script, TimeSpan timeout) =>
-        new("/bin/sh", "-c", script) { WorkingDirectory = "/", Timeout = timeout, Screen = TextWriter.Null };
+        new("/bin/sh", "-c", script)
+        {
+            WorkingDirectory = "/",
+            Timeout = timeout,
+            Pace = Quiet,
+            Screen = TextWriter.Null,
+        };
 
     // A killed orphan is a zombie until init collects it.
     private static async Task AssertGoneAsync(string pid)

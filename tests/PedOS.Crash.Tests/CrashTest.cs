@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PedOS.TestKit;
 using PedOS.TestKit.Dom0;
 using PedOS.TestKit.Programs;
 using PedOS.TestKit.RawVchan;
@@ -11,7 +12,7 @@ public abstract class CrashTest : IAsyncLifetime
 {
     private const long Mebibyte = 1 << 20;
 
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(90));
+    private readonly CancellationTokenSource _limit = new(Patience.Of(TimeSpan.FromSeconds(90)));
     private GuestUnderTest? _guest;
     private long _residentAtStart;
 

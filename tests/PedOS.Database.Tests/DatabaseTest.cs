@@ -1,3 +1,4 @@
+using PedOS.TestKit;
 using PedOS.TestKit.Database;
 using Xunit;
 
@@ -6,7 +7,7 @@ namespace PedOS.Database.Tests;
 /// <summary>A test with a daemon and a dom0, bounded in time; it also fails when the daemon broke a rule.</summary>
 public abstract class DatabaseTest : IAsyncLifetime
 {
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _limit = new(Patience.Of(TimeSpan.FromSeconds(30)));
 
     /// <summary>Ends every wait of the test.</summary>
     protected CancellationToken Token => _limit.Token;

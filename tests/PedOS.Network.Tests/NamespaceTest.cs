@@ -2,6 +2,7 @@ using System.Diagnostics;
 using PedOS.Agents.Network;
 using PedOS.Agents.Posix.Network;
 using PedOS.NetworkSetup;
+using PedOS.TestKit;
 using PedOS.TestKit.Database;
 using PedOS.TestKit.Programs;
 using Xunit;
@@ -14,7 +15,7 @@ public abstract class NamespaceTest : IAsyncLifetime
     internal const string Mac = "00:16:3e:5e:6c:00";
     internal const string SecondMac = "00:16:3e:5e:6c:01";
 
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _limit = new(Patience.Of(TimeSpan.FromSeconds(30)));
     private readonly CancellationTokenSource _stop = new();
     private readonly TestDirectory _directory = new();
     private readonly List<string> _adapters = [];
@@ -95,7 +96,7 @@ public abstract class NamespaceTest : IAsyncLifetime
     protected async Task StopAsync()
     {
         await _stop.CancelAsync();
-        await _service.WaitAsync(TimeSpan.FromSeconds(10));
+        await _service.WaitAsync(Patience.Of(TimeSpan.FromSeconds(10)));
         _store?.Dispose();
         _store = null;
     }

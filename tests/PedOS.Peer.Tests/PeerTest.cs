@@ -1,3 +1,4 @@
+using PedOS.TestKit;
 using PedOS.TestKit.Dom0;
 using PedOS.TestKit.Programs;
 using Xunit;
@@ -11,7 +12,7 @@ namespace PedOS.Peer.Tests;
 /// <param name="shared">The guest of the class, for tests without special wishes; null: one per test.</param>
 public abstract class PeerTest(SharedGuest? shared = null) : IAsyncLifetime
 {
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _limit = new(Patience.Of(TimeSpan.FromSeconds(30)));
     private GuestUnderTest? _guest;
     private bool _borrowed;
 

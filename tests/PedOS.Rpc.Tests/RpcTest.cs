@@ -1,4 +1,5 @@
 using System.Globalization;
+using PedOS.TestKit;
 using PedOS.TestKit.Dom0;
 using PedOS.TestKit.Programs;
 using Xunit;
@@ -8,7 +9,7 @@ namespace PedOS.Rpc.Tests;
 /// <summary>A test with a guest whose services are the real program, bounded in time.</summary>
 public abstract class RpcTest : IAsyncLifetime
 {
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _limit = new(Patience.Of(TimeSpan.FromSeconds(30)));
     private Func<ServiceRequest, PolicyAnswer> _policy = static _ => PolicyAnswer.Refuse;
 
     protected RpcTest()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using PedOS.TestKit;
 using PedOS.TestKit.Programs;
 
 namespace PedOS.Setup.Tests;
@@ -31,7 +32,7 @@ internal sealed record SetupRun(int Code, string Output, string Error)
 
     public static async Task<SetupRun> EndAsync(Process process)
     {
-        using CancellationTokenSource limit = new(Limit);
+        using CancellationTokenSource limit = new(Patience.Of(Limit));
         try
         {
             Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);

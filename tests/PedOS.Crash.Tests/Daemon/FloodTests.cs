@@ -1,3 +1,4 @@
+using PedOS.TestKit;
 using PedOS.TestKit.Dom0;
 using PedOS.TestKit.Programs;
 using PedOS.TestKit.RawVchan;
@@ -175,7 +176,7 @@ public sealed class FloodTests : CrashTest
         }
 
         call.Channel.Raw.Close();
-        Assert.True(await call.Terminated.WaitAsync(TimeSpan.FromSeconds(20), Token));
+        Assert.True(await call.Terminated.WaitAsync(Patience.Of(TimeSpan.FromSeconds(20)), Token));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using PedOS.TestKit;
 using PedOS.TestKit.Dom0;
 using PedOS.TestKit.Programs;
 using Xunit;
@@ -13,7 +14,7 @@ namespace PedOS.Crash.Tests.Kill;
 /// </summary>
 public sealed class KillTests : CrashTest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FirstCalls = TimeSpan.FromSeconds(30);
 
     private static TimeSpan Duration => TimeSpan.FromSeconds(
         int.TryParse(Wanted, CultureInfo.InvariantCulture, out int seconds) ? seconds : 10);
@@ -69,7 +70,7 @@ public sealed class KillTests : CrashTest
         }
 
         // A busy machine needs longer until enough of them have got to their end.
-        while (ledger.Complete < 6 && Stopwatch.GetElapsedTime(start) < Duration / 5 + Patience)
+        while (ledger.Complete < 6 && Stopwatch.GetElapsedTime(start) < Duration / 5 + Patience.Of(FirstCalls))
         {
             await Task.Delay(20, Token);
         }

@@ -119,7 +119,7 @@ public sealed class ProgramUnderTest : IAsyncDisposable
             _ = Signals.Send(Id, Signals.Terminate);
         }
 
-        using CancellationTokenSource limit = new(StopTimeout);
+        using CancellationTokenSource limit = new(Patience.Of(StopTimeout));
         try
         {
             return await EndedAsync(limit.Token);
