@@ -30,6 +30,9 @@ public sealed record Workspace(string Root)
     /// <summary>Windows test programs, one folder each.</summary>
     public string WindowsTests => At("out", "win-tests");
 
+    /// <summary>PowerShell modules that tests need.</summary>
+    public string TestModules => At("out", "test-modules");
+
     /// <summary>Reports of the last test run, one file per runner.</summary>
     public string TestResults => At("out", "test-results");
 

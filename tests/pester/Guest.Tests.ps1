@@ -28,7 +28,7 @@ Describe 'A guest and its dom0' -Skip:(-not (Test-Path '/proc/self')) {
         # What dom0 changes is in the guest a moment later.
         $arrive = {
             param($Path, $Value)
-            $limit = [datetime]::UtcNow.AddSeconds(10)
+            $limit = [datetime]::UtcNow.AddSeconds(60)
             do {
                 $found = Get-PedOSDBEntry $Path -ErrorAction Ignore
             } until (($found -and $found.Value -eq $Value) -or [datetime]::UtcNow -gt $limit)
@@ -120,8 +120,8 @@ Describe 'A guest and its dom0' -Skip:(-not (Test-Path '/proc/self')) {
                 Should -Be '/name'
         }
 
-        It 'adds less than 150 ms to the time of its program' {
-            & $added { Get-PedOSDBEntry /name } pedosdb read /name | Should -BeLessThan 150
+        It 'adds less than 150 ms to the time of its program (on a quiet machine)' {
+            & $added { Get-PedOSDBEntry /name } pedosdb read /name | Should -BeLessThan (Get-TestLimit 150)
         }
 
         It 'waits for an entry that dom0 writes later' {
@@ -181,8 +181,8 @@ Describe 'A guest and its dom0' -Skip:(-not (Test-Path '/proc/self')) {
             $adapter.Missing | Should -Contain 'add address 10.137.0.5/32'
         }
 
-        It 'adds less than 150 ms to the time of its program' {
-            & $added { Get-PedOSNetwork } network-setup --status --json | Should -BeLessThan 150
+        It 'adds less than 150 ms to the time of its program (on a quiet machine)' {
+            & $added { Get-PedOSNetwork } network-setup --status --json | Should -BeLessThan (Get-TestLimit 150)
         }
 
         It 'does nothing with -WhatIf' {

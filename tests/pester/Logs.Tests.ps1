@@ -43,7 +43,7 @@ Describe 'Get-PedOSLog' {
         $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
         $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]$null, $output)
         try {
-            $limit = [datetime]::UtcNow.AddSeconds(20)
+            $limit = [datetime]::UtcNow.AddSeconds(60)
             while ($output.Count -lt 1 -and [datetime]::UtcNow -lt $limit) { Start-Sleep -Milliseconds 50 }
             Add-Content -LiteralPath $first -Value '2026-11-21T22:31:00.000Z I later'
             while ($output.Count -lt 2 -and [datetime]::UtcNow -lt $limit) { Start-Sleep -Milliseconds 50 }

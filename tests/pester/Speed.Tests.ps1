@@ -1,5 +1,7 @@
 # How long a person waits: for the module, and for the first answer of each cmdlet that only looks. Each round is a new
 # PowerShell. The best round counts, because what else the machine does is not ours; rounds go on until all are good.
+# The limits are those of a quiet machine and grow with the time that an empty PowerShell takes here, the best of the
+# rounds.
 BeforeDiscovery {
     $commands = 'Get-PedOSTools', 'Get-PedOSTools *', 'Get-PedOSOperation', 'Get-PedOSConfiguration',
         'Get-PedOSLogLevel', 'Get-PedOSLog', 'Get-PedOSAgent', 'Get-QrexecService', 'Get-PedOSDriver'
@@ -8,7 +10,7 @@ BeforeDiscovery {
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'PedOSTools.Testing.psm1') -Force
     Import-Module (Get-TestModulePath) -Force
-    $limits = @{ Import = 250; Command = 200 }
+    $start = [double]::MaxValue
     $rounds = 10
     $commands = 'Get-PedOSTools', 'Get-PedOSTools *', 'Get-PedOSOperation', 'Get-PedOSConfiguration',
         'Get-PedOSLogLevel', 'Get-PedOSLog', 'Get-PedOSAgent', 'Get-QrexecService', 'Get-PedOSDriver'
@@ -31,6 +33,8 @@ BeforeAll {
     $shell = (Get-Process -Id $PID).Path
     $best = @{}
     foreach ($round in 1..$rounds) {
+        $start = [Math]::Min($start, (Measure-TestStart -Rounds 1))
+        $limits = @{ Import = Get-TestLimit 250 -Start $start; Command = Get-TestLimit 200 -Start $start }
         foreach ($line in & $shell -NoProfile -File $script (Get-TestModulePath) $image ($commands -join ';')) {
             $name, [int] $time = $line -split '='
             if (-not $best.ContainsKey($name) -or $best[$name] -gt $time) {
@@ -47,11 +51,11 @@ BeforeAll {
 }
 
 Describe 'Speed' {
-    It 'loads the module in less than 250 ms' {
+    It 'loads the module in less than 250 ms (on a quiet machine)' {
         $best['Import-Module'] | Should -BeLessThan $limits.Import
     }
 
-    It 'answers <_> in less than 200 ms' -ForEach $commands {
+    It 'answers <_> in less than 200 ms (on a quiet machine)' -ForEach $commands {
         $best[$_] | Should -BeLessThan $limits.Command
     }
 }
