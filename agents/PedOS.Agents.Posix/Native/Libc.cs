@@ -17,6 +17,7 @@ internal static unsafe partial class Libc
     public const int WNOHANG = 1;
     public const int EPOLL_CLOEXEC = 0x80000;
     public const int EPOLL_CTL_ADD = 1;
+    public const int EPOLL_CTL_DEL = 2;
     public const uint EPOLLIN = 1;
     public const int EINTR = 4;
     public const int EAGAIN = 11;

@@ -85,6 +85,9 @@ internal sealed unsafe class ChildReaper
 
         if (child.Pidfd >= 0)
         {
+            // To close it is not enough: a child that is just being started has a copy until it becomes its program,
+            // and as long as there is one, the set would tell of this exit at once, again and again.
+            _ = Libc.epoll_ctl(_epoll, Libc.EPOLL_CTL_DEL, child.Pidfd, null);
             _ = Libc.close(child.Pidfd);
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using PedOS.Agents.Posix.Native;
 using PedOS.Agents.Posix.Processes;
 using Xunit;
@@ -57,6 +58,36 @@ public sealed class ChildReaperTests
     }
 
     [Fact]
+    public async Task Watch_WaitsNoLongerForAChildThatHasEnded_WhenSomebodyHasItsDescriptor()
+    {
+        int copy = -1;
+        try
+        {
+            // As a child has it that is just being started, between fork and exec.
+            ChildReaper reaper = new(child =>
+            {
+                int pidfd = Libc.OpenPidfd(child);
+                copy = Libc.dup(pidfd);
+                return pidfd;
+            });
+            int pid = Start("exec sleep 1000");
+            Task<int> exit = reaper.Watch(pid);
+            Assert.Contains(pid, AwaitedByEpoll());
+            using (var child = Process.GetProcessById(pid))
+            {
+                child.Kill();
+            }
+
+            Assert.Equal(128 + 9, await exit.WaitAsync(Limit, Stop));
+            Assert.DoesNotContain(pid, AwaitedByEpoll());
+        }
+        finally
+        {
+            _ = Libc.close(copy);
+        }
+    }
+
+    [Fact]
     public async Task Watch_LeavesTheChildrenOfOthersAlone()
     {
         ChildReaper reaper = Create(withPidfd: true);
@@ -78,6 +109,29 @@ public sealed class ChildReaperTests
 
     private static bool IsZombie(int pid) =>
         File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
+
+    // What the epoll sets of this process wait for, by the data that was given with it: a reaper gives the process id.
+    private static IEnumerable<int> AwaitedByEpoll() =>
+        Directory.GetFiles("/proc/self/fdinfo")
+            .SelectMany(static file => ReadLines(file))
+            .Where(static line => line.StartsWith("tfd:", StringComparison.Ordinal))
+            .Select(static line => line.Split("data:")[1].TrimStart().Split(' ')[0])
+            .Select(static data => ulong.Parse(data, NumberStyles.HexNumber, CultureInfo.InvariantCulture))
+            .Where(static data => data <= int.MaxValue)
+            .Select(static data => (int)data);
+
+    private static string[] ReadLines(string file)
+    {
+        try
+        {
+            return File.ReadAllLines(file);
+        }
+        catch (IOException)
+        {
+            // Closed meanwhile.
+            return [];
+        }
+    }
 
     private static bool IsPidfd(string path)
     {
