@@ -248,7 +248,7 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
 
         if (result.NeedsRestart && options.MayRestart)
         {
-            machine.Running?.Restart();
+            machine.Running?.Boot.Restart();
         }
 
         return new SetupResult(

@@ -61,7 +61,7 @@ public abstract class SetupCmdlet : MachineCmdlet
         {
             if (Restart)
             {
-                running.Restart();
+                running.Boot.Restart();
             }
             else
             {

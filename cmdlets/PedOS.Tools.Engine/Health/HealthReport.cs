@@ -190,26 +190,26 @@ public sealed class HealthReport(IMachine machine, HealthAdvice advice, Cancella
             yield return Guard($"Service {service.Name}", () => CheckService(running, service.Name));
         }
 
-        yield return Guard("Restart", () => running.PendingRestart is { } reason
+        yield return Guard("Restart", () => running.Boot.PendingRestart is { } reason
             ? new("Restart", HealthState.Degraded, $"Windows waits for a restart: {reason}", "Restart Windows.")
             : HealthCheck.Pass("Restart", "no restart is pending"));
         yield return Guard("DriverSigning", () => CheckSigning(running, receipt));
     }
 
-    private HealthCheck CheckService(IRunningSystem running, string name) => running.IsServiceRunning(name)
+    private HealthCheck CheckService(IRunningSystem running, string name) => running.Services.IsRunning(name)
         ? HealthCheck.Pass($"Service {name}", "it runs")
         : new($"Service {name}", HealthState.Fail, "it does not run", advice.Start(name));
 
     private HealthCheck CheckSigning(IRunningSystem running, Receipt receipt) =>
         !receipt.Entries.Any(static e => e.Resource is TestSigningResource)
             ? HealthCheck.Pass("DriverSigning", "nothing is needed")
-            : running.IsSecureBoot
+            : running.Boot.IsSecureBoot
             ? new(
                 "DriverSigning",
                 HealthState.Fail,
                 "Secure Boot is on and the drivers are signed for tests",
                 "Turn Secure Boot off for this machine, or install drivers that are signed for it.")
-            : !running.AllowsTestSigning
+            : !running.Boot.AllowsTestSigning
             ? new(
                 "DriverSigning",
                 HealthState.Fail,

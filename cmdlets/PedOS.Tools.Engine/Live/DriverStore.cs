@@ -6,7 +6,7 @@ namespace PedOS.Tools.Engine.Live;
 
 /// <summary>The driver packages Windows has taken, and the devices that use them.</summary>
 /// <remarks>Nothing here ever opens a window: what would ask a person fails instead.</remarks>
-internal sealed class DriverStore
+internal sealed class DriverStore : IDriverStore
 {
     private const int MaxVersionText = 512;
 
@@ -27,9 +27,7 @@ internal sealed class DriverStore
         _files = new LiveFileTree(windows.Substring(0, 2));
     }
 
-    /// <summary>Name under which the store holds a package; null for none.</summary>
-    /// <param name="infName">File name of the INF as it was before.</param>
-    /// <param name="version">Version of its DriverVer line.</param>
+    /// <inheritdoc/>
     public string? Find(string infName, string version)
     {
         foreach (FileEntry entry in _files.List(_infs))
@@ -46,9 +44,8 @@ internal sealed class DriverStore
         return null;
     }
 
-    /// <summary>Adds a package and installs it on the devices it fits.</summary>
-    /// <returns>Whether a restart is needed.</returns>
-    public static bool Add(string infPath)
+    /// <inheritdoc/>
+    public bool Add(string infPath)
     {
         bool wasSilent = Setupapi.SetupSetNonInteractiveMode(true);
         try
@@ -68,8 +65,7 @@ internal sealed class DriverStore
         }
     }
 
-    /// <summary>Removes a package from its devices and the store.</summary>
-    /// <returns>Whether a restart is needed.</returns>
+    /// <inheritdoc/>
     public bool Remove(string storeName)
     {
         bool wasSilent = Setupapi.SetupSetNonInteractiveMode(true);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Native;
 
 namespace PedOS.Tools.Engine.Live;
@@ -10,7 +11,7 @@ namespace PedOS.Tools.Engine.Live;
 /// A service that is on its way tells how long its next step may take and counts its steps. One that overruns its own
 /// word without a step has hung. Between two looks passes a tenth of what it said, as the system's manual recommends.
 /// </remarks>
-internal static class ServiceControl
+internal sealed class ServiceControl : IServiceControl
 {
     private const int LeastLook = 50;
     private const int MostLook = 1000;
@@ -21,8 +22,8 @@ internal static class ServiceControl
     // After its last word a process still has its files open for a moment.
     private const uint EndOfProcess = 30_000;
 
-    /// <summary>Whether a service runs, or is about to.</summary>
-    public static bool IsRunning(string name)
+    /// <inheritdoc/>
+    public bool IsRunning(string name)
     {
         using ServiceHandle manager = ServiceManager.Connect(Advapi32.SC_MANAGER_CONNECT, Subject(name));
         using ServiceHandle? service = ServiceManager.TryOpen(manager, name, Advapi32.SERVICE_QUERY_STATUS);
@@ -30,8 +31,8 @@ internal static class ServiceControl
             && Status(service, name).State is Advapi32.SERVICE_RUNNING or Advapi32.SERVICE_START_PENDING;
     }
 
-    /// <summary>Starts a service and waits until it runs.</summary>
-    public static void Start(string name, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public void Start(string name, CancellationToken cancellationToken)
     {
         using ServiceHandle manager = ServiceManager.Connect(Advapi32.SC_MANAGER_CONNECT, Subject(name));
         using ServiceHandle service = ServiceManager.TryOpen(
@@ -56,8 +57,8 @@ internal static class ServiceControl
         }
     }
 
-    /// <summary>Stops what depends on a service, then the service, and waits until its process is gone.</summary>
-    public static void Stop(string name, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public void Stop(string name, CancellationToken cancellationToken)
     {
         using ServiceHandle manager = ServiceManager.Connect(Advapi32.SC_MANAGER_CONNECT, Subject(name));
         using ServiceHandle? service = ServiceManager.TryOpen(

@@ -246,10 +246,10 @@ internal sealed class Operation
             {
                 Write(new(
                     JournalRecordKind.AwaitsRestart,
-                    JsonValue.Record(("boot", JsonValue.Of(running.BootIdentity)))));
+                    JsonValue.Record(("boot", JsonValue.Of(running.Boot.Identity)))));
             }
 
-            if (_state.BootIdentity == running.BootIdentity)
+            if (_state.BootIdentity == running.Boot.Identity)
             {
                 return Result(changes, needsRestart: true);
             }

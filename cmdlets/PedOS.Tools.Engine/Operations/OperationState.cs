@@ -75,7 +75,7 @@ public sealed class OperationState
     /// <summary>Whether it waits for a restart of Windows that has not come yet.</summary>
     /// <param name="machine">The machine; one that does not run has ended the start that had to be over.</param>
     public bool NeedsRestart(IMachine machine) =>
-        Phase == OperationPhase.AwaitsRestart && BootIdentity == machine.Running?.BootIdentity;
+        Phase == OperationPhase.AwaitsRestart && BootIdentity == machine.Running?.Boot.Identity;
 
     /// <summary>Whether undoing it removes a component.</summary>
     public bool TakesAway(string component) =>

@@ -57,5 +57,5 @@ public static class ForeignTools
 
     // A service that was uninstalled and runs has its devices until Windows restarts.
     private static bool IsThere(IMachine machine, string service) =>
-        machine.Services.Find(service) is not null || machine.Running?.IsServiceRunning(service) is true;
+        machine.Services.Find(service) is not null || machine.Running?.Services.IsRunning(service) is true;
 }

@@ -79,7 +79,7 @@ public sealed class Preflight(IMachine machine, IPackage package)
                 $"Use Windows 10 1809 (build {MachineFacts.LeastBuild}) or later.");
         }
 
-        if (machine.Running?.PendingRestart is { } pending)
+        if (machine.Running?.Boot.PendingRestart is { } pending)
         {
             yield return new(
                 SetupError.PendingRestart,
@@ -138,7 +138,7 @@ public sealed class Preflight(IMachine machine, IPackage package)
 
     private IEnumerable<SetupException> CheckDrivers(IReadOnlyList<PlanStep> steps)
     {
-        if (machine.Running is { IsSecureBoot: true } && steps.Any(static s => s.Resource is TestSigningResource))
+        if (machine.Running is { Boot.IsSecureBoot: true } && steps.Any(static s => s.Resource is TestSigningResource))
         {
             yield return new(
                 SetupError.SecureBoot,

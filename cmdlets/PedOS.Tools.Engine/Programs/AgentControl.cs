@@ -26,7 +26,7 @@ public sealed class AgentControl(IMachine machine)
         ServiceConfiguration? settings = machine.Services.Find(service);
         AgentState state = settings is null ? AgentState.NotInstalled
             : machine.Running is not { } running ? AgentState.Offline
-            : running.IsServiceRunning(service) ? AgentState.Running
+            : running.Services.IsRunning(service) ? AgentState.Running
             : AgentState.Stopped;
         return new(
             service, settings?.DisplayName ?? "", state, settings?.Start, _configuration.GetLogLevel(service).Level);
@@ -34,23 +34,23 @@ public sealed class AgentControl(IMachine machine)
 
     /// <summary>Starts a service and waits until it runs.</summary>
     public void Start(string name, CancellationToken cancellation) =>
-        Running.StartService(Installed(name), cancellation);
+        Running.Services.Start(Installed(name), cancellation);
 
     /// <summary>Stops a service, and those that need it, and waits.</summary>
     public void Stop(string name, CancellationToken cancellation) =>
-        Running.StopService(Installed(name), cancellation);
+        Running.Services.Stop(Installed(name), cancellation);
 
     /// <summary>Stops a service, then starts it and those that were stopped with it.</summary>
     public void Restart(string name, CancellationToken cancellation)
     {
         IRunningSystem running = Running;
         string service = Installed(name);
-        string[] others = [.. AgentPrograms.Services.Where(s => s != service && running.IsServiceRunning(s))];
-        running.StopService(service, cancellation);
-        running.StartService(service, cancellation);
-        foreach (string other in others.Where(o => !running.IsServiceRunning(o)))
+        string[] others = [.. AgentPrograms.Services.Where(s => s != service && running.Services.IsRunning(s))];
+        running.Services.Stop(service, cancellation);
+        running.Services.Start(service, cancellation);
+        foreach (string other in others.Where(o => !running.Services.IsRunning(o)))
         {
-            running.StartService(other, cancellation);
+            running.Services.Start(other, cancellation);
         }
     }
 

@@ -20,18 +20,18 @@ public sealed class DriverResource(string infPath, string version, string compon
 
     /// <inheritdoc/>
     protected override ResourceState Detect(IMachine machine, IRunningSystem running) =>
-        running.FindDriver(InfName, version) is null ? ResourceState.Absent() : Desired;
+        running.Drivers.Find(InfName, version) is null ? ResourceState.Absent() : Desired;
 
     /// <inheritdoc/>
     protected override void Apply(StepContext context, IRunningSystem running, ResourceState target)
     {
         if (target.IsPresent)
         {
-            _ = running.AddDriver(Name);
+            _ = running.Drivers.Add(Name);
         }
-        else if (running.FindDriver(InfName, version) is { } storeName)
+        else if (running.Drivers.Find(InfName, version) is { } storeName)
         {
-            _ = running.RemoveDriver(storeName);
+            _ = running.Drivers.Remove(storeName);
         }
     }
 

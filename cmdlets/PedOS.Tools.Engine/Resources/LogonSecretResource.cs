@@ -24,14 +24,14 @@ public sealed class LogonSecretResource(string account, string component)
 
     /// <inheritdoc/>
     protected override ResourceState Detect(IMachine machine, IRunningSystem running) =>
-        running.HasSecret(SecretName) ? Desired : ResourceState.Absent();
+        running.Secrets.Has(SecretName) ? Desired : ResourceState.Absent();
 
     /// <inheritdoc/>
     protected override void Apply(StepContext context, IRunningSystem running, ResourceState target)
     {
         if (!target.IsPresent)
         {
-            running.SetSecret(SecretName, null);
+            running.Secrets.Set(SecretName, null);
             return;
         }
 
@@ -45,8 +45,8 @@ public sealed class LogonSecretResource(string account, string component)
         string password = Convert.ToBase64String(random) + "aA1-";
 
         // First the account: a power cut after it leaves no secret, so that the step is done again.
-        running.SetPassword(Name, password);
-        running.SetSecret(SecretName, password);
+        running.Secrets.SetPassword(Name, password);
+        running.Secrets.Set(SecretName, password);
     }
 
     /// <inheritdoc/>

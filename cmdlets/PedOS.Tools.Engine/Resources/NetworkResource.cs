@@ -86,8 +86,8 @@ public sealed class NetworkResource(string folder, string component)
             if (context.Machine.Running is { } running && files.Find(Program) is not null)
             {
                 // Started again by a restart in between; only one of the two can know what was before.
-                running.StopService(ProgramNames.NetworkSetup, context.Cancellation);
-                running.RestoreNetwork(Program, context.Cancellation);
+                running.Services.Stop(ProgramNames.NetworkSetup, context.Cancellation);
+                running.Network.Restore(Program, context.Cancellation);
             }
 
             // It still tells of adapters that are gone, or there is no program any more that could use it.

@@ -17,7 +17,7 @@ public sealed class ServicePauseResource(string service, string component)
 
     /// <inheritdoc/>
     protected override ResourceState Detect(IMachine machine, IRunningSystem running) =>
-        machine.Services.Find(Name) is not null && running.IsServiceRunning(Name)
+        machine.Services.Find(Name) is not null && running.Services.IsRunning(Name)
             ? new(("is", "running"))
             : ResourceState.Absent();
 
@@ -26,11 +26,11 @@ public sealed class ServicePauseResource(string service, string component)
     {
         if (target.IsPresent)
         {
-            running.StartService(Name, context.Cancellation);
+            running.Services.Start(Name, context.Cancellation);
         }
         else
         {
-            running.StopService(Name, context.Cancellation);
+            running.Services.Stop(Name, context.Cancellation);
         }
     }
 

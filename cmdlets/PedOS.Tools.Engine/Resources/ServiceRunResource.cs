@@ -14,18 +14,18 @@ public sealed class ServiceRunResource(string service, string component)
 
     /// <inheritdoc/>
     protected override ResourceState Detect(IMachine machine, IRunningSystem running) =>
-        machine.Services.Find(Name) is not null && running.IsServiceRunning(Name) ? Desired : ResourceState.Absent();
+        machine.Services.Find(Name) is not null && running.Services.IsRunning(Name) ? Desired : ResourceState.Absent();
 
     /// <inheritdoc/>
     protected override void Apply(StepContext context, IRunningSystem running, ResourceState target)
     {
         if (target.IsPresent)
         {
-            running.StartService(Name, context.Cancellation);
+            running.Services.Start(Name, context.Cancellation);
         }
         else
         {
-            running.StopService(Name, context.Cancellation);
+            running.Services.Stop(Name, context.Cancellation);
         }
     }
 

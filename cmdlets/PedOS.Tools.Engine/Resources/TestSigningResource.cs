@@ -24,14 +24,14 @@ public sealed class TestSigningResource(string component)
 
     /// <inheritdoc/>
     protected override ResourceState Detect(IMachine machine, IRunningSystem running) =>
-        running.AllowsTestSigning ? Desired : ResourceState.Absent();
+        running.Boot.AllowsTestSigning ? Desired : ResourceState.Absent();
 
     /// <inheritdoc/>
     protected override void Apply(StepContext context, IRunningSystem running, ResourceState target)
     {
         if (target.IsPresent || !XenDrivers.AreInBoot(context.Machine))
         {
-            running.SetTestSigning(target.IsPresent);
+            running.Boot.SetTestSigning(target.IsPresent);
         }
     }
 

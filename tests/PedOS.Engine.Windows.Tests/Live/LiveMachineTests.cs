@@ -29,8 +29,8 @@ public sealed class LiveMachineTests
         using LiveMachine machine = LiveMachine.Open();
         using LiveMachine other = LiveMachine.Open();
 
-        Assert.Equal(machine.Running.BootIdentity, other.Running.BootIdentity);
-        Assert.NotEqual("0000000000000000", machine.Running.BootIdentity);
+        Assert.Equal(machine.Running.Boot.Identity, other.Running.Boot.Identity);
+        Assert.NotEqual("0000000000000000", machine.Running.Boot.Identity);
     }
 
     [Fact]
@@ -39,14 +39,14 @@ public sealed class LiveMachineTests
         const string Servicing =
             @"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\RebootPending";
         using LiveMachine machine = LiveMachine.Open();
-        Assert.Null(machine.Running.PendingRestart);
+        Assert.Null(machine.Running.Boot.PendingRestart);
 
         string above = Servicing[..Servicing.LastIndexOf('\\')];
         bool wasThere = machine.Registry.KeyExists(above);
         machine.Registry.CreateKey(Servicing);
         try
         {
-            Assert.Contains("servicing", machine.Running.PendingRestart, StringComparison.Ordinal);
+            Assert.Contains("servicing", machine.Running.Boot.PendingRestart, StringComparison.Ordinal);
         }
         finally
         {
@@ -63,6 +63,6 @@ public sealed class LiveMachineTests
     {
         using LiveMachine machine = LiveMachine.Open();
 
-        Assert.False(machine.Running.IsSecureBoot);
+        Assert.False(machine.Running.Boot.IsSecureBoot);
     }
 }

@@ -46,15 +46,15 @@ public sealed class LiveServicesTests
     public Task Service_StartsAndStops() => Go(static (machine, name) =>
     {
         machine.Services.Set(Settings(name));
-        Assert.False(machine.Running.IsServiceRunning(name));
+        Assert.False(machine.Running.Services.IsRunning(name));
 
-        machine.Running.StartService(name, CancellationToken.None);
-        machine.Running.StartService(name, CancellationToken.None);
-        Assert.True(machine.Running.IsServiceRunning(name));
+        machine.Running.Services.Start(name, CancellationToken.None);
+        machine.Running.Services.Start(name, CancellationToken.None);
+        Assert.True(machine.Running.Services.IsRunning(name));
 
-        machine.Running.StopService(name, CancellationToken.None);
-        machine.Running.StopService(name, CancellationToken.None);
-        Assert.False(machine.Running.IsServiceRunning(name));
+        machine.Running.Services.Stop(name, CancellationToken.None);
+        machine.Running.Services.Stop(name, CancellationToken.None);
+        Assert.False(machine.Running.Services.IsRunning(name));
     });
 
     [Fact(
@@ -69,13 +69,13 @@ public sealed class LiveServicesTests
         machine.Services.Set(Settings(other) with { DependsOn = name });
         try
         {
-            machine.Running.StartService(other, CancellationToken.None);
-            Assert.True(machine.Running.IsServiceRunning(name));
+            machine.Running.Services.Start(other, CancellationToken.None);
+            Assert.True(machine.Running.Services.IsRunning(name));
 
-            machine.Running.StopService(name, CancellationToken.None);
+            machine.Running.Services.Stop(name, CancellationToken.None);
 
-            Assert.False(machine.Running.IsServiceRunning(other));
-            Assert.False(machine.Running.IsServiceRunning(name));
+            Assert.False(machine.Running.Services.IsRunning(other));
+            Assert.False(machine.Running.Services.IsRunning(name));
         }
         finally
         {
@@ -90,7 +90,7 @@ public sealed class LiveServicesTests
             machine.Services.Set(Settings(name) with { RestartSeconds = 0 });
             try
             {
-                machine.Running.StartService(name, CancellationToken.None);
+                machine.Running.Services.Start(name, CancellationToken.None);
             }
             catch (SetupException failure)
             {
@@ -99,8 +99,8 @@ public sealed class LiveServicesTests
             }
 
             // It may have been seen running for a moment.
-            machine.Running.StopService(name, CancellationToken.None);
-            Assert.False(machine.Running.IsServiceRunning(name));
+            machine.Running.Services.Stop(name, CancellationToken.None);
+            Assert.False(machine.Running.Services.IsRunning(name));
         },
         "-fails");
 
@@ -108,14 +108,14 @@ public sealed class LiveServicesTests
     public Task Start_SaysWhatIsMissing() => Go(static (machine, name) =>
     {
         SetupException none = Assert.Throws<SetupException>(() =>
-            machine.Running.StartService(name, CancellationToken.None));
+            machine.Running.Services.Start(name, CancellationToken.None));
         Assert.Equal(SetupError.NotFound, none.Error);
         Assert.Contains($"the service {name}", none.Message, StringComparison.Ordinal);
         Assert.Contains("(error 1060)", none.Message, StringComparison.Ordinal);
 
         machine.Services.Set(Settings(name) with { Command = @"""C:\no such program.exe""" });
-        Assert.Throws<SetupException>(() => machine.Running.StartService(name, CancellationToken.None));
-        machine.Running.StopService(name, CancellationToken.None);
+        Assert.Throws<SetupException>(() => machine.Running.Services.Start(name, CancellationToken.None));
+        machine.Running.Services.Stop(name, CancellationToken.None);
     });
 
     private static Task Go(Action<LiveMachine, string> body, string suffix = "") => Task.Run(() =>
@@ -134,7 +134,7 @@ public sealed class LiveServicesTests
 
     private static void Remove(LiveMachine machine, string name)
     {
-        machine.Running.StopService(name, CancellationToken.None);
+        machine.Running.Services.Stop(name, CancellationToken.None);
         machine.Services.Delete(name);
     }
 

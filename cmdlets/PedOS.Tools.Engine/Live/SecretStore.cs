@@ -1,13 +1,14 @@
 using System.Runtime.InteropServices;
+using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Native;
 
 namespace PedOS.Tools.Engine.Live;
 
 /// <summary>Secrets that the local security authority keeps, for example the password of the automatic logon.</summary>
-internal static class Secrets
+internal sealed class SecretStore : ISecretStore
 {
-    /// <summary>Whether there is one of this name.</summary>
-    public static bool Has(string name)
+    /// <inheritdoc/>
+    public bool Has(string name)
     {
         using PolicyHandle policy = Open(Advapi32.POLICY_GET_PRIVATE_INFORMATION, name);
         using NativeText key = new(name);
@@ -34,8 +35,8 @@ internal static class Secrets
         return true;
     }
 
-    /// <summary>Keeps a secret; null deletes it.</summary>
-    public static void Set(string name, string? secret)
+    /// <inheritdoc/>
+    public void Set(string name, string? secret)
     {
         using PolicyHandle policy = Open(Advapi32.POLICY_CREATE_SECRET, name);
         using NativeText key = new(name);
@@ -52,6 +53,34 @@ internal static class Secrets
 
         using NativeText text = new(secret);
         Check(Advapi32.LsaStorePrivateData(policy, key.Value, text.Address), "LsaStorePrivateData", name);
+    }
+
+    /// <inheritdoc/>
+    public void SetPassword(string account, string password)
+    {
+        IntPtr text = Marshal.StringToHGlobalUni(password);
+        try
+        {
+            Netapi32.UserPassword information = new() { Password = text };
+            int error = Netapi32.NetUserSetInfo(null, account, Netapi32.USER_INFO_1003, information, out _);
+            if (error != 0)
+            {
+                throw error switch
+                {
+                    Netapi32.NERR_UserNotFound => Win32Error.Failure(
+                        SetupError.NotFound, "NetUserSetInfo", $"the account {account}", error,
+                        "Name a local account of this machine."),
+                    Netapi32.NERR_PasswordTooShort => Win32Error.Failure(
+                        SetupError.InvalidArgument, "NetUserSetInfo", $"the account {account}", error,
+                        "Relax the password policy of this machine, or choose another password."),
+                    _ => Win32Error.Failure("NetUserSetInfo", $"the account {account}", error),
+                };
+            }
+        }
+        finally
+        {
+            Marshal.ZeroFreeGlobalAllocUnicode(text);
+        }
     }
 
     private static PolicyHandle Open(uint access, string name)

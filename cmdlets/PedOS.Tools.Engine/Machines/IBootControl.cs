@@ -1,0 +1,24 @@
+namespace PedOS.Tools.Engine.Machines;
+
+/// <summary>How a running Windows was started, and how it will be the next time.</summary>
+/// <remarks>Every member throws <see cref="SetupException"/> with what failed and what to do about it.</remarks>
+public interface IBootControl
+{
+    /// <summary>A text that is another one after each start of the system.</summary>
+    string Identity { get; }
+
+    /// <summary>Whether Windows waits for a restart for reasons of others (servicing, pending renames).</summary>
+    string? PendingRestart { get; }
+
+    /// <summary>Whether the firmware enforces Secure Boot.</summary>
+    bool IsSecureBoot { get; }
+
+    /// <summary>Whether the boot loader lets test-signed drivers run.</summary>
+    bool AllowsTestSigning { get; }
+
+    /// <summary>Changes whether the boot loader lets test-signed drivers run.</summary>
+    void SetTestSigning(bool isAllowed);
+
+    /// <summary>Restarts Windows now.</summary>
+    void Restart();
+}
