@@ -18,7 +18,7 @@ internal sealed record ClockReport(
     DateTimeOffset? Told)
 {
     /// <summary>Makes one.</summary>
-    public static ClockReport Of(ClockResult result) => new(
+    public static ClockReport Of(ClockOutcome result) => new(
         result.IsApplied,
         result.Reason,
         result.Text,

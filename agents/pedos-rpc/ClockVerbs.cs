@@ -26,7 +26,7 @@ internal sealed class ClockVerbs(ProgramContext program, RpcOptions options)
             return DateText.TryRead(line, out DateTimeOffset told, out bool hasFraction)
                 ? new ClockSetter(clock).Apply(
                     ClockReading.OfUnasked(told, hasFraction, clock.Now), ClockTrust.Usual)
-                : new ClockResult(
+                : new ClockOutcome(
                     ClockReason.NotATime, $"the clock is not set: {Printable.Text(line)} is not a time", null);
         });
 
@@ -36,7 +36,7 @@ internal sealed class ClockVerbs(ProgramContext program, RpcOptions options)
         async clock =>
         {
             RemoteClock remote = new(program.Guest.Connector, program.Transport, clock, program.Time, program.Log);
-            (ClockReading? reading, ClockResult? failure) =
+            (ClockReading? reading, ClockOutcome? failure) =
                 await remote.AskAsync(options.AgentSocket, options.Target, cancellationToken);
             return reading is { } known ? new ClockSetter(clock).Apply(known, trust) : failure!;
         });
@@ -44,11 +44,11 @@ internal sealed class ClockVerbs(ProgramContext program, RpcOptions options)
     private static ISystemClock OpenClock() =>
         OperatingSystem.IsWindows() ? new WindowsClock() : PosixClock.Open();
 
-    private async Task<int> ReportAsync(Func<ISystemClock, Task<ClockResult>> workAsync)
+    private async Task<int> ReportAsync(Func<ISystemClock, Task<ClockOutcome>> workAsync)
     {
         // Opened first: what cannot be set is said there too.
         ILog log = program.Log;
-        ClockResult result = await workAsync(OpenClock());
+        ClockOutcome result = await workAsync(OpenClock());
         if (result.IsGood)
         {
             log.Info(result.Text);

@@ -30,7 +30,7 @@ internal sealed class RemoteClock(
     /// <param name="target">Machine.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The reading; null and the reason when there is none.</returns>
-    public async Task<(ClockReading? Reading, ClockResult? Failure)> AskAsync(
+    public async Task<(ClockReading? Reading, ClockOutcome? Failure)> AskAsync(
         string agentSocket, string target, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = new(Limit, time);
@@ -51,10 +51,10 @@ internal sealed class RemoteClock(
         }
     }
 
-    private static (ClockReading? Reading, ClockResult? Failure) Failed(ClockReason reason, string why) =>
-        (null, new ClockResult(reason, $"the clock is not set: {why}", null));
+    private static (ClockReading? Reading, ClockOutcome? Failure) Failed(ClockReason reason, string why) =>
+        (null, new ClockOutcome(reason, $"the clock is not set: {why}", null));
 
-    private async Task<(ClockReading? Reading, ClockResult? Failure)> CallAsync(
+    private async Task<(ClockReading? Reading, ClockOutcome? Failure)> CallAsync(
         string agentSocket, string target, CancellationToken cancellationToken)
     {
         long asked = time.GetTimestamp();

@@ -36,8 +36,8 @@ internal static class ExitCode
     public const int Cancelled = 130;
 
     /// <summary>
-    /// The code as the actions of the MSI want it, for which every other one than 0 and <see cref="RestartNeeded"/> is a
-    /// failure.
+    /// The code as the actions of the MSI want it, for which every other one than 0 and <see cref="RestartNeeded"/> is
+    /// a failure.
     /// </summary>
     public static int ForInstaller(int code) => code is NotInstalled ? Done : code;
 

@@ -1,10 +1,8 @@
 using System.Globalization;
-using PedOS.Tools.Contracts;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Configuration;
 using PedOS.Tools.Engine.Machines;
-using PedOS.Tools.Engine.Product;
-using PedOS.Tools.Engine.Status;
+using PedOS.Tools.Engine.Setup;
 using PedOS.Tools.Engine.Text;
 
 namespace PedOS.Setup;
@@ -13,31 +11,24 @@ namespace PedOS.Setup;
 internal static class LogLevelReport
 {
     /// <summary>Sets or takes away levels, and shows them.</summary>
-    /// <exception cref="SetupException">The tools are not installed, or there is no such program.</exception>
+    /// <exception cref="SetupException">There is no such program.</exception>
     public static SetupResult Make(IMachine machine, SetupOptions options)
     {
-        ConfigurationStore store = new(machine.Registry);
-        string[] programs = [.. options.Components.Select(AgentPrograms.Spell)];
+        ProductConfiguration configuration = new(machine);
         if (options.Level is not null || options.IsReset)
         {
-            if (!new MachineStatus(machine).GetInstallation().IsInstalled)
+            // All are judged before the first is changed.
+            ConfigurationChange[] changes = [.. (options.Components.Count == 0 ? [""] : options.Components)
+                .Select(program => configuration.PrepareLogLevel(program, options.Level))];
+            foreach (ConfigurationChange change in changes)
             {
-                throw new SetupException(
-                    SetupError.NotInstalled,
-                    $"PedOS Windows Tools are not installed on {machine.Facts.Location}",
-                    "Install them.");
+                _ = configuration.Apply(change);
             }
-
-            foreach (string program in programs.Length == 0 ? [""] : programs)
-            {
-                Change(store, program, options.Level);
-            }
-
-            machine.Commit();
         }
 
-        LogLevelEntry all = store.GetLogLevel("");
-        LogLevelEntry[] entries = [.. (programs.Length == 0 ? AgentPrograms.All : programs).Select(store.GetLogLevel)];
+        LogLevelEntry all = configuration.GetLogLevel("");
+        LogLevelEntry[] entries = [.. configuration.ListLogLevels(options.Components)
+            .Where(static e => e.Component.Length > 0)];
         return new SetupResult(
             ExitCode.Done,
             string.Concat(new[] { all }.Concat(entries).Select(Line)),
@@ -46,18 +37,6 @@ internal static class LogLevelReport
                 ("programs", JsonValue.Record(entries.Select(static e => new KeyValuePair<string, JsonValue>(
                     e.Component, JsonValue.Of(IsOwn(e) ? e.Level.ToString() : null))))),
             ]);
-    }
-
-    private static void Change(ConfigurationStore store, string program, LogLevel? level)
-    {
-        if (level is { } wanted)
-        {
-            store.Set(program, SettingNames.LogLevel, wanted);
-        }
-        else
-        {
-            store.Reset(program, SettingNames.LogLevel);
-        }
     }
 
     private static string Line(LogLevelEntry entry) => string.Create(

@@ -3,7 +3,7 @@ using PedOS.Agents.Hosting;
 using PedOS.Agents.Windows.Hosting;
 using PedOS.Setup;
 using PedOS.Tools.Engine;
-using PedOS.Tools.Engine.Plans;
+using PedOS.Tools.Engine.Setup;
 using PedOS.Tools.Engine.Text;
 
 if (OperatingSystem.IsWindows())
@@ -23,7 +23,7 @@ if (options.IsHelp || options.IsVersion)
 {
     // Asking for it loads more than the rest of a help text.
     string version = options.IsVersion || options.IsJson
-        ? ProductVersion.Text
+        ? ProgramVersion.Text
         : "";
     console.End(new SetupResult(
         ExitCode.Done,
@@ -48,7 +48,9 @@ SetupCommand command = new(options, console, TimeProvider.System);
 if (options.Verb is SetupVerb.FirstStart && OperatingSystem.IsWindows())
 {
     return WindowsService.Run(
-        Planner.FirstStartService, stopping => Task.Run(() => command.Run(stopping), CancellationToken.None), new());
+        ProductSetup.FirstStartService,
+        stopping => Task.Run(() => command.Run(stopping), CancellationToken.None),
+        new());
 }
 
 int code = command.Run(stop.Token);

@@ -86,7 +86,8 @@ internal sealed class SetupConsole : IDisposable
     public void Fail(int code, SetupError error, string message, string remedy)
     {
         EndProgress();
-        if (_options.IsInstaller && OperatingSystem.IsWindows() && ExitCode.ForInstaller(code) is not (ExitCode.Done or ExitCode.RestartNeeded))
+        if (_options.IsInstaller && OperatingSystem.IsWindows()
+            && ExitCode.ForInstaller(code) is not (ExitCode.Done or ExitCode.RestartNeeded))
         {
             Report($"setup: {message} ({error}). {remedy}");
         }

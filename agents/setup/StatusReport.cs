@@ -1,6 +1,8 @@
 using System.Text;
 using PedOS.Tools.Engine;
+using PedOS.Tools.Engine.Health;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Setup;
 using PedOS.Tools.Engine.Status;
 using PedOS.Tools.Engine.Text;
 
@@ -12,7 +14,7 @@ internal static class StatusReport
     /// <summary>Looks.</summary>
     public static SetupResult Make(IMachine machine)
     {
-        MachineStatus status = new(machine);
+        MachineStatus status = new ProductState(machine, HealthAdvice.Program).Status;
         InstallationStatus installation = status.GetInstallation();
         ComponentStatus[] components = [.. status.ListComponents().Where(static c => c.IsInstalled)];
         IReadOnlyList<OperationSummary> operations = status.ListOperations();

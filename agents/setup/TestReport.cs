@@ -1,8 +1,7 @@
 using System.Text;
-using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Health;
 using PedOS.Tools.Engine.Machines;
-using PedOS.Tools.Engine.Status;
+using PedOS.Tools.Engine.Setup;
 using PedOS.Tools.Engine.Text;
 
 namespace PedOS.Setup;
@@ -11,18 +10,10 @@ namespace PedOS.Setup;
 internal static class TestReport
 {
     /// <summary>Looks.</summary>
-    /// <exception cref="SetupException">The tools are not installed.</exception>
     public static SetupResult Make(IMachine machine)
     {
-        if (!new MachineStatus(machine).GetInstallation().IsInstalled)
-        {
-            throw new SetupException(
-                SetupError.NotInstalled,
-                $"PedOS Windows Tools are not installed on {machine.Facts.Location}",
-                HealthAdvice.Program.Install);
-        }
-
-        HealthCheck[] checks = [.. new HealthReport(machine, HealthAdvice.Program).Run()];
+        ProductState state = new(machine, HealthAdvice.Program);
+        HealthCheck[] checks = [.. state.Check()];
         StringBuilder text = new();
         foreach (HealthCheck check in checks)
         {
@@ -31,7 +22,9 @@ internal static class TestReport
         }
 
         return new SetupResult(
-            checks.Any(static c => c.State == HealthState.Fail) ? ExitCode.Unhealthy : ExitCode.Done,
+            state.IsNotInstalled() ? ExitCode.NotInstalled
+                : checks.Any(static c => c.State == HealthState.Fail) ? ExitCode.Unhealthy
+                : ExitCode.Done,
             text.ToString(),
             [
                 ("checks", JsonValue.Of(checks.Select(static c => JsonValue.Record(

@@ -47,6 +47,9 @@ internal sealed class Workbench : IDisposable
     public IReadOnlyList<string> SnapshotWithoutBooks() =>
         [.. Snapshot().Where(static line => !line.Contains(@" Program Files\PedOS Setup", StringComparison.Ordinal))];
 
+    /// <summary>Brings the image to a state of <c>tests/vectors/setup/rules.txt</c>.</summary>
+    public void Bring(string state) => _ = RunProgram("pester/host", "setup-state", Image, Package, state);
+
     /// <summary>Puts a pipe in the place of a file of the package, and says how long that file is.</summary>
     public string Stick(string file, long length)
     {

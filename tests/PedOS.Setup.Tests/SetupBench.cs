@@ -138,7 +138,7 @@ internal sealed class SetupBench : IDisposable
     private void WritePackage()
     {
         SamplePackage sample = new("1.2.3");
-        foreach (PackageFile file in sample.List.Files)
+        foreach (PackageEntry file in sample.List.Files)
         {
             string path = Path.Join(Package, file.Path);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -312,7 +312,6 @@ public sealed class SetupProgramTests
 
         Assert.Equal(8, (await bench.GoAsync("uninstall")).Code);
         Assert.Equal(8, (await bench.GoAsync("test")).Code);
-        Assert.Equal(8, (await bench.GoAsync("log-level", "Debug")).Code);
         Assert.Equal(4, (await bench.GoAsync("resume")).Code);
         Assert.Equal(4, (await bench.GoAsync("install", "--source", bench.Books)).Code);
         Assert.Equal(2, (await bench.InstallAsync("--component", "AutomaticLogon")).Code);

@@ -81,7 +81,7 @@ public enum ClockReason
 /// <param name="Reason">Why it was set or not.</param>
 /// <param name="Text">The same for people.</param>
 /// <param name="Reading">What was told; null when nothing was.</param>
-public sealed record ClockResult(ClockReason Reason, string Text, ClockReading? Reading)
+public sealed record ClockOutcome(ClockReason Reason, string Text, ClockReading? Reading)
 {
     /// <summary>Whether it was set.</summary>
     public bool IsApplied => Reason == ClockReason.Applied;

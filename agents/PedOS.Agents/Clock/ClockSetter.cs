@@ -9,7 +9,7 @@ public sealed class ClockSetter(ISystemClock clock)
     /// <summary>Decides what a reading is worth, and sets the clock.</summary>
     /// <param name="reading">What was told.</param>
     /// <param name="trust">How much of it is believed.</param>
-    public ClockResult Apply(in ClockReading reading, ClockTrust trust)
+    public ClockOutcome Apply(in ClockReading reading, ClockTrust trust)
     {
         TimeSpan offset = reading.Offset;
         if (reading.Told < ClockLimits.Earliest || reading.Told >= ClockLimits.Latest)
@@ -20,7 +20,7 @@ public sealed class ClockSetter(ISystemClock clock)
         // Two readings of a clock that is right may differ by this much: set by one, it stays where it is at the next.
         if (offset.Duration() <= reading.Uncertainty * 2)
         {
-            return new ClockResult(
+            return new ClockOutcome(
                 ClockReason.InStep,
                 $"the clock is right: off by {Text(offset)}, known to {Text(reading.Uncertainty)}",
                 reading);
@@ -54,11 +54,11 @@ public sealed class ClockSetter(ISystemClock clock)
             return Refuse(ClockReason.Refused, e.Message, reading);
         }
 
-        return new ClockResult(
+        return new ClockOutcome(
             ClockReason.Applied, $"moved by {Text(offset)}, known to {Text(reading.Uncertainty)}", reading);
     }
 
-    private static ClockResult Refuse(ClockReason reason, string why, in ClockReading reading) =>
+    private static ClockOutcome Refuse(ClockReason reason, string why, in ClockReading reading) =>
         new(reason, $"the clock is not set: {why}", reading);
 
     private static string Text(TimeSpan span) =>

@@ -13,7 +13,7 @@ public static class ProgramQuestions
     /// <returns>Null when nothing was asked.</returns>
     public static string? Answer(string program, string usage, IReadOnlyList<string> arguments) =>
         arguments.Any(static a => a is "-h" or "--help") ? usage
-            : arguments.Contains("--version", StringComparer.Ordinal) ? $"{program} {ProductVersion.Text}" : null;
+            : arguments.Contains("--version", StringComparer.Ordinal) ? $"{program} {ProgramVersion.Text}" : null;
 
     /// <summary>
     /// Answers them where they stand first only: for a program whose other arguments may be values, or another

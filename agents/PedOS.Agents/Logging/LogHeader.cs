@@ -13,6 +13,6 @@ internal static class LogHeader
         string system = $"{RuntimeInformation.OSDescription} (build {Environment.OSVersion.Version})";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"PedOS Windows Tools {ProductVersion.Text}, {system}, {program}, pid {Environment.ProcessId}");
+            $"PedOS Windows Tools {ProgramVersion.Text}, {system}, {program}, pid {Environment.ProcessId}");
     }
 }

@@ -74,7 +74,7 @@ public static class NetworkSettingsReader
             return;
         }
 
-        SettingNames names = new(
+        AdapterKeys names = new(
             NetworkKeys.Ip, NetworkKeys.Netmask, NetworkKeys.Gateway,
             NetworkKeys.Ip6, string.Empty, NetworkKeys.Gateway6, NetworkKeys.Mtu);
         AdapterSettings adapter = main.Adapter(mac, isMain: true, names);
@@ -92,7 +92,7 @@ public static class NetworkSettingsReader
             return;
         }
 
-        SettingNames names = new("ip", "netmask", "gateway", "ip6", "netmask6", "gateway6", "mtu");
+        AdapterKeys names = new("ip", "netmask", "gateway", "ip6", "netmask6", "gateway6", "mtu");
         bool isMain = main.Has(NetworkKeys.Mac) && main.Mac(NetworkKeys.Mac) == mac;
         AdapterSettings adapter = values.Adapter(mac, isMain, names);
         if (isMain)

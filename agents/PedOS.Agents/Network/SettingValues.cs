@@ -43,7 +43,7 @@ internal sealed class SettingValues(string directory)
     }
 
     /// <summary>Reads an adapter.</summary>
-    public AdapterSettings Adapter(MacAddress mac, bool isMain, SettingNames names)
+    public AdapterSettings Adapter(MacAddress mac, bool isMain, AdapterKeys names)
     {
         List<NetworkPrefix> addresses = [];
         List<IPAddress> gateways = [];

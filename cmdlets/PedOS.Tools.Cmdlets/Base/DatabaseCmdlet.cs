@@ -8,6 +8,6 @@ public abstract class DatabaseCmdlet : PedOSCmdlet
 {
     /// <summary>The database.</summary>
     /// <param name="cancellation">Ends what runs.</param>
-    protected DatabaseClient OpenDatabase(CancellationToken cancellation) =>
+    protected DatabaseCommandClient OpenDatabase(CancellationToken cancellation) =>
         new(Program(ProgramNames.DatabaseCommand), cancellation);
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using PedOS.Tools.Engine.Access;
 using PedOS.Tools.Engine.Machines;
 
 namespace PedOS.Tools.Cmdlets.Base;
@@ -14,6 +13,5 @@ public abstract class MachineCmdlet : PedOSCmdlet
 
     /// <summary>Opens the machine.</summary>
     /// <param name="isChanged">Whether it will be changed.</param>
-    protected IMachine Open(bool isChanged) =>
-        MachineAccess.Open(ImagePath is null ? null : FilePath(ImagePath), isChanged && !IsWhatIf);
+    protected IMachine Open(bool isChanged) => OpenMachine(ImagePath, isChanged);
 }

@@ -1,5 +1,8 @@
 using System.Management.Automation;
 using PedOS.Tools.Engine;
+using PedOS.Tools.Engine.Access;
+using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Programs;
 
 namespace PedOS.Tools.Cmdlets.Base;
@@ -10,7 +13,7 @@ public abstract class PedOSCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Cancelled by Ctrl-C.</summary>
-    protected CancellationToken Cancellation => _stopping.Token;
+    protected internal CancellationToken Cancellation => _stopping.Token;
 
     /// <summary>Whether a failure ends the whole command and not only what is done for one object.</summary>
     protected virtual bool IsFailureFatal => false;
@@ -99,7 +102,7 @@ public abstract class PedOSCmdlet : PSCmdlet, IDisposable
         WriteError(SetupErrors.Record(failure, target));
 
     /// <summary>Whether the user only wants to see what would be done.</summary>
-    protected bool IsWhatIf =>
+    protected internal bool IsWhatIf =>
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
             ? LanguagePrimitives.IsTrue(given)
             : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
@@ -115,6 +118,18 @@ public abstract class PedOSCmdlet : PSCmdlet, IDisposable
     /// <summary>Folder of the module.</summary>
     protected string ModuleFolder => MyInvocation.MyCommand.Module?.ModuleBase
         ?? Path.GetDirectoryName(typeof(PedOSCmdlet).Assembly.Location)!;
+
+    /// <summary>Opens a machine.</summary>
+    /// <param name="imagePath">Folder of an image; null for the running Windows.</param>
+    /// <param name="isChanged">Whether it will be changed.</param>
+    /// <exception cref="SetupException">There is no such machine, or it cannot be opened for this.</exception>
+    internal IMachine OpenMachine(string? imagePath, bool isChanged) =>
+        MachineAccess.Open(imagePath is null ? null : FilePath(imagePath), isChanged && !IsWhatIf);
+
+    /// <summary>Where files come from.</summary>
+    /// <param name="source">Folder of the package; null for the one beside the module.</param>
+    internal PackagePlace FindPackage(string? source) =>
+        new(source is null ? null : FilePath(source), [Path.Combine(ModuleFolder, "payload")], "-Source");
 
     /// <summary>A path of the file system as the system knows it.</summary>
     protected string FilePath(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);

@@ -13,7 +13,7 @@ public sealed class DatabasePathCompleter : NameCompleter
     {
         string module = Path.GetDirectoryName(typeof(DatabasePathCompleter).Assembly.Location)!;
         using CancellationTokenSource patience = new(Patience);
-        DatabaseClient database = new(
+        DatabaseCommandClient database = new(
             new(new ProgramPlaces(module).Find(ProgramNames.DatabaseCommand)), patience.Token);
         return database.List(word.Length == 0 ? "/" : word).Select(static p => (p, p));
     }

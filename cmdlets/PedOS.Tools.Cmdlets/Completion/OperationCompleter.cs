@@ -1,5 +1,6 @@
+using PedOS.Tools.Engine.Health;
 using PedOS.Tools.Engine.Machines;
-using PedOS.Tools.Engine.Status;
+using PedOS.Tools.Engine.Setup;
 
 namespace PedOS.Tools.Cmdlets.Completion;
 
@@ -10,6 +11,7 @@ public sealed class OperationCompleter : NameCompleter
     protected override IEnumerable<(string Name, string Explanation)> Names(string word, GivenParameters given)
     {
         using IMachine machine = given.Open();
-        return [.. new MachineStatus(machine).ListOperations().Select(static o => (o.Id, $"{o.Kind}, {o.Phase}"))];
+        return [.. new ProductState(machine, HealthAdvice.Cmdlets).Status.ListOperations()
+            .Select(static o => (o.Id, $"{o.Kind}, {o.Phase}"))];
     }
 }

@@ -3,6 +3,7 @@ using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Cmdlets.Completion;
 using PedOS.Tools.Engine.Configuration;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Setup;
 
 namespace PedOS.Tools.Cmdlets.Configuration;
 
@@ -26,11 +27,11 @@ public sealed class GetPedOSConfigurationCommand : MachineCmdlet
     protected override void Process()
     {
         using IMachine machine = Open(isChanged: false);
-        ConfigurationStore store = new(machine.Registry);
+        ProductConfiguration configuration = new(machine);
         WriteObject(
             Component.SelectMany(c => ConfigurationCatalog.All
                 .Where(s => Wildcards.Match(Name, s.Name))
-                .Select(s => store.Get(c, s.Name))),
+                .Select(s => configuration.Get(c, s.Name))),
             true);
     }
 }

@@ -3,6 +3,7 @@ using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Cmdlets.Completion;
 using PedOS.Tools.Engine.Configuration;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Setup;
 
 namespace PedOS.Tools.Cmdlets.Configuration;
 
@@ -31,18 +32,16 @@ public sealed class ResetPedOSConfigurationCommand : MachineCmdlet
     protected override void Process()
     {
         using IMachine machine = Open(isChanged: true);
-        ConfigurationStore store = new(machine.Registry);
+        ProductConfiguration configuration = new(machine);
         foreach (string name in Name.SelectMany(ConfigurationCatalog.Match))
         {
-            ConfigurationEntry before = store.Get(Component, name);
-            string scope = before.Component.Length == 0 ? "every program" : before.Component;
-            if (ShouldProcess(machine.Facts.Location, $"Reset {name} of {scope}"))
+            ConfigurationChange change = configuration.PrepareReset(Component, name);
+            if (ShouldProcess(machine.Facts.Location, $"Reset {name} of {change.Scope}"))
             {
-                store.Reset(Component, name);
-                machine.Commit();
+                ConfigurationEntry after = configuration.Apply(change);
                 if (PassThru)
                 {
-                    WriteObject(store.Get(Component, name));
+                    WriteObject(after);
                 }
             }
         }

@@ -3,6 +3,7 @@ using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Cmdlets.Completion;
 using PedOS.Tools.Engine.Configuration;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Setup;
 
 namespace PedOS.Tools.Cmdlets.Configuration;
 
@@ -35,18 +36,15 @@ public sealed class SetPedOSConfigurationCommand : MachineCmdlet
     protected override void Process()
     {
         using IMachine machine = Open(isChanged: true);
-        ConfigurationStore store = new(machine.Registry);
-        ConfigurationEntry before = store.Get(Component, Name);
+        ProductConfiguration configuration = new(machine);
         object value = Value is PSObject wrapped ? wrapped.BaseObject : Value;
-        _ = ConfigurationCatalog.Get(Name).Write(value);
-        string scope = before.Component.Length == 0 ? "every program" : before.Component;
-        if (ShouldProcess(machine.Facts.Location, $"Set {before.Name} of {scope} to \"{value}\""))
+        ConfigurationChange change = configuration.PrepareSet(Component, Name, value);
+        if (ShouldProcess(machine.Facts.Location, $"Set {change.Before.Name} of {change.Scope} to \"{value}\""))
         {
-            store.Set(Component, Name, value);
-            machine.Commit();
+            ConfigurationEntry after = configuration.Apply(change);
             if (PassThru)
             {
-                WriteObject(store.Get(Component, Name));
+                WriteObject(after);
             }
         }
     }

@@ -19,7 +19,7 @@ public sealed class GetPedOSDBEntryCommand : DatabaseCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        DatabaseClient database = OpenDatabase(Cancellation);
+        DatabaseCommandClient database = OpenDatabase(Cancellation);
         foreach (string path in Path)
         {
             int wildcard = path.IndexOfAny(['*', '?', '[']);
@@ -38,7 +38,7 @@ public sealed class GetPedOSDBEntryCommand : DatabaseCmdlet
             }
             else
             {
-                WriteFailure(DatabaseClient.Missing(path), path);
+                WriteFailure(DatabaseCommandClient.Missing(path), path);
             }
         }
     }

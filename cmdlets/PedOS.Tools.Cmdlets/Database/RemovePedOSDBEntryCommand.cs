@@ -22,10 +22,10 @@ public sealed class RemovePedOSDBEntryCommand : DatabaseCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        DatabaseClient database = OpenDatabase(Cancellation);
+        DatabaseCommandClient database = OpenDatabase(Cancellation);
         foreach (string path in Path)
         {
-            DatabaseClient.CheckRemoval(path, Recurse);
+            DatabaseCommandClient.CheckRemoval(path, Recurse);
             if (ShouldProcess(path, "Remove from the configuration database"))
             {
                 database.Remove(path);

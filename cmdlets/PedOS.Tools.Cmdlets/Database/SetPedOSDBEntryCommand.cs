@@ -27,7 +27,7 @@ public sealed class SetPedOSDBEntryCommand : DatabaseCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        DatabaseClient database = OpenDatabase(Cancellation);
+        DatabaseCommandClient database = OpenDatabase(Cancellation);
         if (ShouldProcess(Path, $"Write \"{Value}\" to the configuration database"))
         {
             database.Write(Path, Value);

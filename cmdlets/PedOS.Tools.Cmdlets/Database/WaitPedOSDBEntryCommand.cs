@@ -33,7 +33,7 @@ public sealed class WaitPedOSDBEntryCommand : DatabaseCmdlet
             limit.CancelAfter(TimeSpan.FromSeconds(seconds));
         }
 
-        DatabaseClient database = OpenDatabase(limit.Token);
+        DatabaseCommandClient database = OpenDatabase(limit.Token);
         WriteObject(Change ? database.WaitForChange(Path) : database.Wait(Path));
     }
 }

@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Cmdlets.Completion;
+using PedOS.Tools.Engine.Health;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Packages;
+using PedOS.Tools.Engine.Setup;
 using PedOS.Tools.Engine.Status;
 
 namespace PedOS.Tools.Cmdlets.Drivers;
@@ -28,7 +30,8 @@ public sealed class GetPedOSDriverCommand : MachineCmdlet
     {
         using IMachine machine = Open(isChanged: false);
         PackageList? package = Source is null ? null : FolderPackage.Look(FilePath(Source));
-        IEnumerable<DriverStatus> drivers = new MachineStatus(machine, Cancellation).ListDrivers(package);
+        IEnumerable<DriverStatus> drivers =
+            new ProductState(machine, HealthAdvice.Cmdlets, Cancellation).Status.ListDrivers(package);
         WriteObject(drivers.Where(d => Wildcards.Match(Component, d.Component)), true);
     }
 }

@@ -4,6 +4,7 @@ using PedOS.Tools.Cmdlets.Completion;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
 using PedOS.Tools.Engine.Product;
+using PedOS.Tools.Engine.Setup;
 using PedOS.Tools.Engine.Status;
 
 namespace PedOS.Tools.Cmdlets.Drivers;
@@ -11,7 +12,7 @@ namespace PedOS.Tools.Cmdlets.Drivers;
 /// <summary>Install-PedOSDriver.</summary>
 [Cmdlet(VerbsLifecycle.Install, "PedOSDriver", SupportsShouldProcess = true)]
 [OutputType(typeof(OperationSummary))]
-public sealed class InstallPedOSDriverCommand : PackagePlanCmdlet
+public sealed class InstallPedOSDriverCommand : PackageCmdlet
 {
     /// <summary>Components that are drivers; what they need comes too.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -21,8 +22,8 @@ public sealed class InstallPedOSDriverCommand : PackagePlanCmdlet
     private string[] Drivers => [.. Component.Select(static c => ComponentCatalog.GetDriver(c).Name)];
 
     /// <inheritdoc/>
-    protected override string Question(PackageList package) => $"Install the drivers {string.Join(", ", Drivers)}";
+    protected override SetupRequest Request(PackageTrust trust) => SetupRequest.Install(Drivers, new(), trust);
 
     /// <inheritdoc/>
-    protected override Plan Make(SetupPlans plans) => plans.Install(Drivers, new());
+    protected override string Question(Plan plan) => $"Install the drivers {string.Join(", ", Drivers)}";
 }

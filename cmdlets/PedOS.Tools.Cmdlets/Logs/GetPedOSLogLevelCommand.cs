@@ -3,7 +3,7 @@ using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Cmdlets.Completion;
 using PedOS.Tools.Engine.Configuration;
 using PedOS.Tools.Engine.Machines;
-using PedOS.Tools.Engine.Product;
+using PedOS.Tools.Engine.Setup;
 
 namespace PedOS.Tools.Cmdlets.Logs;
 
@@ -21,7 +21,6 @@ public sealed class GetPedOSLogLevelCommand : MachineCmdlet
     protected override void Process()
     {
         using IMachine machine = Open(isChanged: false);
-        ConfigurationStore store = new(machine.Registry);
-        WriteObject((Component ?? ["", .. AgentPrograms.All]).Select(store.GetLogLevel), true);
+        WriteObject(new ProductConfiguration(machine).ListLogLevels(Component ?? []), true);
     }
 }

@@ -4,6 +4,7 @@ using PedOS.Tools.Cmdlets.Completion;
 using PedOS.Tools.Contracts;
 using PedOS.Tools.Engine.Configuration;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Setup;
 
 namespace PedOS.Tools.Cmdlets.Logs;
 
@@ -29,18 +30,16 @@ public sealed class SetPedOSLogLevelCommand : MachineCmdlet
     protected override void Process()
     {
         using IMachine machine = Open(isChanged: true);
-        ConfigurationStore store = new(machine.Registry);
+        ProductConfiguration configuration = new(machine);
         foreach (string component in Component)
         {
-            string program = store.GetLogLevel(component).Component;
-            string scope = program.Length == 0 ? "every program" : program;
-            if (ShouldProcess(machine.Facts.Location, $"Set the log level of {scope} to {Level}"))
+            ConfigurationChange change = configuration.PrepareLogLevel(component, Level);
+            if (ShouldProcess(machine.Facts.Location, $"Set the log level of {change.Scope} to {Level}"))
             {
-                store.Set(program, SettingNames.LogLevel, Level);
-                machine.Commit();
+                _ = configuration.Apply(change);
                 if (PassThru)
                 {
-                    WriteObject(store.GetLogLevel(program));
+                    WriteObject(configuration.GetLogLevel(component));
                 }
             }
         }

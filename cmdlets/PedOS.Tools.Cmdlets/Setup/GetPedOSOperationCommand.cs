@@ -2,7 +2,9 @@ using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Cmdlets.Completion;
 using PedOS.Tools.Engine;
+using PedOS.Tools.Engine.Health;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Setup;
 using PedOS.Tools.Engine.Status;
 
 namespace PedOS.Tools.Cmdlets.Setup;
@@ -21,7 +23,8 @@ public sealed class GetPedOSOperationCommand : MachineCmdlet
     protected override void Process()
     {
         using IMachine machine = Open(isChanged: false);
-        OperationSummary[] all = [.. new MachineStatus(machine, Cancellation).ListOperations()];
+        MachineStatus status = new ProductState(machine, HealthAdvice.Cmdlets, Cancellation).Status;
+        OperationSummary[] all = [.. status.ListOperations()];
         OperationSummary[] wanted = [.. all.Where(o => Id is null || o.Id == Id)];
         if (Id is not null && wanted.Length == 0)
         {

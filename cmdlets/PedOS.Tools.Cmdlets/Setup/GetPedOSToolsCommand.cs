@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Cmdlets.Completion;
+using PedOS.Tools.Engine.Health;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Setup;
 using PedOS.Tools.Engine.Status;
 
 namespace PedOS.Tools.Cmdlets.Setup;
@@ -21,7 +23,7 @@ public sealed class GetPedOSToolsCommand : MachineCmdlet
     protected override void Process()
     {
         using IMachine machine = Open(isChanged: false);
-        MachineStatus status = new(machine, Cancellation);
+        MachineStatus status = new ProductState(machine, HealthAdvice.Cmdlets, Cancellation).Status;
         if (Component is null)
         {
             WriteObject(status.GetInstallation());

@@ -3,6 +3,7 @@ using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Cmdlets.Completion;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
+using PedOS.Tools.Engine.Setup;
 using PedOS.Tools.Engine.Status;
 
 namespace PedOS.Tools.Cmdlets.Setup;
@@ -10,7 +11,7 @@ namespace PedOS.Tools.Cmdlets.Setup;
 /// <summary>Install-PedOSTools.</summary>
 [Cmdlet(VerbsLifecycle.Install, "PedOSTools", SupportsShouldProcess = true)]
 [OutputType(typeof(OperationSummary))]
-public sealed class InstallPedOSToolsCommand : PackagePlanCmdlet
+public sealed class InstallPedOSToolsCommand : PackageCmdlet
 {
     /// <summary>Components to install; what they need comes too. By default what is usual.</summary>
     [Parameter(Position = 0)]
@@ -31,9 +32,9 @@ public sealed class InstallPedOSToolsCommand : PackagePlanCmdlet
     public SwitchParameter AdoptDriver { get; set; }
 
     /// <inheritdoc/>
-    protected override string Question(PackageList package) => $"Install PedOS Windows Tools {package.Version}";
+    protected override SetupRequest Request(PackageTrust trust) =>
+        SetupRequest.Install(Component, new(Template, LogonAccount, AdoptDriver), trust);
 
     /// <inheritdoc/>
-    protected override Plan Make(SetupPlans plans) =>
-        plans.Install(Component, new(Template, LogonAccount, AdoptDriver));
+    protected override string Question(Plan plan) => $"Install PedOS Windows Tools {plan.Version}";
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
+using PedOS.Tools.Engine.Setup;
 using PedOS.Tools.Engine.Status;
 
 namespace PedOS.Tools.Cmdlets.Setup;
@@ -9,11 +10,11 @@ namespace PedOS.Tools.Cmdlets.Setup;
 /// <summary>Repair-PedOSTools.</summary>
 [Cmdlet(VerbsDiagnostic.Repair, "PedOSTools", SupportsShouldProcess = true)]
 [OutputType(typeof(OperationSummary))]
-public sealed class RepairPedOSToolsCommand : PackagePlanCmdlet
+public sealed class RepairPedOSToolsCommand : PackageCmdlet
 {
     /// <inheritdoc/>
-    protected override string Question(PackageList package) => "Make PedOS Windows Tools whole again";
+    protected override SetupRequest Request(PackageTrust trust) => SetupRequest.Repair(trust);
 
     /// <inheritdoc/>
-    protected override Plan Make(SetupPlans plans) => plans.Repair();
+    protected override string Question(Plan plan) => "Make PedOS Windows Tools whole again";
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Engine.Health;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Setup;
 
 namespace PedOS.Tools.Cmdlets.Setup;
 
@@ -18,7 +19,7 @@ public sealed class TestPedOSToolsCommand : MachineCmdlet
     protected override void Process()
     {
         using IMachine machine = Open(isChanged: false);
-        IEnumerable<HealthCheck> checks = new HealthReport(machine, HealthAdvice.Cmdlets, Cancellation).Run();
+        IEnumerable<HealthCheck> checks = new ProductState(machine, HealthAdvice.Cmdlets, Cancellation).Check();
         if (Quiet)
         {
             WriteObject(checks.All(static c => c.State != HealthState.Fail));

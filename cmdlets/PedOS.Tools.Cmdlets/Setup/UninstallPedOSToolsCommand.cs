@@ -1,8 +1,7 @@
 using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Cmdlets.Completion;
-using PedOS.Tools.Engine.Machines;
-using PedOS.Tools.Engine.Packages;
+using PedOS.Tools.Engine.Setup;
 using PedOS.Tools.Engine.Status;
 
 namespace PedOS.Tools.Cmdlets.Setup;
@@ -10,7 +9,7 @@ namespace PedOS.Tools.Cmdlets.Setup;
 /// <summary>Uninstall-PedOSTools.</summary>
 [Cmdlet(VerbsLifecycle.Uninstall, "PedOSTools", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(OperationSummary))]
-public sealed class UninstallPedOSToolsCommand : SetupCmdlet
+public sealed class UninstallPedOSToolsCommand : OperationCmdlet
 {
     /// <summary>Components to remove, and with them what needs them. By default everything.</summary>
     [Parameter(Position = 0)]
@@ -21,19 +20,9 @@ public sealed class UninstallPedOSToolsCommand : SetupCmdlet
     [Parameter]
     public SwitchParameter KeepProfile { get; set; }
 
-    /// <inheritdoc/>
-    protected override void Process()
+    internal override void Operate(SetupRun run)
     {
-        using IMachine machine = Open(isChanged: true);
         string what = Component.Length == 0 ? "PedOS Windows Tools" : string.Join(", ", Component);
-        Run(machine, NoPackage.Instance, $"Uninstall {what}", (engine, planner) =>
-        {
-            if (!IsWhatIf)
-            {
-                engine.Tidy();
-            }
-
-            return planner.Uninstall(Component, KeepProfile);
-        });
+        run.Run(SetupRequest.Uninstall(Component, KeepProfile), _ => $"Uninstall {what}");
     }
 }

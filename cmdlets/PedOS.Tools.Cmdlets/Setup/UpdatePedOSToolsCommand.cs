@@ -2,6 +2,7 @@ using System.Management.Automation;
 using PedOS.Tools.Cmdlets.Base;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
+using PedOS.Tools.Engine.Setup;
 using PedOS.Tools.Engine.Status;
 
 namespace PedOS.Tools.Cmdlets.Setup;
@@ -9,11 +10,11 @@ namespace PedOS.Tools.Cmdlets.Setup;
 /// <summary>Update-PedOSTools.</summary>
 [Cmdlet(VerbsData.Update, "PedOSTools", SupportsShouldProcess = true)]
 [OutputType(typeof(OperationSummary))]
-public sealed class UpdatePedOSToolsCommand : PackagePlanCmdlet
+public sealed class UpdatePedOSToolsCommand : PackageCmdlet
 {
     /// <inheritdoc/>
-    protected override string Question(PackageList package) => "Update PedOS Windows Tools";
+    protected override SetupRequest Request(PackageTrust trust) => SetupRequest.Update(trust);
 
     /// <inheritdoc/>
-    protected override Plan Make(SetupPlans plans) => plans.Update();
+    protected override string Question(Plan plan) => "Update PedOS Windows Tools";
 }

@@ -2,7 +2,6 @@ using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Configuration;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Operations;
-using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
 using PedOS.Tools.Engine.Product;
 using PedOS.Tools.Engine.Resources;
@@ -17,7 +16,7 @@ public sealed class HealthReport(IMachine machine, HealthAdvice advice, Cancella
 {
     private const int MaxNamed = 3;
 
-    private readonly SetupEngine _engine = new(machine, NoPackage.Instance, NoObserver.Instance);
+    private readonly OperationBooks _books = new(machine);
 
     /// <summary>Every check, one after the other.</summary>
     public IEnumerable<HealthCheck> Run()
@@ -25,7 +24,7 @@ public sealed class HealthReport(IMachine machine, HealthAdvice advice, Cancella
         yield return CheckWindows();
         yield return Guard("OtherGuestTools", CheckForeignTools);
         yield return Guard("Operations", CheckOperations);
-        Receipt? receipt = Try(() => _engine.Receipt, out SetupException? failure);
+        Receipt? receipt = Try(() => _books.Receipt, out SetupException? failure);
         if (receipt is null)
         {
             yield return new(
@@ -93,7 +92,7 @@ public sealed class HealthReport(IMachine machine, HealthAdvice advice, Cancella
 
     private HealthCheck CheckForeignTools()
     {
-        bool isAdopted = _engine.Receipt?.AdoptedDrivers.Any() is true;
+        bool isAdopted = _books.Receipt?.AdoptedDrivers.Any() is true;
         ForeignProduct[] found = [.. ForeignTools.Find(machine)
             .Where(f => !isAdopted || f.Name != ForeignTools.Drivers)];
         return found.Length > 0
@@ -125,7 +124,7 @@ public sealed class HealthReport(IMachine machine, HealthAdvice advice, Cancella
 
     private HealthCheck CheckOperations()
     {
-        IReadOnlyList<OperationState> all = _engine.Operations(cancellation);
+        IReadOnlyList<OperationState> all = _books.Operations(cancellation);
         OperationState? open = all.LastOrDefault(static o => o.IsInterrupted)
             ?? all.LastOrDefault(o => o.NeedsRestart(machine));
         return open switch

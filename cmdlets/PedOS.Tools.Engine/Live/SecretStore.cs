@@ -11,7 +11,7 @@ internal sealed class SecretStore : ISecretStore
     public bool Has(string name)
     {
         using PolicyHandle policy = Open(Advapi32.POLICY_GET_PRIVATE_INFORMATION, name);
-        using NativeText key = new(name);
+        using LsaText key = new(name);
         uint status = Advapi32.LsaRetrievePrivateData(policy, key.Value, out IntPtr data);
         if (status == Advapi32.STATUS_OBJECT_NAME_NOT_FOUND)
         {
@@ -39,7 +39,7 @@ internal sealed class SecretStore : ISecretStore
     public void Set(string name, string? secret)
     {
         using PolicyHandle policy = Open(Advapi32.POLICY_CREATE_SECRET, name);
-        using NativeText key = new(name);
+        using LsaText key = new(name);
         if (secret is null)
         {
             uint deleted = Advapi32.LsaStorePrivateData(policy, key.Value, IntPtr.Zero);
@@ -51,7 +51,7 @@ internal sealed class SecretStore : ISecretStore
             return;
         }
 
-        using NativeText text = new(secret);
+        using LsaText text = new(secret);
         Check(Advapi32.LsaStorePrivateData(policy, key.Value, text.Address), "LsaStorePrivateData", name);
     }
 

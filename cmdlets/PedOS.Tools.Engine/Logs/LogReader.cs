@@ -14,7 +14,7 @@ public sealed class LogReader(IReadOnlyList<ILogFolder> folders, LogQuery query)
         ? [.. AgentPrograms.All]
         : [.. query.Components.Select(AgentPrograms.Spell).Distinct(StringComparer.Ordinal)];
 
-    private readonly Dictionary<(ILogFolder Folder, string Name), LogFile> _files = [];
+    private readonly Dictionary<(ILogFolder Folder, string Name), LogTail> _files = [];
 
     /// <summary>
     /// The lines that were not read before, ordered by time; those of one file stay in their order. Nothing is read
@@ -22,7 +22,7 @@ public sealed class LogReader(IReadOnlyList<ILogFolder> folders, LogQuery query)
     /// </summary>
     public IEnumerable<LogRecord> ReadOn()
     {
-        Queue<LogFile> waiting = new(Find());
+        Queue<LogTail> waiting = new(Find());
         List<IEnumerator<LogRecord>> open = [];
         try
         {
@@ -76,7 +76,7 @@ public sealed class LogReader(IReadOnlyList<ILogFolder> folders, LogQuery query)
     }
 
     // A program that ran for a moment leaves a file, too: only those are held open whose turn it is.
-    private static bool MayBegin(LogFile file, LogRecord next) => file.Label.Begun - Delay <= next.Time;
+    private static bool MayBegin(LogTail file, LogRecord next) => file.Label.Begun - Delay <= next.Time;
 
     // Of lines of the same time the one of the older file.
     private static IEnumerator<LogRecord>? Earliest(IReadOnlyList<IEnumerator<LogRecord>> open)
@@ -102,20 +102,20 @@ public sealed class LogReader(IReadOnlyList<ILogFolder> folders, LogQuery query)
     private LogFileLabel? LabelOf(string name) =>
         _components.Select(c => LogFileLabel.TryRead(name, c)).FirstOrDefault(static l => l is not null);
 
-    private LogFile[] Find()
+    private LogTail[] Find()
     {
-        List<LogFile> found = [];
+        List<LogTail> found = [];
         foreach (ILogFolder folder in folders)
         {
             foreach (string name in folder.List())
             {
-                if (_files.TryGetValue((folder, name), out LogFile? known))
+                if (_files.TryGetValue((folder, name), out LogTail? known))
                 {
                     found.Add(known);
                 }
                 else if (LabelOf(name) is { } label)
                 {
-                    LogFile file = new(folder, label);
+                    LogTail file = new(folder, label);
                     _files.Add((folder, name), file);
                     found.Add(file);
                 }

@@ -15,16 +15,14 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
     private const int KeptJournals = 10;
 
     private readonly SetupFolder _folder = new(machine);
+    private readonly OperationBooks _books = new(machine);
 
-    /// <summary>What is installed; null when nothing is.</summary>
-    /// <exception cref="SetupException">The receipt cannot be read.</exception>
-    public Receipt? Receipt => _folder.ReadReceipt();
+    /// <inheritdoc cref="OperationBooks.Receipt"/>
+    public Receipt? Receipt => _books.Receipt;
 
-    /// <summary>Operations that are still in the books, oldest first.</summary>
-    /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="SetupException">A journal cannot be read, or an operation runs.</exception>
+    /// <inheritdoc cref="OperationBooks.Operations"/>
     public IReadOnlyList<OperationState> Operations(CancellationToken cancellation = default) =>
-        [.. _folder.Operations().Select(id => Read(id, cancellation)).OfType<OperationState>()];
+        _books.Operations(cancellation);
 
     /// <summary>Runs a plan.</summary>
     /// <exception cref="SetupException">
@@ -84,7 +82,7 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
         OperationResult result = With(id, (operation, state) =>
         {
             string? later = _folder.Operations().LastOrDefault(other =>
-                string.CompareOrdinal(other, id) > 0 && Read(other) is { Phase: not OperationPhase.Undone });
+                string.CompareOrdinal(other, id) > 0 && _books.Find(other) is { Phase: not OperationPhase.Undone });
             if (!state.IsInterrupted)
             {
                 // Names tell the order only as well as the clock does; the receipt is of the last one.
@@ -212,11 +210,5 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
         }
 
         return result;
-    }
-
-    private OperationState? Read(string id, CancellationToken cancellation = default)
-    {
-        IReadOnlyList<JournalRecord> records = _folder.ReadJournal(id, cancellation);
-        return records.Count == 0 ? null : new OperationState(records);
     }
 }

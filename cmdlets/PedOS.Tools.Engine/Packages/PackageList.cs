@@ -9,7 +9,7 @@ namespace PedOS.Tools.Engine.Packages;
 /// <param name="Certificates">Paths of the certificates that have to be trusted before the drivers are.</param>
 public sealed record PackageList(
     string Version,
-    IReadOnlyList<PackageFile> Files,
+    IReadOnlyList<PackageEntry> Files,
     IReadOnlyList<PackageDriver> Drivers,
     IReadOnlyList<string> Certificates)
 {
@@ -37,7 +37,7 @@ public sealed record PackageList(
 
             PackageList list = new(
                 value.Get("version").AsText(),
-                [.. value.Get("files").Items.Select(PackageFile.FromJson)],
+                [.. value.Get("files").Items.Select(PackageEntry.FromJson)],
                 [.. value.Get("drivers").Items.Select(PackageDriver.FromJson)],
                 [.. value.Get("certificates").Items.Select(static c => c.AsText())]);
             HashSet<string> paths = new(list.Files.Select(static f => f.Path), StringComparer.Ordinal);

@@ -35,7 +35,7 @@ public sealed class ProductResources(
     public IReadOnlyList<Resource> Of(IReadOnlyCollection<string> components)
     {
         // By component: a directory belongs to the first one that uses it, which is the last one to go.
-        PackageFile[] files = [.. components.SelectMany(c => package.Files.Where(f => f.Component == c))];
+        PackageEntry[] files = [.. components.SelectMany(c => package.Files.Where(f => f.Component == c))];
         string[] services = [.. components.SelectMany(ProductServices.Of)];
         PackageDriver[] drivers = [.. package.Drivers.Where(d => components.Contains(d.Component))];
         return
@@ -68,7 +68,7 @@ public sealed class ProductResources(
     public IEnumerable<Resource> FilesOf(IReadOnlyCollection<string> components) =>
         package.Files.Where(f => components.Contains(f.Component)).Select(File);
 
-    private Resource File(PackageFile file)
+    private Resource File(PackageEntry file)
     {
         string path = _layout.PathOf(file.Path);
         FileContent bytes = new(file.Path, file.Sha256, file.Length);
@@ -77,7 +77,7 @@ public sealed class ProductResources(
             : new FileResource(path, file.Component, bytes);
     }
 
-    private IEnumerable<Resource> Directories(IEnumerable<PackageFile> files)
+    private IEnumerable<Resource> Directories(IEnumerable<PackageEntry> files)
     {
         yield return new DirectoryResource(_layout.Folder, ComponentNames.Shared, AccessRule.Programs);
         foreach (string folder in LogFolders.MadeFor(facts))
@@ -86,7 +86,7 @@ public sealed class ProductResources(
         }
 
         HashSet<string> made = new(StringComparer.OrdinalIgnoreCase);
-        foreach (PackageFile file in files)
+        foreach (PackageEntry file in files)
         {
             if (ProductLayout.IsModule(file.Path) && made.Add(_layout.ModuleHome))
             {
@@ -115,7 +115,7 @@ public sealed class ProductResources(
     private IEnumerable<Resource> Certificate(string path)
     {
         // It may go to the machine's roots: the bytes that the list promises, and no others.
-        PackageFile file = package.Files.First(f => f.Path == path);
+        PackageEntry file = package.Files.First(f => f.Path == path);
         FileContent promised = new(file.Path, file.Sha256, file.Length);
         using Stream stream = promised.Open(content);
         using CheckedStream source = new(stream, path, promised, CancellationToken.None);

@@ -12,12 +12,12 @@ namespace PedOS.Tools.Engine.Status;
 /// <param name="cancellation">Ends the reading of its books.</param>
 public sealed class MachineStatus(IMachine machine, CancellationToken cancellation = default)
 {
-    private readonly SetupEngine _engine = new(machine, NoPackage.Instance, NoObserver.Instance);
+    private readonly OperationBooks _books = new(machine);
 
     /// <summary>What is installed.</summary>
     public InstallationStatus GetInstallation()
     {
-        Receipt? receipt = _engine.Receipt;
+        Receipt? receipt = _books.Receipt;
         MachineFacts facts = machine.Facts;
         return new(
             facts.Location,
@@ -37,7 +37,7 @@ public sealed class MachineStatus(IMachine machine, CancellationToken cancellati
     /// <summary>All components, installed or not.</summary>
     public IReadOnlyList<ComponentStatus> ListComponents()
     {
-        Receipt? receipt = _engine.Receipt;
+        Receipt? receipt = _books.Receipt;
         return [.. ComponentCatalog.All.Select(c =>
         {
             bool isInstalled = receipt?.Components.Contains(c.Name, StringComparer.Ordinal) ?? false;
@@ -53,13 +53,13 @@ public sealed class MachineStatus(IMachine machine, CancellationToken cancellati
 
     /// <summary>Operations in the books, oldest first.</summary>
     public IReadOnlyList<OperationSummary> ListOperations() =>
-        [.. _engine.Operations(cancellation).Select(o => OperationSummary.Of(o, machine))];
+        [.. _books.Operations(cancellation).Select(o => OperationSummary.Of(o, machine))];
 
     /// <summary>Drivers that are installed or will be, and those a package has beside them.</summary>
     /// <param name="package">A package; null to look at the machine alone.</param>
     public IReadOnlyList<DriverStatus> ListDrivers(PackageList? package)
     {
-        ReceiptEntry[] entries = [.. _engine.Receipt?.Entries ?? []];
+        ReceiptEntry[] entries = [.. _books.Receipt?.Entries ?? []];
         DriverStatus[] installed = [.. entries.Select(static e => e.Resource).OfType<DriverResource>().Select(d =>
             new DriverStatus(
                 DisplayText.Line(NameOf(d.Name)),

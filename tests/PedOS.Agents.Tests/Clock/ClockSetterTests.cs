@@ -52,7 +52,7 @@ public sealed class ClockSetterTests
     public void Apply_SaysWhyTheSystemRefused()
     {
         _clock.Refusal = "not yours";
-        ClockResult result = Apply(5, ClockTrust.Usual);
+        ClockOutcome result = Apply(5, ClockTrust.Usual);
         Assert.Equal(ClockReason.Refused, result.Reason);
         Assert.Equal("the clock is not set: not yours", result.Text);
         Assert.False(result.IsGood);
@@ -71,7 +71,7 @@ public sealed class ClockSetterTests
         Assert.Equal(TimeSpan.FromSeconds(1.5), cut.Uncertainty);
     }
 
-    private ClockResult Apply(double seconds, ClockTrust trust)
+    private ClockOutcome Apply(double seconds, ClockTrust trust)
     {
         TimeSpan offset = TimeSpan.FromSeconds(seconds);
         return new ClockSetter(_clock).Apply(
@@ -81,7 +81,7 @@ public sealed class ClockSetterTests
     private void Expect(double seconds, ClockReason reason, ClockTrust trust)
     {
         DateTimeOffset before = _clock.Now;
-        ClockResult result = Apply(seconds, trust);
+        ClockOutcome result = Apply(seconds, trust);
         Assert.Equal(reason, result.Reason);
         Assert.Equal(reason == ClockReason.Applied, result.IsApplied);
         Assert.Equal(reason is ClockReason.Applied or ClockReason.InStep, result.IsGood);

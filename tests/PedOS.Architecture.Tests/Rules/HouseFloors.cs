@@ -15,7 +15,7 @@ public static class HouseFloors
         ["Access", "Plans", "Qrexec"],
         ["Operations"],
         ["Health", "Status"],
-        ["Diagnostics"]);
+        ["Diagnostics", "Setup"]);
 
     /// <summary>What builds, tests and packs.</summary>
     public static FloorPlan Build { get; } = new(

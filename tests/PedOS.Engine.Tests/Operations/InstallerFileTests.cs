@@ -133,7 +133,7 @@ public sealed class InstallerFileTests : IDisposable
     private void Put(SamplePackage package)
     {
         ProductLayout layout = new(_machine.Facts);
-        foreach (PackageFile file in package.List.Files)
+        foreach (PackageEntry file in package.List.Files)
         {
             using StreamReader content = new(package.Open(file.Path), Encoding.Latin1);
             Replace(layout.PathOf(file.Path), content.ReadToEnd());

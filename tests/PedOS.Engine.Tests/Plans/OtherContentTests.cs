@@ -159,7 +159,7 @@ public sealed class OtherContentTests : IDisposable
     private void Put(PackageList list)
     {
         const string Folder = @"C:\Program Files\PedOS Tools";
-        foreach (PackageFile file in list.Files)
+        foreach (PackageEntry file in list.Files)
         {
             string path = Folder + "\\" + file.Path.Replace('/', '\\');
             string[] parts = path.Split('\\');

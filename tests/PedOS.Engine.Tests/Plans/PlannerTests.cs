@@ -101,7 +101,7 @@ public sealed class PlannerTests
     {
         using FakeWindows machine = new();
         Run(machine, Plan(machine, ComponentNames.Agent));
-        PackageFile other = new(
+        PackageEntry other = new(
             path, ComponentNames.Agent, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))), 9);
         PackageList list = _package.List with
         {
@@ -120,7 +120,7 @@ public sealed class PlannerTests
     {
         using FakeWindows machine = new();
         Run(machine, Plan(machine, ComponentNames.Agent));
-        PackageFile other = new("bin/one-more.dll", ComponentNames.Gui, new string('0', 64), 9);
+        PackageEntry other = new("bin/one-more.dll", ComponentNames.Gui, new string('0', 64), 9);
         PackageList list = _package.List with { Files = [.. _package.List.Files, other] };
 
         Assert.NotEmpty(Planner(machine, "again").Install(list, _package, [ComponentNames.Gui], Options).Changes);

@@ -14,7 +14,7 @@ public sealed class SamplePackage : IPackage
     /// <summary>Makes the package of a version; its files tell the version.</summary>
     public SamplePackage(string version)
     {
-        List<PackageFile> files = [];
+        List<PackageEntry> files = [];
         foreach ((string path, string component) in Contents)
         {
             byte[] content = Encoding.UTF8.GetBytes(
@@ -57,7 +57,7 @@ public sealed class SamplePackage : IPackage
     /// <summary>Adds a driver package of one file to the base drivers.</summary>
     public void AddDriver(string inf, string text)
     {
-        List<PackageFile> files = [.. List.Files];
+        List<PackageEntry> files = [.. List.Files];
         Add(files, inf, ComponentNames.XenBase, Encoding.UTF8.GetBytes(text));
         List = List with { Files = files };
     }
@@ -65,7 +65,7 @@ public sealed class SamplePackage : IPackage
     /// <summary>Adds a certificate that has to be trusted before the drivers are.</summary>
     public void AddCertificate(string path, byte[] content)
     {
-        List<PackageFile> files = [.. List.Files];
+        List<PackageEntry> files = [.. List.Files];
         Add(files, path, ComponentNames.XenBase, content);
         List = List with { Files = files, Certificates = [.. List.Certificates, path] };
     }
@@ -103,7 +103,7 @@ public sealed class SamplePackage : IPackage
         ? new MemoryStream(content, writable: false)
         : throw new SetupException(SetupError.DamagedPackage, $"no file {source}", "Look at the test.");
 
-    private void Add(List<PackageFile> files, string path, string component, byte[] content)
+    private void Add(List<PackageEntry> files, string path, string component, byte[] content)
     {
         _files.Add(path, content);
         files.Add(new(path, component, Convert.ToHexStringLower(SHA256.HashData(content)), content.Length));

@@ -129,7 +129,7 @@ internal sealed class InstallScenario(BenchScale scale, Samples samples) : IDisp
     {
         Directory.CreateDirectory(Path.Join(folder, "bin"));
         byte[] content = new byte[FileBytes];
-        List<PackageFile> files = [];
+        List<PackageEntry> files = [];
         for (int i = 0; i < count; i++)
         {
             string path = $"bin/file-{i:d4}.bin";

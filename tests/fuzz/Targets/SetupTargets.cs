@@ -42,7 +42,7 @@ internal static class SetupTargets
         string text = Encoding.UTF8.GetString(input);
         try
         {
-            foreach (PackageFile file in PackageList.Read(text).Files)
+            foreach (PackageEntry file in PackageList.Read(text).Files)
             {
                 Check.That(!file.Path.StartsWith('/') && !file.Path.Contains('\\', StringComparison.Ordinal));
                 Check.That(!file.Path.Split('/').Any(static part => part is "" or "." or ".."));

@@ -5,7 +5,7 @@ namespace PedOS.Tools.Engine.Logs;
 /// <summary>One log file, read on from where it was left.</summary>
 /// <param name="folder">Its folder.</param>
 /// <param name="label">Its name.</param>
-internal sealed class LogFile(ILogFolder folder, LogFileLabel label)
+internal sealed class LogTail(ILogFolder folder, LogFileLabel label)
 {
     private const int BufferLength = 64 * 1024;
 

@@ -9,16 +9,16 @@ namespace PedOS.Tools.Engine.Packages;
 /// <param name="Component">Component it belongs to.</param>
 /// <param name="Sha256">SHA-256, 64 lower-case hexadecimal digits.</param>
 /// <param name="Length">Bytes it has.</param>
-public sealed record PackageFile(string Path, string Component, string Sha256, long Length)
+public sealed record PackageEntry(string Path, string Component, string Sha256, long Length)
 {
     // So much that no file has it, and so little that the sum of all that a list can have is a number.
     private const long MaxLength = 1L << 40;
 
     /// <summary>Reads one.</summary>
     /// <exception cref="FormatException">It is none, or its path could lead elsewhere.</exception>
-    public static PackageFile FromJson(JsonValue value)
+    public static PackageEntry FromJson(JsonValue value)
     {
-        PackageFile file = new(
+        PackageEntry file = new(
             value.Get("path").AsText(),
             value.Get("component").AsText(),
             value.Get("sha256").AsText(),

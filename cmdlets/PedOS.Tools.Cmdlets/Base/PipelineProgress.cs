@@ -11,7 +11,7 @@ namespace PedOS.Tools.Cmdlets.Base;
 /// it would leave everything half done, even in the middle of putting it back.
 /// </summary>
 /// <param name="cmdlet">Whose progress.</param>
-internal sealed class ProgressObserver(PedOSCmdlet cmdlet) : IOperationObserver
+internal sealed class PipelineProgress(PedOSCmdlet cmdlet) : IOperationObserver
 {
     private const int Activity = 1;
 

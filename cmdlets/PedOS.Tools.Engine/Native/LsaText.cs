@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 namespace PedOS.Tools.Engine.Native;
 
 /// <summary>A LSA_UNICODE_STRING in native memory, overwritten when it is given back.</summary>
-internal sealed class NativeText : IDisposable
+internal sealed class LsaText : IDisposable
 {
     /// <summary>Copies a text.</summary>
     /// <param name="text">At most 32767 UTF-16 units, which is what the lengths can tell.</param>
-    public NativeText(string text)
+    public LsaText(string text)
     {
         ushort length = checked((ushort)(text.Length * sizeof(char)));
         Value = new Advapi32.UnicodeString

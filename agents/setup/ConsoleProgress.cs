@@ -6,7 +6,7 @@ namespace PedOS.Setup;
 
 /// <summary>Shows how an operation goes on.</summary>
 /// <param name="console">Where.</param>
-internal sealed class ProgressObserver(SetupConsole console) : IOperationObserver
+internal sealed class ConsoleProgress(SetupConsole console) : IOperationObserver
 {
     /// <summary>Whether the machine was, or is being, changed.</summary>
     public bool HasBegun { get; private set; }

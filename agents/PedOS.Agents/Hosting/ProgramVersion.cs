@@ -1,8 +1,8 @@
 namespace PedOS.Agents.Hosting;
 
 /// <summary>The version of the product, which all of its programs have.</summary>
-public static class ProductVersion
+public static class ProgramVersion
 {
     /// <summary>Three numbers.</summary>
-    public static string Text { get; } = typeof(ProductVersion).Assembly.GetName().Version?.ToString(3) ?? "";
+    public static string Text { get; } = typeof(ProgramVersion).Assembly.GetName().Version?.ToString(3) ?? "";
 }

@@ -3,7 +3,7 @@ namespace PedOS.Tools.Engine.Programs;
 /// <summary>The configuration database, through the program <c>pedosdb</c>.</summary>
 /// <param name="program">The program.</param>
 /// <param name="cancellation">Ends what runs.</param>
-public sealed class DatabaseClient(ToolProgram program, CancellationToken cancellation)
+public sealed class DatabaseCommandClient(ToolProgram program, CancellationToken cancellation)
 {
     private const int Absent = 2;
     private const string Separator = " = ";

@@ -1,0 +1,35 @@
+using PedOS.Architecture.Tests.Repository;
+
+namespace PedOS.Architecture.Tests.Rules;
+
+/// <summary>A simple name means one type in all projects that are shipped, and in those that build them.</summary>
+public static class TypeNameRule
+{
+    // Agents and cmdlets never reference each other, so each side has its own declarations of what the systems have.
+    private static readonly string[] NativeFolders = ["Native", "Interop"];
+
+    /// <summary>Names that stay twice.</summary>
+    private static readonly Dictionary<string, string> Exceptions = new(StringComparer.Ordinal)
+    {
+        ["IsExternalInit"] = "the compiler asks each project for netstandard2.0 for one of its own",
+    };
+
+    public static IEnumerable<string> Check(IEnumerable<SourceFile> tree) => tree
+        .Where(static f => f.IsCode && Project(f.Path).Length > 0)
+        .SelectMany(static f => TypeDeclaration.Of(f).Where(static t => !t.IsFileLocal).Select(t => (t.Name, f.Path)))
+        .GroupBy(static t => t.Name, StringComparer.Ordinal)
+        .Where(static g => !Exceptions.ContainsKey(g.Key))
+        .Select(static g => (Name: g.Key, Places: g.Where(static t => !IsNative(t.Path)).ToArray()))
+        .Where(static g => g.Places.Select(static t => Path.GetDirectoryName(t.Path)).Distinct().Count() > 1)
+        .Select(static g => $"{g.Name} is two types: {string.Join(", ", g.Places.Select(static t => t.Path))}");
+
+    private static bool IsNative(string path) =>
+        path.Split('/')[..^1].Intersect(NativeFolders, StringComparer.Ordinal).Any();
+
+    private static string Project(string path) => path.Split('/') switch
+    {
+        ["agents" or "cmdlets", string project, ..] => project,
+        ["build", ..] => "build",
+        _ => "",
+    };
+}
