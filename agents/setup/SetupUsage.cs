@@ -1,3 +1,4 @@
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine.Product;
 
 namespace PedOS.Setup;

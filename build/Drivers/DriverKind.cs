@@ -1,3 +1,5 @@
+using PedOS.Tools.Contracts.Product;
+
 namespace PedOS.Build.Drivers;
 
 /// <summary>A driver that the product knows; others are not shipped.</summary>
@@ -8,15 +10,6 @@ namespace PedOS.Build.Drivers;
 /// <param name="Needs">The driver of the bus its devices are on; null when that is no driver of ours.</param>
 public sealed record DriverKind(string Name, string Component, string DeviceClass, Guid ClassId, string? Needs)
 {
-    /// <summary>Drivers for the Xen bus and its interface for programs; certificates of all drivers, too.</summary>
-    public const string XenBase = "XenBase";
-
-    /// <summary>Driver for Xen disks.</summary>
-    public const string XenDisk = "XenDisk";
-
-    /// <summary>Drivers for Xen network adapters.</summary>
-    public const string XenNetwork = "XenNetwork";
-
     private static readonly Guid System = new("4d36e97d-e325-11ce-bfc1-08002be10318");
     private static readonly Guid Net = new("4d36e972-e325-11ce-bfc1-08002be10318");
     private static readonly Guid Disks = new("4d36e97b-e325-11ce-bfc1-08002be10318");
@@ -24,11 +17,11 @@ public sealed record DriverKind(string Name, string Component, string DeviceClas
     /// <summary>All of them, in the order of installation: each after the one it needs.</summary>
     public static IReadOnlyList<DriverKind> All { get; } =
     [
-        new("xenbus", XenBase, "System", System, null),
-        new("xeniface", XenBase, "System", System, "xenbus"),
-        new("xenvif", XenNetwork, "System", System, "xenbus"),
-        new("xennet", XenNetwork, "Net", Net, "xenvif"),
-        new("xenvbd", XenDisk, "SCSIAdapter", Disks, "xenbus"),
+        new("xenbus", ComponentNames.XenBase, "System", System, null),
+        new("xeniface", ComponentNames.XenBase, "System", System, "xenbus"),
+        new("xenvif", ComponentNames.XenNetwork, "System", System, "xenbus"),
+        new("xennet", ComponentNames.XenNetwork, "Net", Net, "xenvif"),
+        new("xenvbd", ComponentNames.XenDisk, "SCSIAdapter", Disks, "xenbus"),
     ];
 
     /// <summary>The kind that an INF of this name is of; null for none.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using PedOS.Build.Signing;
 using PedOS.Build.Tools;
+using PedOS.Tools.Contracts.Product;
 
 namespace PedOS.Build.Drivers;
 
@@ -136,7 +137,7 @@ public sealed record DriverSet(IReadOnlyList<DriverPackage> Packages, IReadOnlyL
     }
 
     private static PackageFile Certificate(string name, string source) =>
-        new($"{Folder}/{name}", DriverKind.XenBase, source);
+        new($"{Folder}/{name}", ComponentNames.XenBase, source);
 
     private static void Write(string path, byte[] bytes)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PedOS.Build.Tools;
+using PedOS.Tools.Contracts.Product;
 
 namespace PedOS.Build.Packaging;
 
@@ -104,7 +105,7 @@ public sealed class InstallerPackage(
     // Beside what the list names, the list itself and the signature over it: the folder becomes a package.
     private IEnumerable<PackageFile> Lists() =>
         new[] { PackageFolder.ListName, Signing.CodeSigning.ListCatalog }
-            .Select(name => new PackageFile(name, ProgramComponents.Shared, Path.Join(workspace.Package, name)))
+            .Select(name => new PackageFile(name, ComponentNames.Shared, Path.Join(workspace.Package, name)))
             .Where(static f => File.Exists(f.Source));
 
     private IEnumerable<string> Queries(InstallerSource source)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using PedOS.Build.Tools;
+using PedOS.Tools.Contracts.Product;
 
 namespace PedOS.Build.Packaging;
 
@@ -26,13 +27,18 @@ public sealed class InstallerSource(IReadOnlyList<PackageFile> files)
 
     // Stopped while their files change, those that depend on another one before it; setup starts them again.
     private static readonly string[] Services =
-        ["QgaWatchdog", "network-setup", "qrexec-agent", "prepare-volume", "PedOSdb-daemon"];
+        [.. ProductPrograms.All.Where(static p => p.Service is not null).Select(static p => p.Name)];
 
     // Those without files: settings only.
-    private static readonly string[] Settings = ["DisableUac", "AutomaticLogon"];
+    private static readonly string[] Settings =
+        [.. ProductComponents.All.Where(static c => !c.NeedsFiles).Select(static c => c.Name)];
 
     private static readonly string[] WithFiles =
-        ["XenBase", "XenDisk", "XenNetwork", "Agent", "MoveProfiles", "Gui"];
+    [
+        .. ProductComponents.All
+            .Where(static c => c.NeedsFiles && c.Name != ComponentNames.Shared)
+            .Select(static c => c.Name),
+    ];
 
     /// <summary>Variables that the other part asks for: whether the package has files of a component.</summary>
     public IReadOnlyDictionary<string, string> Variables =>
@@ -170,7 +176,7 @@ public sealed class InstallerSource(IReadOnlyList<PackageFile> files)
             : null;
     }
 
-    private IEnumerable<XElement> Groups() => Features.Prepend(ProgramComponents.Shared).Select(c => new XElement(
+    private IEnumerable<XElement> Groups() => Features.Prepend(ComponentNames.Shared).Select(c => new XElement(
         Wix + "ComponentGroup",
         new XAttribute("Id", "Files." + c),
         Settings.Contains(c)

@@ -1,5 +1,6 @@
 using PedOS.Build.Drivers;
 using PedOS.Build.Tools;
+using PedOS.Tools.Contracts.Product;
 
 namespace PedOS.Build.Packaging;
 
@@ -25,7 +26,7 @@ public sealed class PackageContents(Workspace workspace, IReadOnlyCollection<str
             .. services,
             .. Module(module),
             .. drivers.Files,
-            new("LICENSE.txt", ProgramComponents.Shared, workspace.At("LICENSE")),
+            new("LICENSE.txt", ComponentNames.Shared, workspace.At("LICENSE")),
         ];
         return [.. files.OrderBy(static f => f.Path, StringComparer.Ordinal)];
     }
@@ -45,15 +46,15 @@ public sealed class PackageContents(Workspace workspace, IReadOnlyCollection<str
             }
 
             string program = Path.GetFileNameWithoutExtension(name);
-            if (name != program + ".exe" || !ProgramComponents.All.TryGetValue(program, out string? component))
+            if (name != program + ".exe" || ProductPrograms.Find(program) is not { } row)
             {
                 throw new BuildException(
                     $"{file} belongs to no component: delete the folder and publish again, or name it in "
-                    + nameof(ProgramComponents));
+                    + nameof(ProductPrograms));
             }
 
             missing.Remove(program);
-            yield return new PackageFile("bin/" + name, component, file);
+            yield return new PackageFile("bin/" + name, row.Component, file);
         }
 
         if (missing.Count > 0)
@@ -72,9 +73,9 @@ public sealed class PackageContents(Workspace workspace, IReadOnlyCollection<str
             string[] parts = Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar);
             yield return parts switch
             {
-                [var name] when IsService(name) => new("qubes-rpc/" + name, ProgramComponents.Agent, file),
+                [var name] when IsService(name) => new("qubes-rpc/" + name, ComponentNames.Agent, file),
                 ["rpc-config", var name] when IsService(name) =>
-                    new("rpc-config/" + name, ProgramComponents.Agent, file),
+                    new("rpc-config/" + name, ComponentNames.Agent, file),
                 _ => throw new BuildException($"{file} is no service: definitions are named qubes.NAME"),
             };
         }
@@ -86,7 +87,7 @@ public sealed class PackageContents(Workspace workspace, IReadOnlyCollection<str
         foreach (string file in FilesOf(folder))
         {
             string name = Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/');
-            yield return new PackageFile($"module/PedOSTools/{version}/{name}", ProgramComponents.Shared, file);
+            yield return new PackageFile($"module/PedOSTools/{version}/{name}", ComponentNames.Shared, file);
         }
     }
 

@@ -1,4 +1,5 @@
 using PedOS.Tools.Contracts;
+using PedOS.Tools.Contracts.Product;
 
 namespace PedOS.Agents.Logging;
 

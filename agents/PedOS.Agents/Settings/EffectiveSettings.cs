@@ -1,5 +1,6 @@
 using PedOS.Agents.Logging;
 using PedOS.Tools.Contracts;
+using PedOS.Tools.Contracts.Product;
 
 namespace PedOS.Agents.Settings;
 

@@ -1,5 +1,6 @@
 using PedOS.Agents.Logging;
 using PedOS.Tools.Contracts;
+using PedOS.Tools.Contracts.Product;
 
 namespace PedOS.Agents.Settings;
 
@@ -12,6 +13,10 @@ namespace PedOS.Agents.Settings;
 /// <param name="log">Where warnings go.</param>
 public sealed class ProgramSettings(string program, ISettingsStore store, ILog log)
 {
+    // The rules of the machine that this program runs in.
+    private static readonly GuestSystem System =
+        OperatingSystem.IsWindows() ? GuestSystem.Windows : GuestSystem.Linux;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SettingValue> _warned = [];
     private EffectiveSettings? _current;
@@ -68,11 +73,11 @@ public sealed class ProgramSettings(string program, ISettingsStore store, ILog l
     {
         EffectiveSettings settings = new()
         {
-            LogDir = Text(KnownSettings.LogDir, Path.IsPathFullyQualified),
+            LogDir = Text(KnownSettings.LogDir),
             LogLevel = (LogLevel)Number(KnownSettings.LogLevel),
             LogRetention = TimeSpan.FromSeconds(Number(KnownSettings.LogRetention)),
             LogMaxSize = Number(KnownSettings.LogMaxSize),
-            DefaultUser = Text(KnownSettings.DefaultUser, _ => true) ?? string.Empty,
+            DefaultUser = Text(KnownSettings.DefaultUser) ?? string.Empty,
             LogonTimeout = TimeSpan.FromSeconds(Number(KnownSettings.LogonTimeout)),
         };
         string? problem = store.Problem;
@@ -92,33 +97,34 @@ public sealed class ProgramSettings(string program, ISettingsStore store, ILog l
     private uint Number(NumberSetting setting)
     {
         SettingValue value = Find(
-            setting.Name,
-            v => v.Kind == SettingKind.Number && setting.Allows(v.Number),
-            $"a number from {setting.Least} to {setting.Most}");
+            setting, v => v.Kind == SettingKind.Number && setting.Allows(v.Number) ? null : string.Empty);
         return value.Kind == SettingKind.None ? setting.DefaultValue : value.Number;
     }
 
     /// <summary>Finds a text; an empty one is as good as none.</summary>
-    private string? Text(TextSetting setting, Func<string, bool> isUsable)
+    private string? Text(TextSetting setting)
     {
         SettingValue value = Find(
-            setting.Name,
-            v => v.Kind == SettingKind.Text && (v.Text!.Length == 0 || (setting.Allows(v.Text) && isUsable(v.Text))),
-            setting == KnownSettings.LogDir ? "an absolute path" : $"a text of at most {setting.MaxLength} characters");
+            setting, v => v.Kind == SettingKind.Text ? setting.Flaw(v.Text!, System) : string.Empty);
         return string.IsNullOrEmpty(value.Text) ? null : value.Text;
     }
 
-    private SettingValue Find(string name, Func<SettingValue, bool> isUsable, string wanted)
+    /// <summary>Finds the first usable value.</summary>
+    /// <param name="setting">The setting.</param>
+    /// <param name="flawOf">
+    /// Null for a usable value; else what is wrong with it, or "" when that is plain to see.
+    /// </param>
+    private SettingValue Find(Setting setting, Func<SettingValue, string?> flawOf)
     {
         foreach (string key in (string[])[program, string.Empty])
         {
-            SettingValue value = store.Read(key, name);
-            string where = key.Length == 0 ? name : $@"{key}\{name}";
+            SettingValue value = store.Read(key, setting.Name);
+            string where = key.Length == 0 ? setting.Name : $@"{key}\{setting.Name}";
             if (value.Kind == SettingKind.None)
             {
                 _warned.Remove(where);
             }
-            else if (isUsable(value))
+            else if (flawOf(value) is not { } flaw)
             {
                 _warned.Remove(where);
                 return value;
@@ -126,7 +132,9 @@ public sealed class ProgramSettings(string program, ISettingsStore store, ILog l
             else if (!_warned.TryGetValue(where, out SettingValue? warned) || warned != value)
             {
                 _warned[where] = value;
-                log.Warning($"setting {where} in {store.Source} is ignored: it is {value} and must be {wanted}");
+                log.Warning(
+                    $"setting {where} in {store.Source} is ignored: it is {value} and must be {setting.Wanted}"
+                    + (flaw.Length > 0 ? $": it {flaw}" : string.Empty));
             }
         }
 

@@ -1,3 +1,4 @@
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine.Product;
 
 namespace PedOS.Tools.Cmdlets.Completion;
@@ -7,5 +8,5 @@ public sealed class AgentCompleter : NameCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<(string Name, string Explanation)> Names(string word, GivenParameters given) =>
-        AgentPrograms.Services.Select(static s => (s, s));
+        AgentPrograms.Services.Select(static s => (s, ProductPrograms.Find(s)!.Service!.Description));
 }

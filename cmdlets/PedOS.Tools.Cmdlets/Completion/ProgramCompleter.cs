@@ -1,3 +1,4 @@
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine.Product;
 
 namespace PedOS.Tools.Cmdlets.Completion;
@@ -7,5 +8,5 @@ public sealed class ProgramCompleter : NameCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<(string Name, string Explanation)> Names(string word, GivenParameters given) =>
-        AgentPrograms.All.Select(static p => (p, p));
+        AgentPrograms.All.Select(static p => (p, ProductPrograms.Find(p)!.Purpose));
 }

@@ -7,5 +7,5 @@ public sealed class SettingCompleter : NameCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<(string Name, string Explanation)> Names(string word, GivenParameters given) =>
-        ConfigurationCatalog.All.Select(static s => (s.Name, $"{s.Name}: {s.Wanted}"));
+        ConfigurationCatalog.All.Select(static s => (s.Name, $"{s.Meaning}: {s.Wanted}"));
 }

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using PedOS.Tools.Contracts;
+using PedOS.Tools.Contracts.Product;
 
 namespace PedOS.Tools.Engine.Configuration;
 
@@ -8,14 +8,7 @@ public static class ConfigurationCatalog
 {
     /// <summary>In the order in which they are shown.</summary>
     public static IReadOnlyList<ConfigurationSetting> All { get; } =
-    [
-        new(KnownSettings.LogDir),
-        new(KnownSettings.LogLevel),
-        new(KnownSettings.LogRetention),
-        new(KnownSettings.LogMaxSize),
-        new(KnownSettings.DefaultUser),
-        new(KnownSettings.LogonTimeout),
-    ];
+        [.. KnownSettings.All.Select(static s => new ConfigurationSetting(s))];
 
     /// <summary>A setting by name, in any case.</summary>
     /// <exception cref="SetupException">There is none (<see cref="SetupError.NotFound"/>).</exception>

@@ -1,67 +1,81 @@
 using System.Globalization;
 using PedOS.Tools.Contracts;
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine.Machines;
 
 namespace PedOS.Tools.Engine.Configuration;
 
 /// <summary>A setting, and how its values are read from and written to the registry.</summary>
-public sealed class ConfigurationSetting
+/// <param name="setting">Its row.</param>
+public sealed class ConfigurationSetting(Setting setting)
 {
-    private readonly NumberSetting? _number;
-    private readonly TextSetting? _text;
-
-    /// <summary>A REG_DWORD.</summary>
-    public ConfigurationSetting(NumberSetting number)
-    {
-        _number = number;
-        Name = number.Name;
-    }
-
-    /// <summary>A REG_SZ.</summary>
-    public ConfigurationSetting(TextSetting text)
-    {
-        _text = text;
-        Name = text.Name;
-    }
-
     /// <summary>Value name.</summary>
-    public string Name { get; }
+    public string Name => setting.Name;
+
+    /// <summary>What it is, for people.</summary>
+    public string Meaning => setting.Meaning;
 
     /// <summary>What holds when nobody has set it: a number, or "".</summary>
-    public object Default => _number is null ? "" : _number.DefaultValue;
+    public object Default => setting.Default;
 
     /// <summary>What a value must be, for people.</summary>
-    public string Wanted => _number is null
-        ? $"a text of at most {_text!.MaxLength.ToString(CultureInfo.InvariantCulture)} characters on one line"
-        : string.Format(CultureInfo.InvariantCulture, "a number from {0} to {1}", _number.Least, _number.Most);
+    public string Wanted => setting.Wanted;
 
-    /// <summary>Reads a stored value.</summary>
+    /// <summary>Why a setting of one program is without effect; null when that program follows it.</summary>
+    /// <param name="program">Name of the program; "" for every program.</param>
+    public string? Unread(string program) =>
+        program.Length == 0 || setting.Readers.Contains(program, StringComparer.Ordinal)
+            ? null
+            : $"{program} does not follow {Name}; {string.Join(", ", setting.Readers)} do";
+
+    /// <summary>Reads a stored value as programs do.</summary>
+    /// <param name="value">What is stored.</param>
+    /// <param name="flaw">Why programs ignore it, to be read after it.</param>
     /// <returns>Null when it is none that programs accept.</returns>
-    public object? Read(RegistryValue value) =>
-        _number is not null
-            ? value.AsNumber() is { } number && _number.Allows(number) ? number : null
-            : value is { Type: RegistryValueType.Text } && value.AsText() is { } text && _text!.Allows(text)
-                ? text
-                : null;
+    public object? Read(RegistryValue value, out string flaw)
+    {
+        flaw = "";
+        if (setting is NumberSetting number)
+        {
+            return value.AsNumber() is { } given && number.Allows(given) ? given : null;
+        }
+
+        if (value is not { Type: RegistryValueType.Text } || value.AsText() is not { } text)
+        {
+            return null;
+        }
+
+        // Programs end a text at the first terminator.
+        text = text.Split('\0')[0];
+        flaw = ((TextSetting)setting).Flaw(text, GuestSystem.Windows) ?? "";
+        return flaw.Length == 0 ? text : null;
+    }
 
     /// <summary>Makes the stored form of a value.</summary>
     /// <param name="value">A number or text, or a text that is a number; level names for the log level.</param>
-    /// <exception cref="SetupException">It may not have this value.</exception>
+    /// <exception cref="SetupException">It may not have this value, or programs would ignore it.</exception>
     public RegistryValue Write(object value)
     {
-        string text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-        if (_number is null)
+        if (value is not (string or char or LogLevel
+            or byte or sbyte or short or ushort or int or uint or long or ulong))
         {
-            return _text!.Allows(text) ? RegistryValue.Text(text) : throw Refusal(text);
+            throw Refusal(value.GetType().Name, "is neither a text nor a whole number");
         }
 
-        bool isNumber = value is LogLevel level
-            ? IsNumber((uint)level, out uint number)
-            : uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
-                || (Name == SettingNames.LogLevel
-                    && Enum.TryParse(text, ignoreCase: true, out LogLevel named)
-                    && IsNumber((uint)named, out number));
-        return isNumber && _number.Allows(number) ? RegistryValue.Number(number) : throw Refusal(text);
+        string text = Convert.ToString(value, CultureInfo.InvariantCulture);
+        if (setting is TextSetting row)
+        {
+            return row.Flaw(text, GuestSystem.Windows) is { } flaw
+                ? throw Refusal($"\"{text}\"", flaw)
+                : RegistryValue.Text(text);
+        }
+
+        NumberSetting limits = (NumberSetting)setting;
+        return (NamedLevel(text) is { } level ? IsNumber(level, out uint number) : uint.TryParse(
+                text, NumberStyles.None, CultureInfo.InvariantCulture, out number))
+            && limits.Allows(number)
+            ? RegistryValue.Number(number)
+            : throw Refusal($"\"{text}\"", $"is not {Wanted}");
     }
 
     private static bool IsNumber(uint value, out uint number)
@@ -70,6 +84,14 @@ public sealed class ConfigurationSetting
         return true;
     }
 
-    private SetupException Refusal(string text) => new(
-        SetupError.InvalidArgument, $"{Name} cannot be \"{text}\"", $"Give {Wanted}.");
+    // By the names alone: Enum.Parse would add up "Error,Warning".
+    private uint? NamedLevel(string text) =>
+        Name == SettingNames.LogLevel
+        && Enum.GetNames(typeof(LogLevel)).FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase))
+            is { } name
+            ? (uint)(LogLevel)Enum.Parse(typeof(LogLevel), name)
+            : null;
+
+    private SetupException Refusal(string value, string flaw) => new(
+        SetupError.InvalidArgument, $"{Name} cannot be {value}: it {flaw}", $"Give {Wanted}.");
 }

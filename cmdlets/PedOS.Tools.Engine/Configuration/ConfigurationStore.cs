@@ -27,12 +27,12 @@ public sealed class ConfigurationStore(IRegistry registry)
         string program = Spell(component);
         ConfigurationSetting setting = ConfigurationCatalog.Get(name);
         string problem = "";
-        if (program.Length > 0 && Read(KeyOf(program), setting, ref problem) is { } own)
+        if (program.Length > 0 && Read(KeyOf(program), program, setting, ref problem) is { } own)
         {
             return new(program, setting.Name, own, SettingSource.Component, setting.Default, problem);
         }
 
-        return Read(Root, setting, ref problem) is { } common
+        return Read(Root, "", setting, ref problem) is { } common
             ? new(program, setting.Name, common, SettingSource.Machine, setting.Default, problem)
             : new(program, setting.Name, setting.Default, SettingSource.Default, setting.Default, problem);
     }
@@ -45,8 +45,25 @@ public sealed class ConfigurationStore(IRegistry registry)
     public void Set(string? component, string name, object value)
     {
         string program = Spell(component);
+        registry.Set(KeyOf(program), ConfigurationCatalog.Get(name).Name, Check(component, name, value));
+    }
+
+    /// <summary>Makes sure that programs would follow a value; changes nothing.</summary>
+    /// <param name="component">Program; null or "" for every program.</param>
+    /// <param name="name">The setting.</param>
+    /// <param name="value">A number or text.</param>
+    /// <returns>The value as it is stored.</returns>
+    /// <exception cref="SetupException">There is no such program or setting, or it may not be this.</exception>
+    public static RegistryValue Check(string? component, string name, object value)
+    {
+        string program = Spell(component);
         ConfigurationSetting setting = ConfigurationCatalog.Get(name);
-        registry.Set(KeyOf(program), setting.Name, setting.Write(value));
+        return setting.Unread(program) is { } reason
+            ? throw new SetupException(
+                SetupError.InvalidArgument,
+                $"{setting.Name} of {program} would be without effect: {reason}",
+                "Set it for a program that follows it, or for every program.")
+            : setting.Write(value);
     }
 
     /// <summary>Removes a value, so that the one above it holds again.</summary>
@@ -77,16 +94,20 @@ public sealed class ConfigurationStore(IRegistry registry)
 
     private static string KeyOf(string program) => program.Length == 0 ? Root : Root + "\\" + program;
 
-    private object? Read(string key, ConfigurationSetting setting, ref string problem)
+    private object? Read(string key, string program, ConfigurationSetting setting, ref string problem)
     {
-        RegistryValue? stored = registry.Find(key, setting.Name);
-        object? value = stored is null ? null : setting.Read(stored);
-        if (stored is not null && value is null)
+        if (registry.Find(key, setting.Name) is not { } stored)
         {
-            string note = $"{key}\\{setting.Name} is \"{stored}\" and must be {setting.Wanted}";
-            problem = problem.Length == 0 ? note : problem + "; " + note;
+            return null;
         }
 
-        return value;
+        string? unread = setting.Unread(program);
+        object? value = setting.Read(stored, out string flaw);
+        string note = unread is not null ? $"{key}\\{setting.Name} is without effect: {unread}"
+            : value is not null ? ""
+            : $"{key}\\{setting.Name} is \"{stored}\" and must be {setting.Wanted}"
+                + (flaw.Length > 0 ? $": it {flaw}" : "");
+        problem = problem.Length == 0 || note.Length == 0 ? problem + note : problem + "; " + note;
+        return unread is null ? value : null;
     }
 }

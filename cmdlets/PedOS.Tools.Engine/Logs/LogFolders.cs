@@ -21,7 +21,7 @@ public static class LogFolders
     {
         ConfigurationStore configuration = new(machine.Registry);
         IEnumerable<string> named = AgentPrograms.All
-            .Select(program => (string)configuration.Get(program, SettingNames.LogDir).Value)
+            .Select(program => ((string)configuration.Get(program, SettingNames.LogDir).Value).TrimEnd('\\'))
             .Where(folder => IsOnSystemDrive(folder, machine.Facts.SystemDrive));
         return [.. named.Concat([CommonOf(machine.Facts)]).Distinct(StringComparer.OrdinalIgnoreCase)];
     }

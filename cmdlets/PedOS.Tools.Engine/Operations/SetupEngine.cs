@@ -1,8 +1,8 @@
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
-using PedOS.Tools.Engine.Product;
 
 namespace PedOS.Tools.Engine.Operations;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Packages;

@@ -1,4 +1,5 @@
 using PedOS.Tools.Contracts;
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine.Logs;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Packages;

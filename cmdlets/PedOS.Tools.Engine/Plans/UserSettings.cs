@@ -1,7 +1,7 @@
 using PedOS.Tools.Contracts;
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Machines;
-using PedOS.Tools.Engine.Product;
 using PedOS.Tools.Engine.Resources;
 
 namespace PedOS.Tools.Engine.Plans;

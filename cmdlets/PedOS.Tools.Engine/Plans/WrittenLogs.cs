@@ -1,3 +1,4 @@
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine.Logs;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Product;

@@ -1,4 +1,4 @@
-using PedOS.Tools.Contracts;
+using PedOS.Tools.Contracts.Product;
 
 namespace PedOS.Tools.Engine.Product;
 
@@ -7,26 +7,24 @@ public static class AgentPrograms
 {
     /// <summary>Names of the services, in the order in which they start.</summary>
     public static IReadOnlyList<string> Services { get; } =
-        [.. ComponentCatalog.All.SelectMany(static c => ProductServices.Of(c.Name))];
+        [.. ProductPrograms.All.Where(static p => p.Service is not null).Select(static p => p.Name)];
 
     /// <summary>Names of all programs that keep a log and read settings.</summary>
     public static IReadOnlyList<string> All { get; } =
-    [
-        .. ((string[])
-        [
-            ProgramNames.QrexecAgent,
-            ProgramNames.QrexecWrapper,
-            ProgramNames.QrexecClientVm,
-            ProgramNames.DatabaseDaemon,
-            ProgramNames.DatabaseCommand,
-            ProgramNames.NetworkSetup,
-            ProgramNames.Rpc,
-        ]).Concat(Services).Distinct(StringComparer.Ordinal),
-    ];
+        [.. ProductPrograms.All.Where(static p => p.Settings.Count > 0).Select(static p => p.Name)];
 
     /// <summary>The usual spelling of a program's name, given in any case.</summary>
-    /// <exception cref="SetupException">There is none (<see cref="SetupError.UnknownComponent"/>).</exception>
-    public static string Spell(string name) => Find(All, name, "program", SetupError.UnknownComponent);
+    /// <exception cref="SetupException">
+    /// There is none, or it has neither a log nor settings (<see cref="SetupError.UnknownComponent"/>).
+    /// </exception>
+    public static string Spell(string name) =>
+        ProductPrograms.All.FirstOrDefault(p =>
+            p.Settings.Count == 0 && p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } other
+            ? throw new SetupException(
+                SetupError.UnknownComponent,
+                $"{other.Name} keeps no log and follows no settings",
+                Choices(All))
+            : Find(All, name, "program", SetupError.UnknownComponent);
 
     /// <summary>The usual spelling of a service's name, given in any case.</summary>
     /// <exception cref="SetupException">There is none (<see cref="SetupError.NotFound"/>).</exception>
@@ -37,5 +35,7 @@ public static class AgentPrograms
         ?? throw new SetupException(
             error,
             $"the product has no {kind} \"{name}\"",
-            $"Choose from {string.Join(", ", names)}.");
+            Choices(names));
+
+    private static string Choices(IReadOnlyList<string> names) => $"Choose from {string.Join(", ", names)}.";
 }

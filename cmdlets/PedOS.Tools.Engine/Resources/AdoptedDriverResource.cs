@@ -1,6 +1,6 @@
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine.Foreign;
 using PedOS.Tools.Engine.Machines;
-using PedOS.Tools.Engine.Product;
 using PedOS.Tools.Engine.Text;
 
 namespace PedOS.Tools.Engine.Resources;

@@ -40,7 +40,7 @@ public sealed class ProductConfiguration(IMachine machine)
     public ConfigurationChange PrepareSet(string? program, string setting, object value)
     {
         ConfigurationEntry before = _store.Get(program, setting);
-        _ = ConfigurationCatalog.Get(setting).Write(value);
+        _ = ConfigurationStore.Check(program, setting, value);
         return new(before, value);
     }
 

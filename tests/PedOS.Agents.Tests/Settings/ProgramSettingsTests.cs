@@ -78,6 +78,8 @@ public sealed class ProgramSettingsTests
         { "LogDir", SettingValue.OfText("/" + new string('x', 1024)) },
         { "DefaultUser", SettingValue.OfText(new string('u', 257)) },
         { "DefaultUser", SettingValue.OfText("a\0b") },
+        { "DefaultUser", SettingValue.OfText(" user") },
+        { "DefaultUser", SettingValue.OfText("a\ud800") },
         { "DefaultUser", SettingValue.OfNumber(7) },
     };
 

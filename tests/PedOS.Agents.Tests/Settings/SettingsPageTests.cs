@@ -1,4 +1,4 @@
-using PedOS.Tools.Contracts;
+using PedOS.Tools.Contracts.Product;
 using Xunit;
 
 namespace PedOS.Agents.Tests.Settings;
@@ -8,35 +8,27 @@ public sealed class SettingsPageTests
 {
     private const string OutsideReason = "the program does not run inside the source tree";
 
-    public static TheoryData<string> Numbers =>
-    [
-        Row(KnownSettings.LogLevel),
-        Row(KnownSettings.LogRetention),
-        Row(KnownSettings.LogMaxSize),
-        Row(KnownSettings.LogonTimeout),
-    ];
-
-    public static TheoryData<string, int> Texts => new()
-    {
-        { KnownSettings.LogDir.Name, KnownSettings.LogDir.MaxLength },
-        { KnownSettings.DefaultUser.Name, KnownSettings.DefaultUser.MaxLength },
-    };
-
     public static bool IsInSourceTree => Root() is not null;
 
-    [Theory(Skip = OutsideReason, SkipUnless = nameof(IsInSourceTree))]
-    [MemberData(nameof(Numbers))]
-    public void Page_HasRowOfNumber(string row) => Assert.Contains(row, Page(), StringComparison.Ordinal);
+    [Fact(Skip = OutsideReason, SkipUnless = nameof(IsInSourceTree))]
+    public void Page_HasTheTableOfTheCatalogue() => Assert.Equal(
+        KnownSettings.All.Select(Row),
+        Page().Split('\n').Where(static l => l.StartsWith("| `", StringComparison.Ordinal)));
 
-    [Theory(Skip = OutsideReason, SkipUnless = nameof(IsInSourceTree))]
-    [MemberData(nameof(Texts))]
-    public void Page_HasRowOfText(string name, int maxLength) => Assert.Contains(
-        Page().Split('\n'),
-        l => l.StartsWith($"| `{name}` | REG_SZ |", StringComparison.Ordinal)
-            && l.Contains($"{maxLength} characters |", StringComparison.Ordinal));
+    [Fact(Skip = OutsideReason, SkipUnless = nameof(IsInSourceTree))]
+    public void Page_NamesTheProgramsThatFollowSettings() => Assert.Contains(
+        $"All of them: {Names(KnownSettings.LogDir.Readers)};", Page(), StringComparison.Ordinal);
 
-    private static string Row(NumberSetting setting) =>
-        $"| `{setting.Name}` | REG_DWORD | {setting.DefaultValue} | {setting.Least} to {setting.Most} |";
+    private static string Row(Setting setting)
+    {
+        string[] all = [.. ProductPrograms.All.Where(static p => p.Settings.Count > 0).Select(static p => p.Name)];
+        string readers = setting.Readers.SequenceEqual(all, StringComparer.Ordinal) ? "all" : Names(setting.Readers);
+        string standard = setting.Default is "" ? "none" : $"{setting.Default}";
+        return $"| `{setting.Name}` | {setting.TypeName} | {standard} | {setting.Wanted} | {readers} "
+            + $"| {setting.Meaning} |";
+    }
+
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(static n => $"`{n}`"));
 
     private static string Page() => File.ReadAllText(Path.Combine(Root()!, "docs", "settings.md"));
 

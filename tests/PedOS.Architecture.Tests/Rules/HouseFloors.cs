@@ -21,6 +21,9 @@ public static class HouseFloors
     public static FloorPlan Build { get; } = new(
         "build", ["Tools"], ["Signing"], ["Drivers"], ["Packaging"], ["Lanes"], ["Targets"]);
 
+    /// <summary>Names, and the catalogue made of them.</summary>
+    public static FloorPlan Contracts { get; } = new("cmdlets/PedOS.Tools.Contracts", [""], ["Product"]);
+
     /// <summary>Every project that has floors.</summary>
-    public static IReadOnlyList<FloorPlan> All { get; } = [Engine, Build];
+    public static IReadOnlyList<FloorPlan> All { get; } = [Engine, Build, Contracts];
 }

@@ -5,6 +5,7 @@ using PedOS.Build.Packaging;
 using PedOS.Build.Signing;
 using PedOS.Build.Tools;
 using PedOS.TestKit.Programs;
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Product;
 using Xunit;

@@ -2,26 +2,12 @@ using PedOS.Build.Drivers;
 using PedOS.Build.Packaging;
 using PedOS.Build.Tools;
 using PedOS.Tools.Engine.Packages;
-using PedOS.Tools.Engine.Product;
 using Xunit;
 
 namespace PedOS.Build.Tests.Packaging;
 
 public sealed class PackageFolderTests
 {
-    [Fact]
-    public void ProgramComponents_AreComponentsOfTheProduct()
-    {
-        Assert.All(ProgramComponents.All.Values, static name => Assert.Equal(name, ComponentCatalog.Get(name).Name));
-        string[] services = [.. ComponentCatalog.All.SelectMany(static c => ProductServices.Of(c.Name))];
-        Assert.All(services, static program => Assert.Contains(program, ProgramComponents.All));
-        Assert.All(
-            ComponentCatalog.All,
-            static c => Assert.All(
-                ProductServices.Of(c.Name),
-                program => Assert.Equal(c.Name, ProgramComponents.All[program])));
-    }
-
     [Fact]
     public void LayOut_MakesWhatTheEngineReads()
     {

@@ -4,13 +4,13 @@ using PedOS.Engine.Tests.Images;
 using PedOS.Engine.Tests.Logs;
 using PedOS.TestKit.Setup;
 using PedOS.Tools.Contracts;
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Diagnostics;
 using PedOS.Tools.Engine.Logs;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Operations;
 using PedOS.Tools.Engine.Plans;
-using PedOS.Tools.Engine.Product;
 using Xunit;
 
 namespace PedOS.Engine.Tests.Diagnostics;

@@ -1,11 +1,11 @@
 using PedOS.TestKit.Setup;
 using PedOS.Tools.Contracts;
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Health;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Operations;
 using PedOS.Tools.Engine.Plans;
-using PedOS.Tools.Engine.Product;
 using Xunit;
 
 namespace PedOS.Engine.Tests.Health;
@@ -165,6 +165,18 @@ public sealed class HealthReportTests : IDisposable
             $@"HKLM\{SettingNames.RootKey}\qrexec-agent", SettingNames.LogLevel, RegistryValue.Number(9));
 
         Expect("Configuration", HealthState.Degraded, "is \"9\" and must be a number", "Set-PedOSConfiguration");
+    }
+
+    [Theory]
+    [InlineData("", SettingNames.LogDir, "logs", "is no absolute path")]
+    [InlineData(@"\qrexec-wrapper", SettingNames.DefaultUser, @"a\b\c", "is not NAME")]
+    [InlineData(@"\pedos-rpc", SettingNames.DefaultUser, "user", "pedos-rpc does not follow DefaultUser")]
+    public void Configuration_IsDegraded_WhenProgramsIgnoreAValue(string key, string name, string value, string why)
+    {
+        Install(ComponentNames.Agent);
+        _machine.Registry.Set($@"HKLM\{SettingNames.RootKey}{key}", name, RegistryValue.Text(value));
+
+        Expect("Configuration", HealthState.Degraded, why, "Set-PedOSConfiguration");
     }
 
     [Fact]

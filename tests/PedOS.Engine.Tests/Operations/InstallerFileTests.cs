@@ -1,5 +1,6 @@
 using System.Text;
 using PedOS.TestKit.Setup;
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Operations;

@@ -1,7 +1,7 @@
 using PedOS.Engine.Tests.Images;
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Operations;
-using PedOS.Tools.Engine.Product;
 using Xunit;
 
 namespace PedOS.Engine.Tests.Operations;

@@ -1,9 +1,9 @@
 using PedOS.TestKit.Setup;
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Operations;
 using PedOS.Tools.Engine.Plans;
-using PedOS.Tools.Engine.Product;
 using Xunit;
 
 namespace PedOS.Engine.Tests.Operations;

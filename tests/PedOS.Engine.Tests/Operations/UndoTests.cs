@@ -1,7 +1,7 @@
 using PedOS.TestKit.Setup;
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Operations;
-using PedOS.Tools.Engine.Product;
 using Xunit;
 
 namespace PedOS.Engine.Tests.Operations;

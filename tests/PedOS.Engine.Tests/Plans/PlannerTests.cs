@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using PedOS.TestKit.Setup;
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Machines;

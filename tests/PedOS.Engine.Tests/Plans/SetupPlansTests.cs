@@ -1,9 +1,9 @@
 using PedOS.Engine.Tests.Images;
 using PedOS.Engine.Tests.Operations;
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
-using PedOS.Tools.Engine.Product;
 using Xunit;
 
 namespace PedOS.Engine.Tests.Plans;

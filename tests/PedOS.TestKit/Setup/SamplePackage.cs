@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Packages;
-using PedOS.Tools.Engine.Product;
 
 namespace PedOS.TestKit.Setup;
 

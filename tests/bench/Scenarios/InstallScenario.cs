@@ -2,11 +2,11 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using PedOS.Bench.Figures;
 using PedOS.TestKit.Hives;
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine.Images;
 using PedOS.Tools.Engine.Operations;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
-using PedOS.Tools.Engine.Product;
 
 namespace PedOS.Bench.Scenarios;
 

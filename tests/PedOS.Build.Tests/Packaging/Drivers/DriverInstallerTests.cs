@@ -2,6 +2,7 @@ using PedOS.Build.Packaging;
 using PedOS.Build.Targets;
 using PedOS.Build.Tools;
 using PedOS.TestKit.Hives;
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine.Images;
 using PedOS.Tools.Engine.Operations;
 using PedOS.Tools.Engine.Packages;

@@ -1,4 +1,4 @@
-namespace PedOS.Tools.Engine.Product;
+namespace PedOS.Tools.Contracts.Product;
 
 /// <summary>When a component is installed although nobody named it.</summary>
 public enum ComponentDefault

@@ -1,4 +1,4 @@
-namespace PedOS.Tools.Engine.Product;
+namespace PedOS.Tools.Contracts.Product;
 
 /// <summary>The components, as users name them.</summary>
 public static class ComponentNames

@@ -1,4 +1,4 @@
-namespace PedOS.Tools.Engine.Product;
+namespace PedOS.Tools.Contracts.Product;
 
 /// <summary>A part of the product that can be chosen.</summary>
 /// <param name="Name">See <see cref="ComponentNames"/>.</param>
