@@ -26,6 +26,8 @@ internal sealed record CommandOptions
           -x                       read: remove the value after reading it
           -e VALUE, --default=VALUE   read: print this when there is no value
           -n COUNT                 watch: end after so many changes (default 1, negative: never)
+          --json                   read, list, multiread, watch: print JSON with full paths and exact values: "text",
+                                   or "base64" for what is not UTF-8
           --socket=PATH            where the daemon listens
         Exit code: 0 done, 2 no such path, 1 anything else.
         """;
@@ -41,6 +43,9 @@ internal sealed record CommandOptions
     public bool Raw { get; private init; }
 
     public bool Quiet { get; private init; }
+
+    /// <summary>Answers are for programs.</summary>
+    public bool Json { get; private init; }
 
     public bool Wait { get; private init; }
 
@@ -137,6 +142,8 @@ internal sealed record CommandOptions
         {
             case "--default" or "-e":
                 return this with { Default = value };
+            case "--json" when value is null:
+                return this with { Json = true };
             case "--socket":
                 return this with { Endpoint = value };
             case "-n":
@@ -180,6 +187,7 @@ internal sealed record CommandOptions
         _ when Arguments.Count == 0 => $"{Command} needs a path",
         _ when Default is not null && (Command != "read" || Arguments.Count != 1) =>
             "a default value is for reading exactly one path",
+        "write" or "rm" when Json => $"--json is for what is read; {Command} prints nothing",
         _ when (Wait || Remove) && Command != "read" => "-w and -x are for reading",
         _ => string.Empty,
     };

@@ -19,7 +19,8 @@ internal static class CommandProgram
         string endpoint = options.Endpoint ?? program.Guest.Endpoints.Database;
         await using DatabaseClient database = program.OpenDatabase(endpoint);
         using Stream output = Console.OpenStandardOutput();
-        using DatabaseCommands commands = new(database, options, output, Console.Error);
+        Answers answers = options.Json ? new JsonAnswers(options.Command, output) : new TextAnswers(options, output);
+        using DatabaseCommands commands = new(database, options, answers, Console.Error);
         return await commands.RunAsync(program.Stopping);
     }
 }

@@ -6,10 +6,10 @@ namespace PedOS.DatabaseCommand;
 /// <summary>Carries out one command.</summary>
 /// <param name="database">The database.</param>
 /// <param name="options">What to do.</param>
-/// <param name="output">Standard output.</param>
+/// <param name="answers">Takes what was found.</param>
 /// <param name="error">Standard error.</param>
 internal sealed class DatabaseCommands(
-    IDatabase database, CommandOptions options, Stream output, TextWriter error) : IDisposable
+    IDatabase database, CommandOptions options, Answers answers, TextWriter error) : IDisposable
 {
     /// <summary>Exit code: everything was done.</summary>
     public const int Done = 0;
@@ -48,7 +48,7 @@ internal sealed class DatabaseCommands(
             }
         }
 
-        await output.FlushAsync(cancellationToken);
+        await answers.FinishAsync(cancellationToken);
         return _result;
     }
 
@@ -73,7 +73,7 @@ internal sealed class DatabaseCommands(
             case "list":
                 foreach (string found in await database.ListAsync(path, cancellationToken))
                 {
-                    await PrintAsync(Shown(found, path), cancellationToken);
+                    await answers.PathAsync(found, path, cancellationToken);
                 }
 
                 break;
@@ -81,7 +81,7 @@ internal sealed class DatabaseCommands(
                 foreach (DatabaseEntry entry
                     in await database.ReadAllAsync(path, cancellationToken))
                 {
-                    await PrintAsync($"{Shown(entry.Path, path)} = ", entry.Value, cancellationToken);
+                    await answers.EntryAsync(entry, path, cancellationToken);
                 }
 
                 break;
@@ -101,7 +101,7 @@ internal sealed class DatabaseCommands(
         }
         else
         {
-            await PrintAsync(options.FullPath ? $"{path} = " : string.Empty, value, cancellationToken);
+            await answers.ValueAsync(path, value, cancellationToken);
         }
 
         if (options.Remove)
@@ -188,8 +188,7 @@ internal sealed class DatabaseCommands(
         {
             if (_changesLeft != 0)
             {
-                await PrintAsync(changed, enough.Token);
-                await output.FlushAsync(enough.Token);
+                await answers.ChangeAsync(changed, enough.Token);
                 _changesLeft -= _changesLeft > 0 ? 1 : 0;
             }
         }
@@ -202,17 +201,6 @@ internal sealed class DatabaseCommands(
         {
             await enough.CancelAsync();
         }
-    }
-
-    private string Shown(string path, string prefix) => options.FullPath ? path : path[prefix.Length..];
-
-    private Task PrintAsync(string text, CancellationToken cancellationToken) =>
-        output.WriteAsync(Encoding.UTF8.GetBytes(text + "\n"), cancellationToken).AsTask();
-
-    private async Task PrintAsync(string head, byte[] value, CancellationToken cancellationToken)
-    {
-        byte[] line = [.. Encoding.UTF8.GetBytes(head), .. ValueText.Of(value, options.Raw), (byte)'\n'];
-        await output.WriteAsync(line, cancellationToken);
     }
 
     private void Complain(string what)

@@ -72,6 +72,8 @@ public sealed class ProgramTests : DatabaseTest
     [InlineData("watch -n x /a", "cannot understand")]
     [InlineData("read -Z /a", "cannot understand")]
     [InlineData("read -e", "needs a value")]
+    [InlineData("read --json=x /a", "cannot understand")]
+    [InlineData("write --json /a b", "prints nothing")]
     public async Task CommandLine_ThatIsWrong_IsExplained(string line, string problem)
     {
         await using ProgramUnderTest program = ProgramUnderTest.Start(

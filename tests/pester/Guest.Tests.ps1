@@ -64,6 +64,8 @@ Describe 'A guest and its dom0' -Skip:(-not (Test-Path '/proc/self')) {
             @{ Case = 'that looks escaped'; Value = 'a\x0ab' }
             @{ Case = 'that looks like an option'; Value = '--help' }
             @{ Case = 'with an equals sign'; Value = 'a = b' }
+            @{ Case = 'with control characters'; Value = "`e]0;x`a`e[2J`t" }
+            @{ Case = 'in Japanese and Arabic'; Value = [string]::new([char[]](0x65E5, 0x672C, 0x20, 0x645, 0x631)) }
             @{ Case = 'of 3071 bytes'; Value = 'x' * 3071 }
         ) {
             Set-PedOSDBEntry /state/value $Value

@@ -10,12 +10,13 @@ BeforeAll {
     New-TestProgram -Folder $programs -Name 'pedosdb' -Script @"
 echo "`$@" >> '$asked'
 case "`$1 `$*" in
-list*) printf '/my/state\n/qubes-ip\n' ;;
-multiread*) printf '/my/state = ready\n/my/odd = a\\x0ab\n' ;;
-*'/my/odd') printf 'a\nb\n' ;;
-watch*) echo /my/state ;;
-*'/my/state') printf 'ready\n' ;;
-*'/none') exit 2 ;;
+list*) printf '%s\n' '{"paths":["/my/state","/qubes-ip"]}' ;;
+multiread*) printf '%s\n' '{"entries":[{"path":"/my/state","text":"ready"},{"path":"/my/odd","text":"a\nb"},'
+    printf '%s\n' '{"path":"/my/raw","base64":"YcMo"}]}' ;;
+*'/my/odd') printf '%s\n' '{"entries":[{"path":"/my/odd","text":"a\nb"}]}' ;;
+watch*) printf '%s\n' '{"path":"/my/state"}' ;;
+*'/my/state') printf '%s\n' '{"entries":[{"path":"/my/state","text":"ready"}]}' ;;
+*'/none') printf '%s\n' '{"entries":[]}'; exit 2 ;;
 write*|rm*) ;;
 *) echo 'pedosdb: the daemon is not there' >&2; exit 1 ;;
 esac
@@ -65,13 +66,20 @@ Describe 'Configuration database' {
 
     It 'reads one entry, many, and those of a wildcard' {
         (Get-PedOSDBEntry /my/state).Value | Should -Be 'ready'
-        (Get-PedOSDBEntry).Path | Should -Be @('/my/odd', '/my/state')
+        (Get-PedOSDBEntry).Path | Should -Be @('/my/odd', '/my/raw', '/my/state')
         (Get-PedOSDBEntry /my/s*).Path | Should -Be '/my/state'
     }
 
     It 'gives values with line ends as they are' {
         (Get-PedOSDBEntry /my/odd).Value | Should -Be "a`nb"
         (Get-PedOSDBEntry | Where-Object Path -EQ '/my/odd').Value | Should -Be "a`nb"
+    }
+
+    It 'gives the bytes of a value that is no text, and starts one program for all of them' {
+        $raw = Get-PedOSDBEntry | Where-Object Path -EQ '/my/raw'
+        $raw.Value | Should -BeExactly "a$([char]0xFFFD)("
+        [Convert]::FromBase64String($raw.Base64) | Should -Be @(0x61, 0xC3, 0x28)
+        Get-Content $asked | Should -Be 'multiread --json -- /'
     }
 
     It 'says which entry is not there, and that the daemon is not' {
@@ -86,7 +94,7 @@ Describe 'Configuration database' {
         (Set-PedOSDBEntry /my/state 'a "b" c' -PassThru).Value | Should -Be 'ready'
         Remove-PedOSDBEntry /my/state
         Get-Content $asked | Should -Be @(
-            'write -- /my/state a "b" c', 'read -r -- /my/state', 'rm -- /my/state')
+            'write -- /my/state a "b" c', 'read --json -- /my/state', 'rm -- /my/state')
     }
 
     It 'removes everything below a path only when that is said' {

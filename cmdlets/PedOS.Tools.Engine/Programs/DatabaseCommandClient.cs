@@ -1,3 +1,5 @@
+using PedOS.Tools.Engine.Text;
+
 namespace PedOS.Tools.Engine.Programs;
 
 /// <summary>The configuration database, through the program <c>pedosdb</c>.</summary>
@@ -6,31 +8,34 @@ namespace PedOS.Tools.Engine.Programs;
 public sealed class DatabaseCommandClient(ToolProgram program, CancellationToken cancellation)
 {
     private const int Absent = 2;
-    private const string Separator = " = ";
 
     /// <summary>Paths that begin with a prefix, in ordinal order.</summary>
     public IReadOnlyList<string> List(string prefix) =>
-        [.. Lines(program.Demand(cancellation, "list", "-f", "--", prefix))
+        [.. Answer(
+            program.Run(cancellation, "list", "--json", "--", prefix),
+            static answer => answer.Get("paths").Items.Select(static p => p.AsText()).ToArray())
             .OrderBy(static p => p, StringComparer.Ordinal)];
 
     /// <summary>Entries that begin with a prefix, by path in ordinal order.</summary>
     public IReadOnlyList<DatabaseValue> ReadAll(string prefix) =>
-        [.. Lines(program.Demand(cancellation, "multiread", "-f", "--", prefix))
-            .Select(Split)
-            .OfType<DatabaseValue>()
+        [.. Entries(program.Run(cancellation, "multiread", "--json", "--", prefix))
             .OrderBy(static v => v.Path, StringComparer.Ordinal)];
 
     /// <summary>One entry; null when there is none.</summary>
-    public DatabaseValue? Read(string path) => Read(path, "read", "-r", "--", path);
+    public DatabaseValue? Read(string path) =>
+        Entries(program.Run(cancellation, "read", "--json", "--", path)).SingleOrDefault();
 
     /// <summary>One entry, as soon as there is one.</summary>
-    public DatabaseValue? Wait(string path) => Read(path, "read", "-r", "-w", "--", path);
+    public DatabaseValue? Wait(string path) =>
+        Entries(program.Run(cancellation, "read", "--json", "-w", "--", path)).SingleOrDefault();
 
     /// <summary>Waits until an entry, or one below a path that ends with a slash, changes.</summary>
     /// <returns>The entry that changed; its value is "" when it was removed.</returns>
     public DatabaseValue WaitForChange(string path)
     {
-        string changed = Lines(program.Demand(cancellation, "watch", "-f", "-n", "1", "--", path)).First();
+        string changed = Answer(
+            program.Run(cancellation, "watch", "--json", "-n", "1", "--", path),
+            static answer => answer.Get("path").AsText());
         return Read(changed) ?? new(changed, "");
     }
 
@@ -59,35 +64,36 @@ public sealed class DatabaseCommandClient(ToolProgram program, CancellationToken
     /// <summary>Removes an entry, or everything below a path that ends with a slash.</summary>
     public void Remove(string path) => program.Demand(cancellation, "rm", "--", path);
 
-    private static IEnumerable<string> Lines(string text) =>
-        text.Split('\n').Select(static l => l.TrimEnd('\r')).Where(static l => l.Length > 0);
+    private DatabaseValue[] Entries(ProgramResult result) => result.ExitCode == Absent
+        ? []
+        : Answer(result, static answer => answer.Get("entries").Items.Select(Entry).ToArray());
 
-    private DatabaseValue? Read(string path, params string[] arguments)
+    private T Answer<T>(ProgramResult result, Func<JsonValue, T> read)
     {
-        ProgramResult result = program.Run(cancellation, arguments);
-        return result.ExitCode switch
+        if (result.ExitCode != 0)
         {
-            // One line end is the program's.
-            0 => new(path, result.Output.EndsWith("\n", StringComparison.Ordinal)
-                ? result.Output.Substring(0, result.Output.Length - 1)
-                : result.Output),
-            Absent => null,
-            _ => throw program.Failure(result),
-        };
-    }
-
-    private DatabaseValue? Split(string line)
-    {
-        int at = line.IndexOf(Separator, StringComparison.Ordinal);
-        if (at < 0)
-        {
-            return null;
+            throw program.Failure(result);
         }
 
-        string path = line.Substring(0, at);
-        string value = line.Substring(at + Separator.Length);
+        try
+        {
+            return read(JsonText.Read(result.Output));
+        }
+        catch (FormatException e)
+        {
+            throw new SetupException(
+                SetupError.SystemRefused,
+                $"pedosdb gave an answer that cannot be understood: {e.Message}",
+                "Repair the installation: the module and the program are not of the same version.",
+                e);
+        }
+    }
 
-        // Bytes that are not printable are shown as \xHH, which the value may also have as it is: only reading tells.
-        return value.IndexOf("\\x", StringComparison.Ordinal) < 0 ? new(path, value) : Read(path);
+    private static DatabaseValue Entry(JsonValue entry)
+    {
+        string path = entry.Get("path").AsText();
+        return entry.Find("base64") is { } bytes
+            ? DatabaseValue.OfBytes(path, bytes.AsText())
+            : new(path, entry.Get("text").AsText());
     }
 }
