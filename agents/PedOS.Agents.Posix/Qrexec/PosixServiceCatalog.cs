@@ -56,8 +56,8 @@ public sealed class PosixServiceCatalog : IServiceCatalog
 
         try
         {
-            ServiceSettings settings =
-                ServiceSettingsReader.Read(ReadFile(file.Path), out IReadOnlyList<string> unknown);
+            ServiceSettings settings = ServiceSettingsReader.Read(
+                UserTextFile.ReadUtf8(file.Path, ServiceSettingsReader.MaxFileSize), out IReadOnlyList<string> unknown);
             foreach (string key in unknown)
             {
                 _log.Warning($"{file.Path}: unknown setting {key} is ignored");
@@ -126,14 +126,6 @@ public sealed class PosixServiceCatalog : IServiceCatalog
     }
 
     private static string[] Split(string path) => path.Split(':', StringSplitOptions.RemoveEmptyEntries);
-
-    private static byte[] ReadFile(string path)
-    {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        byte[] content = new byte[ServiceSettingsReader.MaxFileSize + 1];
-        int length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
-        return content[..length];
-    }
 
     private static string Address(string target, ServiceCall call)
     {

@@ -92,7 +92,7 @@ public sealed class WindowsServiceCatalog : IServiceCatalog
         try
         {
             ServiceSettings settings = ServiceSettingsReader.Read(
-                ReadFile(path, ServiceSettingsReader.MaxFileSize), out IReadOnlyList<string> unknown);
+                UserTextFile.ReadUtf8(path, ServiceSettingsReader.MaxFileSize), out IReadOnlyList<string> unknown);
             foreach (string key in unknown)
             {
                 _log.Warning($"{path}: unknown setting {key} is ignored");
@@ -162,21 +162,11 @@ public sealed class WindowsServiceCatalog : IServiceCatalog
     private static ServiceException Refused(string why, Exception? inner = null) =>
         new(QrexecAbi.QREXEC_EXIT_PROBLEM, why, inner);
 
-    private static byte[] ReadFile(string path, int limit)
-    {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-
-        // One more than allowed: the reader of the content tells that it is too long.
-        byte[] content = new byte[limit + 1];
-        int length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
-        return content[..length];
-    }
-
     private static ServiceDefinition ReadDefinition(string path)
     {
         try
         {
-            return ServiceDefinition.Read(ReadFile(path, ServiceDefinition.MaxFileSize));
+            return ServiceDefinition.Read(UserTextFile.ReadUtf8(path, ServiceDefinition.MaxFileSize));
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,6 @@
-using System.Text;
 using PedOS.Agents.Processes;
 using PedOS.Protocols.Qrexec;
+using PedOS.Tools.Contracts;
 
 namespace PedOS.Agents.Qrexec;
 
@@ -17,7 +17,6 @@ public sealed record ServiceDefinition(string Line, string Handler, string RawAr
     public const int MaxFileSize = 32767;
 
     private const string Placeholder = "%1";
-    private static readonly UTF8Encoding StrictUtf8 = new(false, true);
 
     /// <summary>Whether a TCP service is meant.</summary>
     public bool IsTcp => TcpServiceAddress.IsTcp(Line);
@@ -34,17 +33,7 @@ public sealed record ServiceDefinition(string Line, string Handler, string RawAr
             throw new FormatException($"the file has more than {MaxFileSize} bytes");
         }
 
-        string text;
-        try
-        {
-            text = StrictUtf8.GetString(content.StartsWith("\uFEFF"u8) ? content[3..] : content);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new FormatException("the file is not UTF-8");
-        }
-
-        string line = text.Split('\n', 2)[0].Trim();
+        string line = UserText.Read(content.ToArray()).Split('\n', 2)[0].Trim();
         string handler = WindowsCommandLine.TakeProgram(line, out string rest);
         if (handler.Length == 0 || line.Contains('\0', StringComparison.Ordinal))
         {

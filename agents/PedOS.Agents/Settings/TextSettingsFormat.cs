@@ -1,19 +1,17 @@
 using System.Globalization;
-using System.Text;
+using PedOS.Tools.Contracts;
 
 namespace PedOS.Agents.Settings;
 
 /// <summary>
-/// The development file: UTF-8 lines <c>Name = value</c>; values before the first <c>[program]</c> line belong to the
-/// root key. Decimal digits are a REG_DWORD, everything else a REG_SZ, <c>"in quotes"</c> too; <c>#</c> or <c>;</c>
-/// begins a comment line. There are no escapes.
+/// The development file (<see cref="UserText"/>): lines <c>Name = value</c>; values before the first <c>[program]</c>
+/// line belong to the root key. Decimal digits are a REG_DWORD, everything else a REG_SZ, <c>"in quotes"</c> too;
+/// <c>#</c> or <c>;</c> begins a comment line. There are no escapes.
 /// </summary>
 public sealed class TextSettingsFormat : ISettingsFormat
 {
     /// <summary>Longest file read (arbitrary: real ones have a few lines).</summary>
     public const int MaxFileSize = 65536;
-
-    private static readonly UTF8Encoding StrictUtf8 = new(false, true);
 
     /// <inheritdoc/>
     public SettingsTable Read(string path)
@@ -30,16 +28,7 @@ public sealed class TextSettingsFormat : ISettingsFormat
     /// <exception cref="FormatException">It is not valid; the message names the line.</exception>
     public static SettingsTable Parse(ReadOnlySpan<byte> content)
     {
-        string text;
-        try
-        {
-            text = StrictUtf8.GetString(content.StartsWith(Encoding.UTF8.Preamble) ? content[3..] : content);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new FormatException("the file is not UTF-8");
-        }
-
+        string text = UserText.Read(content.ToArray());
         SettingsTable table = new();
         string program = string.Empty;
         int number = 0;

@@ -56,7 +56,8 @@ internal readonly struct SettingLine(string line, int number)
         }
         catch (DecoderFallbackException)
         {
-            throw Error($"the text of {key} is not UTF-8");
+            throw Error(
+                $"the text of {key} is not UTF-8, perhaps it is ANSI (a code page of Windows); save the file as UTF-8");
         }
     }
 

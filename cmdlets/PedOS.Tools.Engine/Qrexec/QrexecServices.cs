@@ -1,4 +1,5 @@
 using System.Text;
+using PedOS.Tools.Contracts;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Product;
 
@@ -113,11 +114,12 @@ public sealed class QrexecServices(IMachine machine)
                 return new(name, "", QrexecServiceKind.Damaged, path);
             }
 
-            using StreamReader reader = new(stream, new UTF8Encoding(false, true));
-            string line = (reader.ReadLine() ?? "").Trim();
+            using MemoryStream content = new();
+            stream.CopyTo(content);
+            string line = UserText.Read(content.ToArray()).Split('\n')[0].Trim();
             return new(name, line, line.Length == 0 ? QrexecServiceKind.Damaged : KindOf(line), path);
         }
-        catch (DecoderFallbackException)
+        catch (FormatException)
         {
             return new(name, "", QrexecServiceKind.Damaged, path);
         }

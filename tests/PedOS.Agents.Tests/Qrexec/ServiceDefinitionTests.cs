@@ -30,9 +30,9 @@ public sealed class ServiceDefinitionTests
         Assert.Throws<FormatException>(() => ServiceDefinition.Read(Encoding.UTF8.GetBytes(content)));
 
     [Fact]
-    public void Read_Refuses_WhatIsNotUtf8OrTooLong()
+    public void Read_Refuses_WhatIsNoTextOrTooLong()
     {
-        _ = Assert.Throws<FormatException>(() => ServiceDefinition.Read([0xff, 0xfe, 0x41, 0x00]));
+        _ = Assert.Throws<FormatException>(() => ServiceDefinition.Read([0xff, 0x41, 0xfe, 0x00]));
         byte[] longest = Encoding.UTF8.GetBytes(new string('a', 32767));
         Assert.Equal(32767, ServiceDefinition.Read(longest).Handler.Length);
         _ = Assert.Throws<FormatException>(() => ServiceDefinition.Read([.. longest, (byte)'a']));
