@@ -1,3 +1,4 @@
+using System.Text;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Processes;
 using PedOS.Agents.Qrexec;
@@ -44,7 +45,7 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
             using ILaunchedProcess process =
                 await launcher.StartAsync(RequestOf(helper.Plan), CancellationToken.None);
             _ = await process.Input
-                .WriteAsync(System.Text.Encoding.UTF8.GetBytes(helper.Input), CancellationToken.None);
+                .WriteAsync(Encoding.UTF8.GetBytes(helper.Input), CancellationToken.None);
             process.Input.Complete();
             Task discarded = Task.WhenAll(DiscardAsync(process.Output), DiscardAsync(process.Error));
             int exitCode = await process.Exited;
@@ -88,7 +89,8 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
         {
             return call.Plan switch
             {
-                FailPlan fail => await FailAsync(call, channel, fail.ExitCode, fail.Reason),
+                FailPlan fail => await FailAsync(
+                    call, channel, fail.ExitCode, fail.Reason, fail.ExitCode == QrexecAbi.QREXEC_EXIT_PROBLEM),
                 ProcessPlan process => call.JustExec
                     ? await JustExecAsync(call, channel, process)
                     : await ServeProcessAsync(call, channel, process),
@@ -98,7 +100,7 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
         }
         catch (LaunchException e)
         {
-            return await FailAsync(call, channel, e.ExitCode, e.Message);
+            return await FailAsync(call, channel, e.ExitCode, e.Message, isTold: true);
         }
     }
 
@@ -141,18 +143,35 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
     }
 
     // A caller that still sends would lose the exit code with the channel.
-    private async Task<int> SendExitCodeAsync(DataChannel channel, int exitCode, bool justExec)
+    private async Task<int> SendExitCodeAsync(
+        DataChannel channel, int exitCode, bool justExec, string? complaint = null)
     {
         ServiceStreamState state = new(channel.Version, justExec);
+        if (complaint is not null && !justExec)
+        {
+            await channel.SendFramesAsync(Complaint(state, complaint), CancellationToken.None);
+        }
+
         await channel.SendFramesAsync(state.End(exitCode), CancellationToken.None);
         await ServiceSide.PartAsync(channel, state, time);
         return exitCode;
     }
 
-    private async Task<int> FailAsync(StartCall call, DataChannel channel, int exitCode, string reason)
+    private async Task<int> FailAsync(
+        StartCall call, DataChannel channel, int exitCode, string reason, bool isTold)
     {
         log.Warning($"call {call.CallId} at {call.Address} fails with {exitCode}: {reason}");
-        return await SendExitCodeAsync(channel, exitCode, call.JustExec);
+        return await SendExitCodeAsync(channel, exitCode, call.JustExec, isTold ? reason : null);
+    }
+
+    // What a shell would have said there: the caller cannot look into our log.
+    private static byte[] Complaint(ServiceStreamState state, string reason)
+    {
+        byte[] text = Encoding.ASCII.GetBytes($"qrexec: {Printable.Text(Encoding.UTF8.GetBytes(reason))}\n");
+        byte[] frame = new byte[QrexecAbi.HeaderSize + text.Length];
+        state.Send(MessageType.DataStderr, text.Length).Write(frame);
+        text.CopyTo(frame, QrexecAbi.HeaderSize);
+        return frame;
     }
 
     private static LaunchRequest RequestOf(ProcessPlan plan) =>

@@ -3,7 +3,7 @@ using PedOS.Agents.LocalEndpoints;
 
 namespace PedOS.Agents.Posix.LocalEndpoints;
 
-/// <summary>Connects to the agent socket.</summary>
+/// <summary>Connects to the sockets of the agent and of the database.</summary>
 public sealed class PosixLocalConnector : ILocalConnector
 {
     /// <inheritdoc/>
@@ -18,7 +18,12 @@ public sealed class PosixLocalConnector : ILocalConnector
         catch (SocketException e)
         {
             socket.Dispose();
-            throw new IOException($"cannot reach the agent at {endpoint}: {e.Message}", e);
+            throw new IOException($"cannot connect to {endpoint}: {Reason(endpoint, e)}", e);
+        }
+        catch (ArgumentException e)
+        {
+            socket.Dispose();
+            throw new IOException($"cannot connect to {endpoint}: no socket can have this path", e);
         }
         catch
         {
@@ -26,4 +31,14 @@ public sealed class PosixLocalConnector : ILocalConnector
             throw;
         }
     }
+
+    // The runtime takes ENOENT for an address that is not available.
+    private static string Reason(string endpoint, SocketException e) => e.SocketErrorCode switch
+    {
+        SocketError.AddressNotAvailable when !File.Exists(endpoint) =>
+            "there is no such socket; its service does not run",
+        SocketError.ConnectionRefused => "nobody listens there any more; its service does not run",
+        SocketError.AccessDenied => "this account may not",
+        _ => e.Message,
+    };
 }

@@ -59,7 +59,9 @@ public sealed class NamedPipeConnector : ILocalConnector
             handle.Dispose();
             if (error != Win32Error.ERROR_PIPE_BUSY || !Kernel32.WaitNamedPipe(endpoint, BusyTimeout))
             {
-                throw Win32Error.Exception($"cannot reach {endpoint}", error);
+                throw error == Win32Error.ERROR_FILE_NOT_FOUND
+                    ? new IOException($"cannot reach {endpoint}: there is no such pipe; its service does not run")
+                    : Win32Error.Exception($"cannot reach {endpoint}", error);
             }
         }
     }

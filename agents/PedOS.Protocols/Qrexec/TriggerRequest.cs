@@ -45,7 +45,8 @@ public sealed class TriggerRequest
     /// <param name="target">Target; <c>$</c> is the old spelling of <c>@</c> and is turned into it.</param>
     /// <param name="service"><c>NAME</c> or <c>NAME+ARGUMENT</c>.</param>
     /// <exception cref="ArgumentException">
-    /// A name is too long, the service is empty or starts with <c>+</c>, or one of them holds a NUL.
+    /// A name is too long, the service is empty or starts with <c>+</c>, or one of them holds a NUL. The message is for
+    /// whoever gave the words.
     /// </exception>
     public static TriggerRequest Create(string source, string target, string service)
     {
@@ -53,12 +54,10 @@ public sealed class TriggerRequest
         if (!IsValidService(serviceBytes))
         {
             throw new ArgumentException(
-                $"a service is NAME or NAME+ARGUMENT, 1 to {QrexecAbi.MAX_SERVICE_NAME_LEN - 1} bytes",
-                nameof(service));
+                $"a service is NAME or NAME+ARGUMENT, 1 to {QrexecAbi.MAX_SERVICE_NAME_LEN - 1} bytes");
         }
 
-        return new TriggerRequest(
-            Name(source, nameof(source)), Name(target.Replace('$', '@'), nameof(target)), serviceBytes);
+        return new TriggerRequest(Name(source), Name(target.Replace('$', '@')), serviceBytes);
     }
 
     /// <summary>Reads the body of a TRIGGER_SERVICE4 message.</summary>
@@ -103,11 +102,11 @@ public sealed class TriggerRequest
         return field[..(end < 0 ? NameSize - 1 : end)].ToArray();
     }
 
-    private static byte[] Name(string text, string parameter)
+    private static byte[] Name(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         return bytes.Length < NameSize && !bytes.AsSpan().Contains((byte)0)
             ? bytes
-            : throw new ArgumentException($"a machine name has at most {NameSize - 1} bytes and no NUL", parameter);
+            : throw new ArgumentException($"a machine name has at most {NameSize - 1} bytes and no NUL");
     }
 }

@@ -76,8 +76,8 @@ public static class WrapperCodec
         byte[] bytes = writer.ToArray();
         if (bytes.Length - LengthSize > MaxBody)
         {
-            throw new ArgumentException(
-                $"the message has {bytes.Length} bytes, allowed are {MaxBody}", nameof(message));
+            // A caller is told this: without the name of a parameter.
+            throw new ArgumentException($"the message has {bytes.Length} bytes, allowed are {MaxBody}");
         }
 
         BinaryPrimitives.WriteInt32LittleEndian(bytes, bytes.Length - LengthSize);
