@@ -4,6 +4,6 @@ using PedOS.Tools.Contracts;
 
 return await GuestProgram.RunAsync(
     ThisSystem.Guest(),
-    new ProgramDescription(ProgramNames.Rpc, RpcOptions.Usage, ProgramKind.Task),
+    new ProgramDescription(ProgramNames.Rpc, VerbTable.Usage, ProgramKind.Task),
     args,
     RpcProgram.RunAsync);

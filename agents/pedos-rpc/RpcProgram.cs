@@ -1,4 +1,3 @@
-using PedOS.Agents.Clock;
 using PedOS.Agents.Hosting;
 
 namespace PedOS.Rpc;
@@ -17,35 +16,21 @@ internal static class RpcProgram
     /// <returns>Exit code: 0, 1 when it could not be done, 2 for a wrong command line.</returns>
     public static async Task<int> RunAsync(ProgramContext program)
     {
-        RpcOptions defaults = new(program.Guest.Endpoints.Agent, program.Guest.Endpoints.Database);
-        if (RpcOptions.TryParse(program.Arguments, defaults, out string problem) is not { } options)
+        if (VerbLine.TryParse(program.Arguments, out string problem) is not { } line)
         {
             return await program.ShowUsageAsync(problem);
         }
 
-        CancellationToken stopping = program.Stopping;
-        WaitVerbs waits = new(program, options);
-        ClockVerbs clocks = new(program, options);
-        ClipboardVerbs clipboard = new(program);
         try
         {
-            return await (options.Verb switch
-            {
-                RpcVerb.WaitForSession => waits.ForSessionAsync(stopping),
-                RpcVerb.WaitForRunningSystem => waits.ForSystemAsync(stopping),
-                RpcVerb.SetDateTime => clocks.SetAsync(stopping),
-                RpcVerb.ClipboardCopy => clipboard.CopyAsync(stopping),
-                RpcVerb.ClipboardPaste => clipboard.PasteAsync(stopping),
-                RpcVerb.SuspendPostAll => clocks.SyncAsync(ClockTrust.AfterPause, stopping),
-                _ => clocks.SyncAsync(options.Force ? ClockTrust.Any : ClockTrust.Usual, stopping),
-            });
+            return await line.Verb.RunAsync(line, program);
         }
         catch (IOException e)
         {
             await Console.Error.WriteLineAsync($"pedos-rpc: {e.Message}");
             return Failed;
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (program.Stopping.IsCancellationRequested)
         {
             return Failed;
         }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using PedOS.Build.Lanes;
 
 namespace PedOS.Build.Tools;
 

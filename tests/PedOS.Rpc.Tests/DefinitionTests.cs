@@ -10,20 +10,31 @@ public sealed class DefinitionTests
 {
     private static string Services => Path.Combine(ProgramsPlace.FindRepositoryRoot(), "module", "services");
 
+    public static TheoryData<string> Names => [.. In(Services)];
+
+    [Fact]
+    public void Definitions_AreThoseOfTheTable()
+    {
+        Assert.Equal(
+            VerbTable.All.Select(static v => v.Service)
+                .Where(static s => s.Length > 0)
+                .Order(StringComparer.Ordinal),
+            In(Services));
+    }
+
     [Theory]
-    [InlineData("qubes.WaitForSession", RpcVerb.WaitForSession)]
-    [InlineData("qubes.WaitForRunningSystem", RpcVerb.WaitForRunningSystem)]
-    [InlineData("qubes.SetDateTime", RpcVerb.SetDateTime)]
-    [InlineData("qubes.SuspendPostAll", RpcVerb.SuspendPostAll)]
-    [InlineData("qubes.ClipboardCopy", RpcVerb.ClipboardCopy)]
-    [InlineData("qubes.ClipboardPaste", RpcVerb.ClipboardPaste)]
-    public void Definition_NamesTheProgramAndItsVerb(string service, object verb)
+    [MemberData(nameof(Names))]
+    public void Definition_NamesTheProgramAndItsVerb(string service)
     {
         ServiceDefinition definition = ServiceDefinition.Read(File.ReadAllBytes(Path.Combine(Services, service)));
         Assert.Equal("pedos-rpc.exe", definition.Handler);
         Assert.False(definition.TakesArgument);
-        Assert.Equal(verb, RpcOptions.TryParse(definition.Arguments(null), new("a", "d"), out _)?.Verb);
+        Assert.Equal(service, VerbLine.TryParse(definition.Arguments(null), out _)?.Verb.Service);
     }
+
+    [Fact]
+    public void Settings_AreOfServicesThatThereAre() => Assert.Empty(
+        In(Path.Combine(Services, "rpc-config")).Except(VerbTable.All.Select(static v => v.Service)));
 
     [Theory]
     [InlineData("qubes.WaitForSession")]
@@ -35,4 +46,7 @@ public sealed class DefinitionTests
         Assert.Empty(unknown);
         Assert.Equal("SYSTEM", settings.ForceUser);
     }
+
+    private static IEnumerable<string> In(string folder) =>
+        Directory.EnumerateFiles(folder).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 }

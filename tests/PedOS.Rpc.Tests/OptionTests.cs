@@ -4,21 +4,32 @@ namespace PedOS.Rpc.Tests;
 
 public sealed class OptionTests
 {
-    private static readonly RpcOptions Defaults = new("agent", "database");
-
     [Fact]
     public void TryParse_TakesTheOptionsOfEachVerb()
     {
-        RpcOptions? sync = RpcOptions.TryParse(
-            ["sync-clock", "--json", "--force", "--target=zeit", "--agent-socket=x"], Defaults, out _);
-        Assert.NotNull(sync);
-        Assert.Equal(
-            (RpcVerb.SyncClock, true, true, "zeit", "x"),
-            (sync.Verb, sync.Json, sync.Force, sync.Target, sync.AgentSocket));
-        Assert.Equal(
-            TimeSpan.FromDays(1),
-            RpcOptions.TryParse(["wait-for-session", "--timeout=86400"], Defaults, out _)?.Timeout);
-        Assert.Equal("d", RpcOptions.TryParse(["wait-for-running-system", "--database=d"], Defaults, out _)?.Database);
+        AssertGiven("sync-clock", "--json", "--force", "--target=zeit", "--agent-socket=x");
+        AssertGiven("suspend-post-all", "--json", "--target=zeit=1", "--agent-socket=x");
+        AssertGiven("set-date-time", "--json");
+        AssertGiven("wait-for-session", "--timeout=86400");
+        AssertGiven("wait-for-running-system", "--timeout=1", "--database=d");
+        AssertGiven("clipboard-copy");
+        AssertGiven("clipboard-paste");
+    }
+
+    [Fact]
+    public void Usage_NamesEveryVerb_ItsService_AndEveryOption()
+    {
+        Assert.Equal(7, VerbTable.All.Count);
+        Assert.All(VerbTable.All, static verb =>
+        {
+            Assert.Contains($"\n  {verb.Name} ", VerbTable.Usage, StringComparison.Ordinal);
+            Assert.Contains(verb.Service, VerbTable.Usage, StringComparison.Ordinal);
+            Assert.All(verb.Options, static o => Assert.Contains(
+                o.Value.Length > 0 ? $"\n  {o.Name}={o.Value} " : $"\n  {o.Name} ",
+                VerbTable.Usage,
+                StringComparison.Ordinal));
+        });
+        Assert.All(VerbTable.Usage.Split('\n'), static line => Assert.InRange(line.Length, 1, 110));
     }
 
     [Theory]
@@ -33,11 +44,25 @@ public sealed class OptionTests
     [InlineData("wait-for-session", "--timeout=86401")]
     [InlineData("wait-for-session", "--timeout=٥")]
     [InlineData("sync-clock", "--target=")]
+    [InlineData("sync-clock", "--target")]
+    [InlineData("sync-clock", "--force=1")]
     [InlineData("clipboard-copy", "--json")]
     [InlineData("clipboard-paste", "--timeout=5")]
     public void TryParse_RefusesWhatMakesNoSense(params string[] arguments)
     {
-        Assert.Null(RpcOptions.TryParse(arguments, Defaults, out string problem));
+        Assert.Null(VerbLine.TryParse(arguments, out string problem));
         Assert.NotEmpty(problem);
+    }
+
+    private static void AssertGiven(string verb, params string[] options)
+    {
+        VerbLine? line = VerbLine.TryParse([verb, .. options], out string problem);
+        Assert.NotNull(line);
+        Assert.Equal((verb, ""), (line.Verb.Name, problem));
+        Assert.Equal(
+            options.Order(StringComparer.Ordinal),
+            line.Given.Select(static g => g.Value.Length > 0 ? $"{g.Key}={g.Value}" : g.Key)
+                .Order(StringComparer.Ordinal));
+        Assert.All(line.Verb.Options, option => Assert.Equal(line.Given.ContainsKey(option.Name), line.Has(option)));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using PedOS.Build.Packaging;
+using PedOS.Build.Tools;
 using PedOS.TestKit.Programs;
 using PedOS.Tools.Contracts.Product;
 using Xunit;

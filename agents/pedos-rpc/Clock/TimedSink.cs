@@ -1,6 +1,6 @@
 using PedOS.Agents.Processes;
 
-namespace PedOS.Rpc;
+namespace PedOS.Rpc.Clock;
 
 /// <summary>Keeps the beginning of an answer, and the moment at which it came.</summary>
 /// <param name="limit">Bytes that are kept.</param>

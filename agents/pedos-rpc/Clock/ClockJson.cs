@@ -1,11 +1,11 @@
 using System.Text.Json.Serialization;
 
-namespace PedOS.Rpc;
+namespace PedOS.Rpc.Clock;
 
-/// <summary>What this program writes as JSON.</summary>
+/// <summary>What became of the clock, as JSON.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(ClockReport))]
-internal sealed partial class RpcJson : JsonSerializerContext;
+internal sealed partial class ClockJson : JsonSerializerContext;

@@ -1,6 +1,6 @@
 using PedOS.Agents.Clock;
 
-namespace PedOS.Rpc;
+namespace PedOS.Rpc.Clock;
 
 /// <summary>What became of the clock, for programs.</summary>
 /// <param name="Applied">It was set.</param>

@@ -1,29 +1,30 @@
 using System.Text;
 using PedOS.Agents.Database;
-using PedOS.Agents.Hosting;
 using PedOS.Agents.Processes;
 using PedOS.Agents.Sessions;
-using PedOS.Agents.Windows.Hosting;
 
-namespace PedOS.Rpc;
+namespace PedOS.Rpc.Waiting;
 
 /// <summary>What waits for the system.</summary>
-/// <param name="program">The frame of the program.</param>
-/// <param name="options">Command line.</param>
-internal sealed class WaitVerbs(ProgramContext program, RpcOptions options)
+/// <param name="timeout">Longest wait.</param>
+/// <param name="time">Clock.</param>
+internal sealed class WaitVerbs(TimeSpan timeout, TimeProvider time)
 {
     // A user principal name has at most 256 characters.
     private const int MaxUserBytes = 1024;
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, true);
 
-    /// <summary>Waits until the user named on standard input is logged on; with no name, until anybody is.</summary>
+    /// <summary>Waits until the named user is logged on; with no name, until anybody is.</summary>
+    /// <param name="input">The name, one line.</param>
+    /// <param name="openSessions">Opens the list of who is logged on.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Exit code.</returns>
-    public async Task<int> ForSessionAsync(CancellationToken cancellationToken)
+    /// <exception cref="IOException">Nobody has, in time; or the name cannot be read.</exception>
+    public async Task<int> ForSessionAsync(
+        IByteSource input, Func<ISessions> openSessions, CancellationToken cancellationToken)
     {
-        using IByteSource input = program.Guest.Streams.OpenInput();
-        byte[] line = await ShortInput
-            .ReadLineAsync(input, MaxUserBytes, program.Time, cancellationToken);
+        byte[] line = await ShortInput.ReadLineAsync(input, MaxUserBytes, time, cancellationToken);
         string user;
         try
         {
@@ -34,21 +35,24 @@ internal sealed class WaitVerbs(ProgramContext program, RpcOptions options)
             throw new IOException("the user name on standard input is not UTF-8");
         }
 
-        using ISessions sessions = program.Guest.OpenSessions();
+        using ISessions sessions = openSessions();
         string who = user.Length > 0 ? user : "anybody";
         return await WithinAsync(
             token => SessionWait.ForAsync(sessions, user, token), $"{who} has not logged on", cancellationToken);
     }
 
     /// <summary>Waits until the system's services were started and the configuration database serves.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="waitForServicesAsync">Waits for the services, as far as the system tells.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Exit code.</returns>
-    public async Task<int> ForSystemAsync(CancellationToken cancellationToken)
-    {
-        await using DatabaseClient database = program.OpenDatabase(options.Database);
-        return await WithinAsync(
+    /// <exception cref="IOException">It has not, in time.</exception>
+    public Task<int> ForSystemAsync(
+        IDatabase database, Func<CancellationToken, Task> waitForServicesAsync, CancellationToken cancellationToken) =>
+        WithinAsync(
             async token =>
             {
-                await WaitForServicesAsync(token);
+                await waitForServicesAsync(token);
                 await foreach (string _ in database.WatchAsync("/name", token))
                 {
                     return;
@@ -56,16 +60,11 @@ internal sealed class WaitVerbs(ProgramContext program, RpcOptions options)
             },
             "the system has not started",
             cancellationToken);
-    }
-
-    // As far as the system tells.
-    private static Task WaitForServicesAsync(CancellationToken cancellationToken) =>
-        OperatingSystem.IsWindows() ? AutoStart.WaitAsync(cancellationToken) : Task.CompletedTask;
 
     private async Task<int> WithinAsync(
         Func<CancellationToken, Task> waitAsync, string late, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource limit = new(options.Timeout, program.Time);
+        using CancellationTokenSource limit = new(timeout, time);
         using CancellationTokenSource either =
             CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -75,7 +74,7 @@ internal sealed class WaitVerbs(ProgramContext program, RpcOptions options)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new IOException($"{late} within {options.Timeout.TotalSeconds:0} s");
+            throw new IOException($"{late} within {timeout.TotalSeconds:0} s");
         }
     }
 }

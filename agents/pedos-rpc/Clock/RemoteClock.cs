@@ -8,7 +8,7 @@ using PedOS.Protocols.Clock;
 using PedOS.Protocols.Qrexec;
 using PedOS.Protocols.Vchan;
 
-namespace PedOS.Rpc;
+namespace PedOS.Rpc.Clock;
 
 /// <summary>Asks another machine for the time, and measures how long that takes.</summary>
 /// <param name="connector">Connects to the agent.</param>
