@@ -1,5 +1,5 @@
 using System.Net;
-using PedOS.Agents.Network;
+using PedOS.Protocols.Network;
 
 namespace PedOS.NetworkSetup;
 

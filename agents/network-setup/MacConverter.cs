@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using PedOS.Agents.Network;
+using PedOS.Protocols.Network;
 
 namespace PedOS.NetworkSetup;
 

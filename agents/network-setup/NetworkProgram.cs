@@ -5,6 +5,7 @@ using PedOS.Agents.Logging;
 using PedOS.Agents.Network;
 using PedOS.Agents.Posix.Network;
 using PedOS.Agents.Windows.Network;
+using PedOS.Protocols.Network;
 using PedOS.Tools.Contracts;
 
 namespace PedOS.NetworkSetup;

@@ -1,6 +1,7 @@
 using PedOS.Agents.Database;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Network;
+using PedOS.Protocols.Network;
 
 namespace PedOS.NetworkSetup;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using PedOS.Agents.Network;
+using PedOS.Protocols.Network;
 
 namespace PedOS.NetworkSetup;
 

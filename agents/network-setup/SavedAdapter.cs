@@ -1,4 +1,5 @@
 using PedOS.Agents.Network;
+using PedOS.Protocols.Network;
 
 namespace PedOS.NetworkSetup;
 

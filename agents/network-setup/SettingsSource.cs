@@ -1,5 +1,6 @@
 using PedOS.Agents.Database;
-using PedOS.Agents.Network;
+using PedOS.Protocols.Database;
+using PedOS.Protocols.Network;
 
 namespace PedOS.NetworkSetup;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using PedOS.Agents.Logging;
-using PedOS.Agents.Network;
+using PedOS.Protocols.Network;
 using PedOS.Tools.Contracts;
 
 namespace PedOS.NetworkSetup;

@@ -1,5 +1,6 @@
 using System.Text;
 using PedOS.Agents.Database;
+using PedOS.Protocols.Database;
 
 namespace PedOS.DatabaseCommand;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using PedOS.Agents.Network;
 using PedOS.NetworkSetup;
+using PedOS.Protocols.Network;
 using PedOS.TestKit.Programs;
 using Xunit;
 

@@ -1,11 +1,13 @@
-using PedOS.Agents.Qrexec;
+using System.Runtime.Versioning;
+using PedOS.Agents.Windows.Qrexec;
 using PedOS.Protocols.Qrexec;
 using PedOS.TestKit.Programs;
 using Xunit;
 
 namespace PedOS.Rpc.Tests;
 
-/// <summary>The files that make the verbs services.</summary>
+/// <summary>The files that make the verbs services. Reading them is the same on every system.</summary>
+[SupportedOSPlatform("windows")]
 public sealed class DefinitionTests
 {
     private static string Services => Path.Combine(ProgramsPlace.FindRepositoryRoot(), "module", "services");

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using PedOS.Agents.Network;
 using PedOS.Agents.Posix.Native;
+using PedOS.Protocols.Network;
 
 namespace PedOS.Agents.Posix.Network;
 

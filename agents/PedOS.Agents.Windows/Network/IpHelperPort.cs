@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using PedOS.Agents.Network;
 using PedOS.Agents.Windows.Interop;
+using PedOS.Protocols.Network;
 
 namespace PedOS.Agents.Windows.Network;
 

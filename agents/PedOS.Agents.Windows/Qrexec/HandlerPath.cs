@@ -1,5 +1,5 @@
-using PedOS.Agents.Processes;
 using PedOS.Agents.Qrexec;
+using PedOS.Agents.Windows.Processes;
 using PedOS.Protocols.Qrexec;
 
 namespace PedOS.Agents.Windows.Qrexec;

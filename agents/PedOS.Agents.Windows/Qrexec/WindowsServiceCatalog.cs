@@ -1,7 +1,7 @@
 using System.Net;
 using PedOS.Agents.Logging;
-using PedOS.Agents.Processes;
 using PedOS.Agents.Qrexec;
+using PedOS.Agents.Windows.Processes;
 using PedOS.Agents.Windows.Security;
 using PedOS.Agents.Windows.Sessions;
 using PedOS.Protocols.Qrexec;
@@ -31,8 +31,8 @@ public sealed class WindowsServiceCatalog : IServiceCatalog
     private const string ProgramsDirectory = "bin";
 
     private readonly string? _servicePath;
-    private readonly DefinitionFiles _services;
-    private readonly DefinitionFiles _settings;
+    private readonly ServiceNameLookup _services;
+    private readonly ServiceNameLookup _settings;
     private readonly HandlerPath _handlers;
     private readonly ILog _log;
 
@@ -45,8 +45,8 @@ public sealed class WindowsServiceCatalog : IServiceCatalog
     {
         string[] services = Split(servicePath) ?? [Path.Combine(installDirectory, ServicesDirectory)];
         _servicePath = servicePath;
-        _services = new DefinitionFiles(services);
-        _settings = new DefinitionFiles(Split(settingsPath) ?? [Path.Combine(installDirectory, SettingsDirectory)]);
+        _services = new ServiceNameLookup(services);
+        _settings = new ServiceNameLookup(Split(settingsPath) ?? [Path.Combine(installDirectory, SettingsDirectory)]);
         _handlers = new HandlerPath(
             [
                 .. services.Select(directory => Path.GetFullPath(Path.Combine(directory, "..", HandlersDirectory))),

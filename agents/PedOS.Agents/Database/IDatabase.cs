@@ -1,3 +1,5 @@
+using PedOS.Protocols.Database;
+
 namespace PedOS.Agents.Database;
 
 /// <summary>

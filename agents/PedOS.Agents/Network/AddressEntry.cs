@@ -1,3 +1,5 @@
+using PedOS.Protocols.Network;
+
 namespace PedOS.Agents.Network;
 
 /// <summary>One address of an adapter.</summary>

@@ -1,3 +1,5 @@
+using PedOS.Protocols.Network;
+
 namespace PedOS.Agents.Network;
 
 /// <summary>An Ethernet adapter of this machine.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using PedOS.Protocols.Network;
 
 namespace PedOS.Agents.Network;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using PedOS.Agents.Database;
+using PedOS.Protocols.Database;
 
 namespace PedOS.Agents.Presence;
 

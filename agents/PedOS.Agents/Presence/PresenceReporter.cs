@@ -3,6 +3,7 @@ using PedOS.Agents.Async;
 using PedOS.Agents.Database;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Sessions;
+using PedOS.Protocols.Database;
 
 namespace PedOS.Agents.Presence;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using PedOS.Agents.Network;
+using PedOS.Protocols.Network;
 using Xunit;
 
 namespace PedOS.Agents.Tests.Network;
@@ -162,7 +163,7 @@ public sealed class ChangePlannerTests
     private static IPAddress[] Servers(string servers) => [.. servers.Split(' ').Select(IPAddress.Parse)];
 
     private static AdapterSettings Settings(params string[] addressesAndGateways) =>
-        new(MacAddress.TryParse(Entries.Mac)!.Value, IsMain: true)
+        new(MacAddress.TryParse("00:16:3e:5e:6c:00")!.Value, IsMain: true)
         {
             Addresses = [.. addressesAndGateways.Where(t => t.Contains('/')).Select(NetworkPrefix.Parse)],
             Gateways = [.. addressesAndGateways.Where(t => !t.Contains('/')).Select(IPAddress.Parse)],

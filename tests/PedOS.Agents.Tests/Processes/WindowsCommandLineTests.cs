@@ -1,8 +1,11 @@
+using System.Runtime.Versioning;
 using PedOS.Agents.Processes;
+using PedOS.Agents.Windows.Processes;
 using Xunit;
 
 namespace PedOS.Agents.Tests.Processes;
 
+[SupportedOSPlatform("windows")]
 public sealed class WindowsCommandLineTests
 {
     public static TheoryData<string, string> Arguments => new()

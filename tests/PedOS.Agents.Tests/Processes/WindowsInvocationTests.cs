@@ -1,8 +1,11 @@
+using System.Runtime.Versioning;
 using PedOS.Agents.Processes;
+using PedOS.Agents.Windows.Processes;
 using Xunit;
 
 namespace PedOS.Agents.Tests.Processes;
 
+[SupportedOSPlatform("windows")]
 public sealed class WindowsInvocationTests
 {
     private const string System32 = @"C:\Windows\System32";

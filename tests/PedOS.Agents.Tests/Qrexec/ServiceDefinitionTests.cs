@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using System.Text;
-using PedOS.Agents.Qrexec;
+using PedOS.Agents.Windows.Qrexec;
 using Xunit;
 
 namespace PedOS.Agents.Tests.Qrexec;
 
+[SupportedOSPlatform("windows")]
 public sealed class ServiceDefinitionTests
 {
     [Theory]

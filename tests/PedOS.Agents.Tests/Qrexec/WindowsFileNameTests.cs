@@ -1,8 +1,10 @@
-using PedOS.Agents.Qrexec;
+using System.Runtime.Versioning;
+using PedOS.Agents.Windows.Qrexec;
 using Xunit;
 
 namespace PedOS.Agents.Tests.Qrexec;
 
+[SupportedOSPlatform("windows")]
 public sealed class WindowsFileNameTests
 {
     [Theory]

@@ -24,6 +24,34 @@ public static class HouseFloors
     /// <summary>Names, and the catalogue made of them.</summary>
     public static FloorPlan Contracts { get; } = new("cmdlets/PedOS.Tools.Contracts", [""], ["Product"]);
 
+    /// <summary>What is the same on both systems; at the top the frame that puts programs together.</summary>
+    public static FloorPlan Agents { get; } = new(
+        "agents/PedOS.Agents",
+        ["Async"],
+        ["Clipboard", "Clock", "Logging", "Network", "Processes", "Sessions", "Vchan"],
+        ["LocalEndpoints", "Settings"],
+        ["Database", "Qrexec"],
+        ["Presence"],
+        ["Hosting"]);
+
+    /// <summary>Ports of the agents on Windows; at the top the system as a whole.</summary>
+    public static FloorPlan AgentsOnWindows { get; } = new(
+        "agents/PedOS.Agents.Windows",
+        ["", "Interop"],
+        ["Clipboard", "Logging", "Network", "Pipes", "Security", "Settings"],
+        ["Clock", "LocalEndpoints", "Sessions"],
+        ["Processes"],
+        ["Qrexec"],
+        ["Hosting"]);
+
+    /// <summary>The same on Linux.</summary>
+    public static FloorPlan AgentsOnLinux { get; } = new(
+        "agents/PedOS.Agents.Posix",
+        ["", "Native"],
+        ["Clipboard", "Clock", "LocalEndpoints", "Network", "Processes", "Qrexec", "Sessions", "Settings", "Streams"],
+        ["Hosting"]);
+
     /// <summary>Every project that has floors.</summary>
-    public static IReadOnlyList<FloorPlan> All { get; } = [Engine, Build, Contracts];
+    public static IReadOnlyList<FloorPlan> All { get; } = 
+        [Engine, Build, Contracts, Agents, AgentsOnWindows, AgentsOnLinux];
 }

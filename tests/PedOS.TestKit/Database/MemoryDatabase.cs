@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading.Channels;
 using PedOS.Agents.Database;
+using PedOS.Protocols.Database;
 
 namespace PedOS.TestKit.Database;
 

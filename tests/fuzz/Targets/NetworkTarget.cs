@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using PedOS.Agents.Database;
 using PedOS.Agents.Network;
+using PedOS.Protocols.Database;
+using PedOS.Protocols.Network;
 
 namespace PedOS.Fuzz.Targets;
 

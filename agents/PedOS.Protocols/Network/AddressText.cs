@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Numerics;
 
-namespace PedOS.Agents.Network;
+namespace PedOS.Protocols.Network;
 
 /// <summary>Addresses and masks as text from outside. Only the one plain notation of each is taken.</summary>
 public static class AddressText

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace PedOS.Agents.Network;
+namespace PedOS.Protocols.Network;
 
 /// <summary>What dom0 wants of one adapter.</summary>
 /// <param name="Mac">Which adapter.</param>

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using PedOS.Protocols.Qrexec;
 
-namespace PedOS.Agents.Qrexec;
+namespace PedOS.Agents.Windows.Qrexec;
 
 /// <summary>Which names a file on Windows can have under which it is found again, and is only itself.</summary>
 public static class WindowsFileName

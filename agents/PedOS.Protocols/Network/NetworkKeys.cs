@@ -1,4 +1,4 @@
-namespace PedOS.Agents.Network;
+namespace PedOS.Protocols.Network;
 
 /// <summary>Paths in the configuration database, spelled as dom0 writes them.</summary>
 public static class NetworkKeys

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using PedOS.Agents.Database;
+using PedOS.Protocols.Database;
 using PedOS.Protocols.Qrexec;
 
-namespace PedOS.Agents.Network;
+namespace PedOS.Protocols.Network;
 
 /// <summary>The values of one place in the database, read one by one; keeps the first thing that is wrong.</summary>
 /// <param name="directory">Where they are, without the slash at its end; empty for the root.</param>

@@ -1,8 +1,8 @@
-using PedOS.Agents.Database;
-using PedOS.Agents.Network;
+using PedOS.Protocols.Database;
+using PedOS.Protocols.Network;
 using Xunit;
 
-namespace PedOS.Agents.Tests.Network;
+namespace PedOS.Protocols.Tests.Network;
 
 public sealed class NetworkSettingsReaderTests
 {

@@ -1,8 +1,8 @@
-using PedOS.Agents.Processes;
+using PedOS.Agents.Windows.Processes;
 using PedOS.Protocols.Qrexec;
 using PedOS.Tools.Contracts;
 
-namespace PedOS.Agents.Qrexec;
+namespace PedOS.Agents.Windows.Qrexec;
 
 /// <summary>
 /// What a service definition file on Windows says in its first line: <c>HANDLER ARGUMENTS</c>, quoted as on a command

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PedOS.Agents.Network;
+namespace PedOS.Protocols.Network;
 
 /// <summary>The hardware address of an Ethernet adapter: six bytes.</summary>
 /// <param name="Value">The bytes, the first one highest.</param>

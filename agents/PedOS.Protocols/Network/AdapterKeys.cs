@@ -1,4 +1,4 @@
-namespace PedOS.Agents.Network;
+namespace PedOS.Protocols.Network;
 
 /// <summary>Names of the values of one adapter; empty where there is none.</summary>
 internal sealed record AdapterKeys(

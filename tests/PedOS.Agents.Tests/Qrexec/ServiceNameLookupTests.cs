@@ -1,18 +1,20 @@
-using PedOS.Agents.Qrexec;
+using System.Runtime.Versioning;
+using PedOS.Agents.Windows.Qrexec;
 using PedOS.Protocols.Qrexec;
 using Xunit;
 
 namespace PedOS.Agents.Tests.Qrexec;
 
-public sealed class DefinitionFilesTests : IDisposable
+[SupportedOSPlatform("windows")]
+public sealed class ServiceNameLookupTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("pedos-definitions").FullName;
-    private readonly DefinitionFiles _files;
+    private readonly ServiceNameLookup _files;
 
-    public DefinitionFilesTests()
+    public ServiceNameLookupTests()
     {
         string[] directories = ["none", "one", "two"];
-        _files = new DefinitionFiles([.. directories.Select(name => Path.Combine(_root, name))]);
+        _files = new ServiceNameLookup([.. directories.Select(name => Path.Combine(_root, name))]);
         Add("one", "qubes.Both");
         Add("two", "qubes.Both");
         Add("two", "qubes.Both+special");

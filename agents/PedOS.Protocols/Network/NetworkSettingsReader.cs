@@ -1,7 +1,7 @@
-using PedOS.Agents.Database;
+using PedOS.Protocols.Database;
 using PedOS.Protocols.Qrexec;
 
-namespace PedOS.Agents.Network;
+namespace PedOS.Protocols.Network;
 
 /// <summary>
 /// Reads what dom0 wants of the network. One wrong value refuses the whole set: half of it is no network.

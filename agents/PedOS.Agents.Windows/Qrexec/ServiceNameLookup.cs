@@ -1,6 +1,7 @@
+using PedOS.Agents.Qrexec;
 using PedOS.Protocols.Qrexec;
 
-namespace PedOS.Agents.Qrexec;
+namespace PedOS.Agents.Windows.Qrexec;
 
 /// <summary>Looks up files named like services in a list of directories, as Windows machines have them.</summary>
 /// <remarks>
@@ -9,7 +10,7 @@ namespace PedOS.Agents.Qrexec;
 /// <c>PedOS.NAME</c> is a second spelling, of <c>qubes.NAME</c>.
 /// </remarks>
 /// <param name="directories">Directories, in order; those that do not exist are passed over.</param>
-public sealed class DefinitionFiles(IReadOnlyList<string> directories)
+public sealed class ServiceNameLookup(IReadOnlyList<string> directories)
 {
     private const string OwnPrefix = "PedOS.";
     private const string WirePrefix = "qubes.";

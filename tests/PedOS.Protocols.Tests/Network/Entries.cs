@@ -1,7 +1,7 @@
 using System.Text;
-using PedOS.Agents.Database;
+using PedOS.Protocols.Database;
 
-namespace PedOS.Agents.Tests.Network;
+namespace PedOS.Protocols.Tests.Network;
 
 /// <summary>Entries of the database, as a test writes them.</summary>
 public static class Entries

@@ -1,6 +1,7 @@
 using System.Text;
+using PedOS.Agents.Processes;
 
-namespace PedOS.Agents.Processes;
+namespace PedOS.Agents.Windows.Processes;
 
 /// <summary>
 /// What CreateProcess is told for a request: the kind of file decides how it is run and how its arguments are written.

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text;
+using PedOS.Agents.Processes;
 
-namespace PedOS.Agents.Processes;
+namespace PedOS.Agents.Windows.Processes;
 
 /// <summary>
 /// Windows passes a program one string; the program's runtime cuts it up again. This is that cutting

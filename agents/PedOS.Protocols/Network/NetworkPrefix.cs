@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace PedOS.Agents.Network;
+namespace PedOS.Protocols.Network;
 
 /// <summary>
 /// An address and how many of its first bits name the network: of an adapter, or the goal of a route.

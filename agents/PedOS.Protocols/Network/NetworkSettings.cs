@@ -1,4 +1,4 @@
-namespace PedOS.Agents.Network;
+namespace PedOS.Protocols.Network;
 
 /// <summary>What dom0 wants of all adapters of this machine.</summary>
 /// <param name="Adapters">One each, the main adapter first; empty: the machine has no network.</param>

@@ -1,4 +1,4 @@
-namespace PedOS.Agents.Database;
+namespace PedOS.Protocols.Database;
 
 /// <summary>One entry of the configuration database.</summary>
 /// <param name="Path">Its path, at most 63 ASCII characters.</param>
