@@ -34,11 +34,8 @@ internal sealed class Dom0Link(IVchanTransport transport, SharedDatabase databas
         {
             try
             {
-                IVchan vchan = await transport.ConnectAsync(Dom0, DatabaseAbi.VchanPort, stopping);
-                await using (vchan)
-                {
-                    await ExchangeAsync(vchan, backoff, stopping);
-                }
+                await using IVchan vchan = await transport.ConnectAsync(Dom0, DatabaseAbi.VchanPort, stopping);
+                await ExchangeAsync(vchan, backoff, stopping);
             }
             catch (VchanClosedException)
             {

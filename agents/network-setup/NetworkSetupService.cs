@@ -79,24 +79,21 @@ internal sealed class NetworkSetupService
 
     private async Task WorkAsync(CancellationToken stopping)
     {
-        IAsyncDisposable watch = _port.Watch(_trigger.Request);
-        await using (watch)
+        await using IAsyncDisposable watch = _port.Watch(_trigger.Request);
+        using ITimer retry = _time.CreateTimer(
+            _ => _trigger.RequestRead(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        while (true)
         {
-            using ITimer retry = _time.CreateTimer(
-                _ => _trigger.RequestRead(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            while (true)
+            bool isRead = await _trigger.WaitAsync(stopping);
+            if (isRead || _isUnread)
             {
-                bool isRead = await _trigger.WaitAsync(stopping);
-                if (isRead || _isUnread)
-                {
-                    await ReadAsync(stopping);
-                }
+                await ReadAsync(stopping);
+            }
 
-                if (_settings is not null)
-                {
-                    _isRetryComing &= !isRead;
-                    Arm(retry, Apply(_settings, isRead));
-                }
+            if (_settings is not null)
+            {
+                _isRetryComing &= !isRead;
+                Arm(retry, Apply(_settings, isRead));
             }
         }
     }

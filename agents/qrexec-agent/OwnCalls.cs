@@ -50,17 +50,14 @@ internal sealed class OwnCalls(
         RunningCall? call = calls.TryAdd(address);
         try
         {
-            IVchan vchan = transport.Listen(
+            await using IVchan vchan = transport.Listen(
                 address.Domain, address.Port, Protocols.Vchan.VchanRing.DataRingSize,
                 Protocols.Vchan.VchanRing.DataRingSize);
-            await using (vchan)
-            {
-                using EmptySource input = new();
-                using CappedSink nowhere = new(0);
-                return await CallerConnection
-                    .RunAsync(vchan, new CallerStreams(input, nowhere, nowhere, false, false), default, log,
-                        cancellationToken);
-            }
+            using EmptySource input = new();
+            using CappedSink nowhere = new(0);
+            return await CallerConnection
+                .RunAsync(vchan, new CallerStreams(input, nowhere, nowhere, false, false), default, log,
+                    cancellationToken);
         }
         finally
         {

@@ -34,12 +34,9 @@ public sealed class LocalServer(
             {
                 try
                 {
-                    ILocalListener listener = listen();
-                    await using (listener)
-                    {
-                        backoff.Reset();
-                        await AcceptAsync(listener, stopping);
-                    }
+                    await using ILocalListener listener = listen();
+                    backoff.Reset();
+                    await AcceptAsync(listener, stopping);
                 }
                 catch (IOException e)
                 {

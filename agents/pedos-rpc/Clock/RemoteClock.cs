@@ -59,43 +59,37 @@ internal sealed class RemoteClock(
     {
         long asked = time.GetTimestamp();
         TriggerRequest request = TriggerRequest.Create(string.Empty, target, ServiceName);
-        ILocalConnection agent = await connector.ConnectAsync(agentSocket, cancellationToken);
-        await using (agent)
+        await using ILocalConnection agent = await connector.ConnectAsync(agentSocket, cancellationToken);
+        ChannelAddress? answer =
+            await ServiceRequest.AskAsync(agent, request, cancellationToken);
+        if (answer is not { } address)
         {
-            ChannelAddress? answer =
-                await ServiceRequest.AskAsync(agent, request, cancellationToken);
-            if (answer is not { } address)
-            {
-                return Failed(ClockReason.NoAnswer, $"dom0 refuses {ServiceName} of {target}");
-            }
-
-            using EmptySource input = new();
-            using CappedSink nowhere = new(0);
-            using TimedSink output = new(DateText.MaxLength, time);
-            int exitCode = await ServeAsync(
-                address, new CallerStreams(input, output, nowhere, false, false), cancellationToken);
-            if (exitCode != 0)
-            {
-                return Failed(ClockReason.NoAnswer, $"{ServiceName} of {target} failed with {exitCode}");
-            }
-
-            // Somebody else may have set the clock since the answer came: what it shows now is what will be moved.
-            DateTimeOffset came = clock.Now - time.GetElapsedTime(output.At);
-            return DateText.TryRead(output.Kept, out DateTimeOffset told, out bool hasFraction)
-                ? (ClockReading.OfAnswer(told, hasFraction, came, time.GetElapsedTime(asked, output.At)), null)
-                : Failed(
-                    ClockReason.NotATime, $"{ServiceName} of {target} answers {Printable.Text(output.Kept)}");
+            return Failed(ClockReason.NoAnswer, $"dom0 refuses {ServiceName} of {target}");
         }
+
+        using EmptySource input = new();
+        using CappedSink nowhere = new(0);
+        using TimedSink output = new(DateText.MaxLength, time);
+        int exitCode = await ServeAsync(
+            address, new CallerStreams(input, output, nowhere, false, false), cancellationToken);
+        if (exitCode != 0)
+        {
+            return Failed(ClockReason.NoAnswer, $"{ServiceName} of {target} failed with {exitCode}");
+        }
+
+        // Somebody else may have set the clock since the answer came: what it shows now is what will be moved.
+        DateTimeOffset came = clock.Now - time.GetElapsedTime(output.At);
+        return DateText.TryRead(output.Kept, out DateTimeOffset told, out bool hasFraction)
+            ? (ClockReading.OfAnswer(told, hasFraction, came, time.GetElapsedTime(asked, output.At)), null)
+            : Failed(
+                ClockReason.NotATime, $"{ServiceName} of {target} answers {Printable.Text(output.Kept)}");
     }
 
     private async Task<int> ServeAsync(
         ChannelAddress address, CallerStreams streams, CancellationToken cancellationToken)
     {
-        IVchan vchan = transport.Listen(
+        await using IVchan vchan = transport.Listen(
             address.Domain, address.Port, VchanRing.DataRingSize, VchanRing.DataRingSize);
-        await using (vchan)
-        {
-            return await CallerConnection.RunAsync(vchan, streams, default, log, cancellationToken);
-        }
+        return await CallerConnection.RunAsync(vchan, streams, default, log, cancellationToken);
     }
 }
