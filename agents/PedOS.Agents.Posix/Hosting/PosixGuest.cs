@@ -62,8 +62,10 @@ public sealed class PosixGuest : Guest
     /// <inheritdoc/>
     public override ILocalListener Listen(string endpoint, ILog log) => PosixLocalListener.Listen(endpoint);
 
-    /// <inheritdoc/>
-    public override IVchanTransport OpenTransport(TimeProvider time) => SocketVchanTransport.FromEnvironment(time);
+    /// <summary>The socket flavour, in a directory that only root can make unless the environment names one.</summary>
+    /// <param name="time">Clock of its retries.</param>
+    public override IVchanTransport OpenTransport(TimeProvider time) => SocketVchanTransport.FromEnvironment(
+        static directory => new UnixRendezvous(directory ?? SocketPaths.Vchans), time);
 
     /// <inheritdoc/>
     public override ISettingsStore OpenSettings(TimeProvider time) => PosixSettings.Open(time);

@@ -1,6 +1,6 @@
 namespace PedOS.Agents.Posix.LocalEndpoints;
 
-/// <summary>Paths of the local endpoints on Linux; those of the original.</summary>
+/// <summary>Where sockets are on Linux unless somebody says otherwise; as with the original.</summary>
 public static class SocketPaths
 {
     /// <summary>Where programs ask the agent for services in other machines.</summary>
@@ -11,4 +11,7 @@ public static class SocketPaths
 
     /// <summary>The same, where nobody may write.</summary>
     public const string ReadOnlyDatabase = "/var/run/qubes/qubesdb.ro.sock";
+
+    /// <summary>Directory of the vchans of the socket flavour.</summary>
+    public const string Vchans = "/var/run/vchan";
 }

@@ -58,8 +58,11 @@ public sealed class WindowsGuest : Guest
     /// <inheritdoc/>
     public override ILocalListener Listen(string endpoint, ILog log) => NamedPipeListener.Listen(endpoint, log);
 
-    /// <inheritdoc/>
-    public override IVchanTransport OpenTransport(TimeProvider time) => SocketVchanTransport.FromEnvironment(time);
+    /// <summary>The socket flavour, for tests; nothing can be opened unless the environment names a directory.</summary>
+    /// <param name="time">Clock of its retries.</param>
+    public override IVchanTransport OpenTransport(TimeProvider time) => SocketVchanTransport.FromEnvironment(
+        static directory => string.IsNullOrEmpty(directory) ? new NoRendezvous() : new LoopbackRendezvous(directory),
+        time);
 
     /// <inheritdoc/>
     public override ISettingsStore OpenSettings(TimeProvider time) => new RegistrySettingsStore(time);

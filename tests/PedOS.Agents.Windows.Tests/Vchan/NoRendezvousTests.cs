@@ -1,5 +1,6 @@
 using PedOS.Agents.Vchan;
 using PedOS.Agents.Vchan.Sockets;
+using PedOS.Agents.Windows.Hosting;
 using Xunit;
 
 namespace PedOS.Agents.Windows.Tests.Vchan;
@@ -15,7 +16,7 @@ public sealed class NoRendezvousTests
         Environment.SetEnvironmentVariable(SocketVchanTransport.DirectoryVariable, directory);
         try
         {
-            using SocketVchanTransport transport = SocketVchanTransport.FromEnvironment(TimeProvider.System);
+            using IVchanTransport transport = new WindowsGuest().OpenTransport(TimeProvider.System);
 
             VchanException listening = Assert.Throws<VchanException>(() => transport.Listen(0, 512, 1024, 1024));
             Assert.Contains(SocketVchanTransport.DirectoryVariable, listening.Message, StringComparison.Ordinal);

@@ -29,7 +29,7 @@ public static class HouseFloors
         "agents/PedOS.Agents",
         ["Async"],
         ["Clipboard", "Clock", "Logging", "Network", "Processes", "Sessions", "Vchan"],
-        ["LocalEndpoints", "Settings"],
+        ["LocalEndpoints", "Settings", "Vchan/Sockets"],
         ["Database", "Qrexec"],
         ["Presence"],
         ["Hosting"]);

@@ -38,21 +38,21 @@ public sealed class SocketVchanTransport : IVchanTransport
         _watch = new Lazy<RendezvousWatch>(() => new RendezvousWatch(rendezvous.Directory));
     }
 
-    /// <summary>
-    /// Creates the transport that the environment describes; Unix sockets where the system has them. Linux has a
-    /// directory that only root can make; on Windows nothing can be opened unless the environment names one.
-    /// </summary>
-    public static SocketVchanTransport FromEnvironment(TimeProvider time)
+    /// <summary>Creates the transport that the environment describes.</summary>
+    /// <param name="rendezvousIn">
+    /// How the ends find each other on this system, given the directory; null when the environment names none.
+    /// </param>
+    /// <param name="time">Clock of the retries.</param>
+    public static SocketVchanTransport FromEnvironment(
+        Func<string?, SocketRendezvous> rendezvousIn, TimeProvider time)
     {
-        string? directory = Environment.GetEnvironmentVariable(DirectoryVariable);
         _ = uint.TryParse(
             Environment.GetEnvironmentVariable(DomainVariable),
             System.Globalization.NumberStyles.None,
             System.Globalization.CultureInfo.InvariantCulture,
             out uint domain);
-        SocketRendezvous rendezvous = !OperatingSystem.IsWindows() ? new UnixRendezvous(directory ?? "/var/run/vchan")
-            : string.IsNullOrEmpty(directory) ? new NoRendezvous() : new LoopbackRendezvous(directory);
-        return new SocketVchanTransport(domain, rendezvous, time);
+        string? directory = Environment.GetEnvironmentVariable(DirectoryVariable);
+        return new SocketVchanTransport(domain, rendezvousIn(directory), time);
     }
 
     /// <inheritdoc/>
