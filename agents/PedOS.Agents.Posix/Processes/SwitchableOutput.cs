@@ -5,8 +5,8 @@ using PedOS.Agents.Processes;
 namespace PedOS.Agents.Posix.Processes;
 
 /// <summary>
-/// The output of a program, which may ask by SIGUSR1 to answer on its input socket instead. What the old output still
-/// holds at that moment is dropped, as the original does.
+/// The output of a program, which may ask by SIGUSR1 to answer on its input socket instead. What it wrote to the old
+/// output before comes first.
 /// </summary>
 internal sealed class SwitchableOutput(SocketStream output, SocketStream input) : IByteSource
 {
@@ -15,28 +15,31 @@ internal sealed class SwitchableOutput(SocketStream output, SocketStream input) 
     private static readonly TimeSpan SignalDelay = TimeSpan.FromMilliseconds(500);
 
     private readonly TaskCompletionSource _switched = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isOldOver;
 
     [AsyncMethodBuilder(typeof(ReusingMethodBuilderOf<>))]
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        if (!_switched.Task.IsCompleted)
+        if (!_isOldOver)
         {
             int read = await output.ReadAsync(buffer, cancellationToken);
             if (read > 0 || buffer.IsEmpty || !await IsSwitchedAsync(cancellationToken))
             {
                 return read;
             }
+
+            _isOldOver = true;
         }
 
         return await input.ReadAsync(buffer, cancellationToken);
     }
 
-    /// <summary>The program asked for it. A read of the old output that is under way ends.</summary>
+    /// <summary>The program asked for it. The old output ends with what is in it now.</summary>
     public void Switch()
     {
         if (_switched.TrySetResult())
         {
-            output.Dispose();
+            output.EndReading();
         }
     }
 

@@ -82,6 +82,22 @@ public sealed class SocketStream : IByteSource, IByteSink
         }
     }
 
+    /// <summary>
+    /// Takes no more bytes of a socket's other end. Those that are there can still be read; then, and for a read that is
+    /// waiting, comes the end.
+    /// </summary>
+    public void EndReading()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Receive);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // There is nothing to come.
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
 }
