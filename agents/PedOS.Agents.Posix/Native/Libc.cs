@@ -14,6 +14,10 @@ internal static unsafe partial class Libc
     public const int O_CLOEXEC = 0x80000;
     public const int SIGUSR1 = 10;
     public const int SIGPIPE = 13;
+
+    /// <summary>Higher ones are real-time signals, two of which belong to the C library.</summary>
+    public const int LastStandardSignal = 31;
+
     public const int WNOHANG = 1;
     public const int EPOLL_CLOEXEC = 0x80000;
     public const int EPOLL_CTL_ADD = 1;

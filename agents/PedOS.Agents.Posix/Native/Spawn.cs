@@ -52,6 +52,11 @@ internal static unsafe class Spawn
             // The runtime ignores SIGPIPE, and an ignored signal stays ignored across exec.
             _ = Libc.sigemptyset(defaults);
             _ = Libc.sigaddset(defaults, Libc.SIGPIPE);
+            for (int signal = 1; options.DefaultSignals && signal <= Libc.LastStandardSignal; signal++)
+            {
+                _ = Libc.sigaddset(defaults, signal);
+            }
+
             _ = Libc.posix_spawnattr_setsigmask(attributes, mask);
             _ = Libc.posix_spawnattr_setsigdefault(attributes, defaults);
             _ = Libc.posix_spawnattr_setflags(

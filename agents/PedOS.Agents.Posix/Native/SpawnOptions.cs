@@ -23,6 +23,11 @@ internal sealed record SpawnOptions(string Path, IReadOnlyList<string> Arguments
     /// <summary>Whether it gets a session of its own, which also makes its descendants recognizable.</summary>
     public bool NewSession { get; init; }
 
+    /// <summary>
+    /// Whether every signal does to it what it does by default; else what our starter ignores is ignored there, too.
+    /// </summary>
+    public bool DefaultSignals { get; init; }
+
     /// <summary>Signals it starts with blocked.</summary>
     public IReadOnlyList<int> Blocked { get; init; } = [];
 }

@@ -81,6 +81,9 @@ public sealed class PosixProcessLauncher : IProcessLauncher
             Output = output,
             Error = error,
             NewSession = true,
+
+            // The shell that started us in the background made us ignore Ctrl-C; that is none of a service's business.
+            DefaultSignals = true,
         };
         int errno = Native.Spawn.Start(options, out int pid);
         return errno == 0 ? pid : throw new LaunchException(

@@ -52,6 +52,6 @@ public static class HouseFloors
         ["Hosting"]);
 
     /// <summary>Every project that has floors.</summary>
-    public static IReadOnlyList<FloorPlan> All { get; } = 
+    public static IReadOnlyList<FloorPlan> All { get; } =
         [Engine, Build, Contracts, Agents, AgentsOnWindows, AgentsOnLinux];
 }
