@@ -30,7 +30,7 @@ public sealed class CheckLane(Workspace workspace, DotNet dotnet)
             }
         }
 
-        await new Publisher(workspace, dotnet).PublishLinuxAsync(cancellationToken);
+        await new Publisher(workspace, dotnet).PublishLinuxAsync(isBuilt: true, cancellationToken);
         IsBuilt = true;
         return totals + new RunTotals(1, 0, 0);
     }

@@ -49,10 +49,11 @@ public sealed class TargetTable(Workspace workspace)
 
     private async Task<int> PublishAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        await new MachineSetup(workspace).RunAsync([Requirement.WindowsLinker], cancellationToken);
+        await new MachineSetup(workspace).RunAsync(
+            [Requirement.Linker, Requirement.WindowsLinker], cancellationToken);
         await BuildAsync(arguments, cancellationToken);
         var publisher = new Publisher(workspace, _dotnet);
-        await publisher.PublishLinuxAsync(cancellationToken);
+        await publisher.PublishLinuxAsync(isBuilt: true, cancellationToken);
         await publisher.PublishWindowsAsync(cancellationToken);
         return 0;
     }
@@ -82,10 +83,10 @@ public sealed class TargetTable(Workspace workspace)
         string name, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
     {
         string project = workspace.At("tests", name, name + ".csproj");
-        await new MachineSetup(workspace).RunAsync([Requirement.Hivex], cancellationToken);
+        await new MachineSetup(workspace).RunAsync([Requirement.Hivex, Requirement.Linker], cancellationToken);
         Console.WriteLine($"build: tests/{name}");
         await new SolutionBuild(workspace, _dotnet).BuildAsync(project, cancellationToken);
-        await new Publisher(workspace, _dotnet).PublishLinuxAsync(cancellationToken);
+        await new Publisher(workspace, _dotnet).PublishLinuxAsync(isBuilt: false, cancellationToken);
         ChildResult result = await ChildProcess.RunAsync(
             new ChildCommand(DotNet.Muxer, [TestProject.BuiltAssembly(project), .. arguments])
             {

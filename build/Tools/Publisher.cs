@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace PedOS.Build.Tools;
 
-/// <summary>Publishes the programs of agents/ the way they are shipped or run in tests.</summary>
+/// <summary>
+/// Publishes the programs of agents/ as native code, the way they are shipped and tested. Only those are made anew
+/// whose sources have changed.
+/// </summary>
 public sealed class Publisher(Workspace workspace, DotNet dotnet)
 {
     /// <summary>Bytes that a Windows program may have.</summary>
@@ -11,6 +14,9 @@ public sealed class Publisher(Workspace workspace, DotNet dotnet)
     /// <summary>Bytes that all Windows programs together may have.</summary>
     public const long MaxProgramsBytes = 30_000_000;
 
+    private const string Linux = "linux-x64";
+    private const string Windows = "win-x64";
+
     /// <summary>Folders below agents/ whose project is a program.</summary>
     public IReadOnlyList<string> FindPrograms() =>
         [.. Directory.EnumerateDirectories(workspace.At("agents"))
@@ -18,48 +24,29 @@ public sealed class Publisher(Workspace workspace, DotNet dotnet)
             .Where(static project => File.ReadAllText(project).Contains("Program.props", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];
 
-    /// <summary>For this machine: needs the installed runtime, compiled ahead so that start-up is short.</summary>
-    public async Task PublishLinuxAsync(CancellationToken cancellationToken)
+    /// <summary>For this machine; on Windows there is nothing to do.</summary>
+    /// <param name="isBuilt">The solution has been built: several can be made at once.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="BuildException">One cannot be made.</exception>
+    public async Task PublishLinuxAsync(bool isBuilt, CancellationToken cancellationToken)
     {
-        foreach (string program in FindPrograms())
+        if (OperatingSystem.IsLinux())
         {
-            await PublishAsync(program, "linux-x64", selfContained: false, workspace.LinuxPrograms, cancellationToken);
+            _ = await PublishProgramsAsync(Linux, isBuilt, workspace.LinuxPrograms, cancellationToken);
         }
     }
 
     /// <summary>
-    /// For Windows: native programs that need no runtime, each at most <see cref="MaxProgramBytes"/>. The solution has
-    /// been built before. Their debug symbols go to <see cref="Workspace.WindowsSymbols"/>.
+    /// For Windows, each at most <see cref="MaxProgramBytes"/>. The solution has been built before. Their debug symbols
+    /// go to <see cref="Workspace.WindowsSymbols"/>.
     /// </summary>
     /// <exception cref="BuildException">One cannot be linked or is too large.</exception>
     public async Task PublishWindowsAsync(CancellationToken cancellationToken)
     {
-        long start = Stopwatch.GetTimestamp();
-        string folder = workspace.WindowsPrograms;
-        foreach (string made in new[] { folder, workspace.WindowsSymbols }.Where(Directory.Exists))
-        {
-            // What is no longer made must not be shipped.
-            Directory.Delete(made, recursive: true);
-        }
-
-        Directory.CreateDirectory(workspace.WindowsSymbols);
-        var options = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = Environment.ProcessorCount,
-            CancellationToken = cancellationToken,
-        };
-        await Parallel.ForEachAsync(FindPrograms(), options, async (program, stop) =>
-        {
-            // The libraries are built already, once for all of them.
-            await PublishAsync(
-                program, "win-x64", selfContained: true, folder, stop, "-p:BuildProjectReferences=false");
-            string name = Path.GetFileNameWithoutExtension(program);
-            string symbols = Path.Join(
-                Path.GetDirectoryName(program), "bin", "Release", "net10.0", "win-x64", "native", name + ".pdb");
-            File.Copy(symbols, Path.Join(workspace.WindowsSymbols, name + ".pdb"));
-        });
-        new SizeTable(folder, MaxProgramBytes, MaxProgramsBytes).Print();
-        Console.WriteLine($"publish: {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s for the Windows programs");
+        IReadOnlyList<PublishedProgram> programs =
+            await PublishProgramsAsync(Windows, isBuilt: true, workspace.WindowsPrograms, cancellationToken);
+        LayOut(workspace.WindowsSymbols, programs.Select(static program => program.Symbols));
+        new SizeTable(workspace.WindowsPrograms, MaxProgramBytes, MaxProgramsBytes).Print();
     }
 
     /// <summary>A Windows test program.</summary>
@@ -70,25 +57,76 @@ public sealed class Publisher(Workspace workspace, DotNet dotnet)
     {
         string name = Path.GetFileNameWithoutExtension(project);
         string folder = Path.Join(workspace.WindowsTests, name);
-        await PublishAsync(project, "win-x64", selfContained: true, folder, cancellationToken);
+        await PublishAsync(project, Windows, folder, cancellationToken);
         return Path.Join(folder, name + ".exe");
     }
 
+    private async Task<IReadOnlyList<PublishedProgram>> PublishProgramsAsync(
+        string runtime, bool isBuilt, string folder, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        PublishedProgram[] programs =
+            [.. FindPrograms().Select(project => new PublishedProgram(workspace, project, runtime))];
+        PublishedProgram[] changed = [.. programs.Where(static program => !program.IsCurrent)];
+
+        // The libraries are built already, once for all of them; otherwise two would build the same at once.
+        string[] properties = isBuilt ? ["-p:BuildProjectReferences=false"] : [];
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = isBuilt ? Environment.ProcessorCount : 1,
+            CancellationToken = cancellationToken,
+        };
+        await Parallel.ForEachAsync(changed, options, async (program, stop) =>
+        {
+            program.Begin();
+            await PublishAsync(program.Project, runtime, program.Folder, stop, properties);
+            if (runtime == Windows)
+            {
+                string native = Path.Join(
+                    Path.GetDirectoryName(program.Project), "bin", "Release", "net10.0", runtime, "native");
+                string symbols = program.Name + ".pdb";
+                File.Copy(Path.Join(native, symbols), Path.Join(program.Symbols, symbols));
+            }
+
+            program.Complete();
+        });
+
+        // What is no longer made must neither be tested nor shipped.
+        LayOut(folder, programs.Select(static program => program.Folder));
+        Console.WriteLine(
+            $"publish: {changed.Length} of {programs.Length} programs for {runtime} have changed, "
+            + $"{Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s");
+        return programs;
+    }
+
+    private static void LayOut(string folder, IEnumerable<string> parts)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Directory.CreateDirectory(folder);
+        foreach (string part in parts)
+        {
+            foreach (string file in Directory.EnumerateFiles(part, "*", SearchOption.AllDirectories))
+            {
+                string target = Path.Join(folder, Path.GetRelativePath(part, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(file, target);
+            }
+        }
+    }
+
     private async Task PublishAsync(
-        string project,
-        string runtime,
-        bool selfContained,
-        string folder,
-        CancellationToken cancellationToken,
-        params string[] properties)
+        string project, string runtime, string folder, CancellationToken cancellationToken, params string[] properties)
     {
         string name = Path.GetFileNameWithoutExtension(project);
         Console.WriteLine($"publish: {name} {runtime} -> {Path.GetRelativePath(workspace.Root, folder)}");
         await dotnet.RunAsync(
             $"publishing {name} for {runtime}",
             [
-                "publish", project, "-c", "Release", "-r", runtime,
-                selfContained ? "--self-contained" : "--no-self-contained", "--no-restore", "-o", folder,
+                "publish", project, "-c", "Release", "-r", runtime, "--self-contained", "--no-restore", "-o", folder,
                 "-nodeReuse:false", "-v", "quiet", "-nologo", .. properties,
             ],
             cancellationToken);

@@ -83,6 +83,13 @@ public sealed record Requirement(string Name, string Lane, Func<bool> IsPresent,
         "wixl",
         "msitools");
 
+    /// <summary>The programs as native code for this machine.</summary>
+    public static Requirement Linker { get; } = new(
+        "clang or gcc",
+        "every lane that starts our programs",
+        static () => OnPath("clang") || OnPath("gcc"),
+        "clang");
+
     /// <summary>The Windows programs as native code, and a C program to compare them with.</summary>
     public static Requirement WindowsLinker { get; } = new(
         "clang, lld and mingw-w64",
@@ -97,7 +104,7 @@ public sealed record Requirement(string Name, string Lane, Func<bool> IsPresent,
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Requirement> All { get; } =
-        [Hivex, Wine, NetworkTools, Ntfs, SignTool, TokenTools, ImageTools, InstallerTools, WindowsLinker];
+        [Hivex, Wine, NetworkTools, Ntfs, SignTool, TokenTools, ImageTools, InstallerTools, Linker, WindowsLinker];
 
     /// <summary>Whether an osslsigncode is new enough for scripts.</summary>
     /// <param name="told">What it says to <c>--version</c>.</param>

@@ -30,9 +30,13 @@ internal sealed class BenchRun : IAsyncDisposable
         if (options.Peers is { } directory)
         {
             PeerPrograms peers = PeerPrograms.In(directory);
-            string ours = ProgramsPlace.PathOf("qrexec-agent");
-            seats.Add(Peer(Side.OursWithPeers, ours, peers));
-            seats.Add(Peer(Side.Original, peers.Agent, peers));
+            PeerPrograms ours = peers with
+            {
+                Agent = ProgramsPlace.PathOf("qrexec-agent"),
+                GuestClient = ProgramsPlace.PathOf("qrexec-client-vm"),
+            };
+            seats.Add(Peer(Side.OursWithPeers, ours));
+            seats.Add(Peer(Side.Original, peers));
         }
 
         _seats = [.. seats];
@@ -63,6 +67,7 @@ internal sealed class BenchRun : IAsyncDisposable
             GuestSeat[] order = round % 2 == 0 ? _seats : [.. _seats.Reverse()];
             await MeasureGuestsAsync(Scenario.CallSequential, order, _calls.MeasureSequenceAsync);
             await MeasureGuestsAsync(Scenario.CallParallel, order, _calls.MeasureParallelAsync);
+            await MeasureGuestsAsync(Scenario.CallOut, order, _calls.MeasureOutgoingAsync);
             await MeasureGuestsAsync(Scenario.StreamOut, order, _streams.MeasureOutAsync);
             await MeasureGuestsAsync(Scenario.StreamIn, order, _streams.MeasureInAsync);
             await MeasureAsync(
@@ -92,8 +97,8 @@ internal sealed class BenchRun : IAsyncDisposable
         e is MeasureException or OperationCanceledException or TimeoutException or IOException
             or InvalidDataException or InvalidOperationException or System.ComponentModel.Win32Exception;
 
-    private GuestSeat Peer(string side, string agent, PeerPrograms peers) =>
-        new(side, mayFail: true, () => new PeerGuest(side, agent, peers, _scale.StreamBytes), WarmUpAsync);
+    private GuestSeat Peer(string side, PeerPrograms programs) =>
+        new(side, mayFail: true, () => new PeerGuest(side, programs, _scale.StreamBytes), WarmUpAsync);
 
     private async Task WarmUpAsync(IGuest guest, CancellationToken cancellationToken)
     {

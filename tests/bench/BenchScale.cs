@@ -13,6 +13,7 @@ internal sealed record BenchScale
         WarmUpCalls = 10,
         SequentialCalls = 20,
         ParallelCalls = 64,
+        OutgoingCalls = 20,
         StreamBytes = 320L * 65536,
         IdleCalls = 40,
         DatabaseRequests = 1000,
@@ -33,6 +34,9 @@ internal sealed record BenchScale
 
     /// <summary>Calls at once.</summary>
     public int Parallel { get; init; } = 32;
+
+    /// <summary>Calls out of the guest per round, one after the other.</summary>
+    public int OutgoingCalls { get; init; } = 200;
 
     /// <summary>Bytes of one stream; a multiple of 64 KiB.</summary>
     public long StreamBytes { get; init; } = 3200L * 65536;

@@ -9,6 +9,9 @@ internal static class Scenario
     /// <summary>A trivial service, many calls at once.</summary>
     public const string CallParallel = "call-parallel";
 
+    /// <summary>A program in the guest calls a trivial service of dom0, one call after the other.</summary>
+    public const string CallOut = "call-out";
+
     /// <summary>Bytes from the guest to dom0.</summary>
     public const string StreamOut = "stream-out";
 
@@ -34,7 +37,10 @@ internal static class Scenario
     public const string Reference = "reference";
 
     private static readonly string[] Names =
-        [CallSequential, CallParallel, StreamOut, StreamIn, IdleCalls, MessageAllocation, Start, Database, Install];
+    [
+        CallSequential, CallParallel, CallOut, StreamOut, StreamIn, IdleCalls, MessageAllocation, Start, Database,
+        Install,
+    ];
 
     /// <summary>Whether there is such a scenario to choose.</summary>
     public static bool IsName(string name) => Names.Contains(name, StringComparer.Ordinal);

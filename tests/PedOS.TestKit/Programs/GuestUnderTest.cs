@@ -64,6 +64,9 @@ public sealed class GuestUnderTest : IAsyncDisposable
     /// <summary>The agent, once it was started.</summary>
     public ProgramUnderTest Agent { get; private set; } = null!;
 
+    /// <summary>What a caller in the guest has to know: its machine, where vchans are, its settings.</summary>
+    public IReadOnlyDictionary<string, string> ClientVariables => Variables(_extra);
+
     /// <summary>Starts agent and dom0 and waits until they have met.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {

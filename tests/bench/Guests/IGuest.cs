@@ -17,6 +17,9 @@ internal interface IGuest : IAsyncDisposable
     /// <summary>Calls the trivial service once. Many may be under way; may block its thread.</summary>
     Task<CallOutcome> CallAsync(CancellationToken cancellationToken);
 
+    /// <summary>Lets a program in the guest call a trivial service of dom0 once; may block its thread.</summary>
+    Task<CallOutcome> CallOutAsync(CancellationToken cancellationToken);
+
     /// <summary>Lets the guest send bytes to dom0.</summary>
     Task<StreamOutcome> ReceiveAsync(long bytes, CancellationToken cancellationToken);
 

@@ -6,10 +6,9 @@ namespace PedOS.Bench.Guests;
 
 /// <summary>An agent, ours or the original's, and the original's daemon and client around it.</summary>
 /// <param name="side">Name in the report.</param>
-/// <param name="agentPath">The agent.</param>
-/// <param name="peers">The original's programs.</param>
+/// <param name="programs">The original's programs; agent and client of the guest may be ours.</param>
 /// <param name="streamBytes">Size of the streams that will be sent.</param>
-internal sealed class PeerGuest(string side, string agentPath, PeerPrograms peers, long streamBytes) : IGuest
+internal sealed class PeerGuest(string side, PeerPrograms programs, long streamBytes) : IGuest
 {
     private const string GuestName = "testvm";
     private const string GuestId = "42";
@@ -25,6 +24,7 @@ internal sealed class PeerGuest(string side, string agentPath, PeerPrograms peer
 
     private readonly TestDirectory _directory = new();
     private NativeCommand? _call;
+    private NativeCommand? _callOut;
     private ProgramUnderTest? _agent;
     private ProgramUnderTest? _daemon;
 
@@ -51,18 +51,26 @@ internal sealed class PeerGuest(string side, string agentPath, PeerPrograms peer
         Dictionary<string, string> guest = Variables(GuestId);
         guest["QREXEC_SERVICE_PATH"] = services;
         guest["QUBES_RPC_CONFIG_PATH"] = _directory.MakeDirectory("cfg");
+        Dictionary<string, string> dom0 = Variables("0");
+        dom0["QREXEC_SERVICE_PATH"] = services;
+        dom0["QUBES_RPC_CONFIG_PATH"] = guest["QUBES_RPC_CONFIG_PATH"];
         string agentSocket = _directory.PathOf("agent.sock");
         _agent = ProgramUnderTest.Start(
-            new ProgramStart(agentPath, "--no-fork-server", $"--agent-socket={agentSocket}") { Environment = guest });
+            new ProgramStart(programs.Agent, "--no-fork-server", $"--agent-socket={agentSocket}")
+            {
+                Environment = guest,
+            });
         _daemon = ProgramUnderTest.Start(
             new ProgramStart(
-                peers.Daemon, "--uuid=6c1b53a8-31a9-4f35-9ac2-3a8a1d0f42aa", $"--socket-dir={_directory.FullPath}",
-                "--policy-program=/bin/false", "--direct", GuestId, GuestName, GuestUnderTest.User)
+                programs.Daemon, "--uuid=6c1b53a8-31a9-4f35-9ac2-3a8a1d0f42aa", $"--socket-dir={_directory.FullPath}",
+                $"--policy-program={WritePolicy()}", "--direct", GuestId, GuestName, GuestUnderTest.User)
             {
-                Environment = Variables("0"),
+                Environment = dom0,
             });
         await WaitUntilServedAsync(agentSocket, cancellationToken);
         Processes = new GuestProcesses(_agent.Id, _directory.FullPath);
+        _callOut = new NativeCommand(
+            programs.GuestClient, [$"--agent-socket={agentSocket}", "dom0", TrivialService.Name], guest);
         _call = Client($"QUBESRPC {TrivialService.Name} dom0", "/dev/null", "/dev/null");
     }
 
@@ -70,9 +78,14 @@ internal sealed class PeerGuest(string side, string agentPath, PeerPrograms peer
     public Task<CallOutcome> CallAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        long begin = Stopwatch.GetTimestamp();
-        int exitCode = _call!.Run(CallLimit);
-        return Task.FromResult(new CallOutcome(exitCode == 0, Stopwatch.GetElapsedTime(begin)));
+        return Task.FromResult(CallOutcome.Of(_call!, CallLimit));
+    }
+
+    /// <inheritdoc/>
+    public Task<CallOutcome> CallOutAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(CallOutcome.Of(_callOut!, CallLimit));
     }
 
     /// <inheritdoc/>
@@ -87,6 +100,7 @@ internal sealed class PeerGuest(string side, string agentPath, PeerPrograms peer
     public async ValueTask DisposeAsync()
     {
         _call?.Dispose();
+        _callOut?.Dispose();
         if (_daemon is not null)
         {
             await _daemon.DisposeAsync();
@@ -118,8 +132,19 @@ internal sealed class PeerGuest(string side, string agentPath, PeerPrograms peer
             new StreamOutcome(exitCode == 0 && isWhole(error), elapsed, TrivialService.ReadTimes(error)));
     }
 
+    // The daemon asks it about every call from the guest; it is the same for both sides.
+    private string WritePolicy()
+    {
+        string path = _directory.PathOf("policy");
+        TestDirectory.WriteExecutable(
+            path,
+            "#!/bin/sh\nprintf 'user=%s\\nresult=allow\\ntarget=@adminvm\\nautostart=False\\nrequested_target=dom0\\n'"
+            + $" '{GuestUnderTest.User}'\n");
+        return path;
+    }
+
     private NativeCommand Client(string command, string input, string error) => new(
-        peers.Client,
+        programs.Client,
         [
             $"--socket-dir={_directory.FullPath}", "-w", ConnectSeconds, "-d", GuestName,
             $"{GuestUnderTest.User}:{command}",
@@ -138,7 +163,8 @@ internal sealed class PeerGuest(string side, string agentPath, PeerPrograms peer
             if (_agent!.HasExited || _daemon!.HasExited || Stopwatch.GetElapsedTime(begin) > StartLimit)
             {
                 throw new TimeoutException(
-                    $"{agentPath} and {peers.Daemon} did not meet: {_agent.Error.Trim()} {_daemon!.Error.Trim()}");
+                    $"{programs.Agent} and {programs.Daemon} did not meet: {_agent.Error.Trim()} "
+                    + _daemon!.Error.Trim());
             }
 
             await Task.Delay(5, cancellationToken);

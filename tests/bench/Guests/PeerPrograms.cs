@@ -4,14 +4,16 @@ namespace PedOS.Bench.Guests;
 /// <param name="Agent">qrexec-agent.</param>
 /// <param name="Daemon">qrexec-daemon.</param>
 /// <param name="Client">qrexec-client.</param>
-internal sealed record PeerPrograms(string Agent, string Daemon, string Client)
+/// <param name="GuestClient">qrexec-client-vm.</param>
+internal sealed record PeerPrograms(string Agent, string Daemon, string Client, string GuestClient)
 {
     /// <summary>Finds them as the original's build leaves them.</summary>
     /// <exception cref="FileNotFoundException">One is not there.</exception>
     public static PeerPrograms In(string directory) => new(
         Find(directory, "agent", "qrexec-agent"),
         Find(directory, "daemon", "qrexec-daemon"),
-        Find(directory, "daemon", "qrexec-client"));
+        Find(directory, "daemon", "qrexec-client"),
+        Find(directory, "agent", "qrexec-client-vm"));
 
     private static string Find(string directory, string folder, string program)
     {

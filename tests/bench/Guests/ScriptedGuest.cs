@@ -16,8 +16,12 @@ internal sealed class ScriptedGuest : IGuest
     private static readonly byte[] EndOfInput = Frame(0);
     private static readonly byte[] Block = Frame(TrivialService.Block);
 
-    private readonly GuestUnderTest _guest = new();
+    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(8);
+
+    private readonly GuestUnderTest _guest =
+        new(new Dom0Options { Policy = static _ => PolicyAnswer.Allow(0) });
     private readonly ConcurrentBag<FrameCounter> _counters = [];
+    private NativeCommand? _callOut;
 
     /// <inheritdoc/>
     public string Side => Figures.Side.Ours;
@@ -30,6 +34,11 @@ internal sealed class ScriptedGuest : IGuest
     {
         TrivialService.Install(_guest.ServiceDirectories[0]);
         await _guest.StartAsync(cancellationToken);
+        await _guest.WaitForAgentSocketAsync(cancellationToken);
+        _callOut = new NativeCommand(
+            ProgramsPlace.PathOf("qrexec-client-vm"),
+            [$"--agent-socket={_guest.AgentSocket}", "dom0", TrivialService.Name],
+            _guest.ClientVariables);
         Processes = new GuestProcesses(_guest.Agent.Id, _guest.Directory.FullPath);
     }
 
@@ -51,6 +60,13 @@ internal sealed class ScriptedGuest : IGuest
     }
 
     /// <inheritdoc/>
+    public Task<CallOutcome> CallOutAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(CallOutcome.Of(_callOut!, CallLimit));
+    }
+
+    /// <inheritdoc/>
     public Task<StreamOutcome> ReceiveAsync(long bytes, CancellationToken cancellationToken) => StreamAsync(
         TrivialService.Source(bytes), 0, counter => counter.Output == bytes, cancellationToken);
 
@@ -59,7 +75,11 @@ internal sealed class ScriptedGuest : IGuest
         TrivialService.Sink, bytes, counter => TrivialService.SaysBytes(counter.Error, bytes), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _guest.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _callOut?.Dispose();
+        return _guest.DisposeAsync();
+    }
 
     private static byte[] Frame(int length)
     {

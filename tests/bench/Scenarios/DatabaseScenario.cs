@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PedOS.Bench.Figures;
+using PedOS.Bench.Processes;
 using PedOS.TestKit.Database;
 using PedOS.TestKit.Programs;
 
@@ -68,6 +69,7 @@ internal sealed class DatabaseScenario(BenchScale scale, Samples samples)
     {
         await using DatabaseUnderTest guest = new();
         await guest.StartAsync(cancellationToken);
+        samples.Add(Side.Ours, FigureTable.DatabaseEmpty, MemoryFigures.Read([guest.Daemon.Id]).Private / Megabyte);
         using DatabaseCaller caller = new(guest.Endpoint);
         Write(caller, "/bench/first");
         long before = Resident(guest);
