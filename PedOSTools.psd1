@@ -1,5 +1,5 @@
 @{
-    RootModule             = 'PedOSTools.psm1'
+    RootModule             = 'PedOS.Tools.Cmdlets.dll'
     ModuleVersion          = '0.1.0'
     GUID                   = '6f0a5c1e-6c0e-4d0e-9a0b-3f5d7f1f2b61'
     Author                 = 'PedOS'
@@ -9,7 +9,6 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
-    FormatsToProcess       = @('PedOSTools.format.ps1xml')
     CmdletsToExport        = @(
         'Get-PedOSTools'
         'Install-PedOSTools'

@@ -9,7 +9,8 @@ public sealed class ModuleStage(Workspace workspace)
     private static readonly string[] Assemblies =
         ["PedOS.Tools.Contracts.dll", "PedOS.Tools.Engine.dll", "PedOS.Tools.Cmdlets.dll"];
 
-    private static readonly string[] Extensions = [".psm1", ".ps1xml", ".xml", ".txt", ".ps1"];
+    // No .psm1 and no .ps1xml: to the execution policy of a Windows client, which runs no scripts, they are scripts.
+    private static readonly string[] Extensions = [".xml", ".txt", ".ps1"];
 
     /// <summary>Lays it out anew.</summary>
     /// <returns>Its folder.</returns>

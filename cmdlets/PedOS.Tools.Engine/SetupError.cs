@@ -122,4 +122,13 @@ public enum SetupError
 
     /// <summary>A service was called and ended with a failure.</summary>
     ServiceFailed,
+
+    /// <summary>A file that was named cannot be read.</summary>
+    NotReadable,
+
+    /// <summary>There is one of the name already, and nobody said that it is to be replaced.</summary>
+    ResourceExists,
+
+    /// <summary>It was not done within the time that was given.</summary>
+    Timeout,
 }

@@ -36,8 +36,21 @@ public static class CmdletAssembly
                 [.. type.GetProperties()
                     .Where(static p => p.GetCustomAttributesData()
                         .Any(static a => a.AttributeType.FullName == Automation + "ParameterAttribute"))
-                    .Select(static p => new CmdletParameter(p.Name))]);
+                    .Select(Read)]);
         }
+    }
+
+    private static CmdletParameter Read(PropertyInfo property)
+    {
+        IList<CustomAttributeData> rules = property.GetCustomAttributesData();
+        Type? bare = Nullable.GetUnderlyingType(property.PropertyType);
+        return new(
+            property.Name,
+            (bare ?? property.PropertyType).FullName!,
+            bare is not null,
+            [.. rules.Select(static r => r.AttributeType.Name)],
+            rules.SelectMany(static r => r.NamedArguments)
+                .Any(static a => a is { MemberName: "IsList", TypedValue.Value: true }));
     }
 
     private static CustomAttributeData? Find(Type type, string name) =>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using PedOS.Tools.Cmdlets.Views;
 using Xunit;
 
 namespace PedOS.Cmdlets.Tests;
@@ -43,20 +44,11 @@ public sealed partial class ModuleContractTests
             .Except(PlainOutputs, StringComparer.Ordinal)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal),
-        XDocument.Load(InModule("PedOSTools.format.ps1xml")).Descendants("TypeName")
-            .Select(static t => t.Value)
-            .Order(StringComparer.Ordinal));
+        OutputViews.Shown.Keys.Select(static t => t.FullName!).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Views_ShowPropertiesThatThereAre()
-    {
-        foreach (XElement view in XDocument.Load(InModule("PedOSTools.format.ps1xml")).Descendants("View"))
-        {
-            Type type = Type.GetType(view.Descendants("TypeName").Single().Value + ", PedOS.Tools.Engine", true)!;
-            Assert.All(
-                view.Descendants("PropertyName"), p => Assert.NotNull(type.GetProperty(p.Value)));
-        }
-    }
+    public void Views_ShowPropertiesThatThereAre() => Assert.All(
+        OutputViews.Shown, static view => Assert.All(view.Value, p => Assert.NotNull(view.Key.GetProperty(p))));
 
     /// <summary>What another machine or a registry says is for scripts; a terminal gets it made safe.</summary>
     [Theory]
@@ -86,6 +78,22 @@ public sealed partial class ModuleContractTests
         Assert.NotEmpty(cmdlet.Outputs);
         Assert.Equal($"{cmdlet.Verb}{cmdlet.Noun}Command", cmdlet.TypeName);
         Assert.NotEqual(ReadingVerbs.Contains(cmdlet.Verb, StringComparer.Ordinal), cmdlet.SupportsShouldProcess);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Parameter_DoesNotTakeNothingForEverything(string name)
+    {
+        CmdletDeclaration cmdlet = Assert.Single(CmdletAssembly.Cmdlets, c => c.Name == name);
+        Assert.All(cmdlet.Parameters, static parameter =>
+        {
+            bool isText = parameter.Type.TrimEnd('[', ']') == "System.String";
+            bool isObject = parameter.Type == "System.Object" && parameter.Name != "InputObject";
+            Assert.False(isObject, $"-{parameter.Name} takes whatever it is given");
+            Assert.Equal(isText, parameter.Rules.Contains("PlainTextAttribute"));
+            Assert.Equal(parameter.Type == "System.String[]", parameter.IsList);
+            Assert.Equal(parameter.IsNullable, parameter.Rules.Contains("ValidateNotNullAttribute"));
+        });
     }
 
     [Theory]

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
-using System.Xml.Linq;
 using Xunit;
 
 namespace PedOS.Cmdlets.Tests;
@@ -59,7 +58,6 @@ public sealed class WindowsPowerShellTests
 
     [Theory]
     [InlineData("PedOSTools.psd1")]
-    [InlineData("PedOSTools.psm1")]
     [InlineData("samples/New-PedOSTemplate.ps1")]
     [InlineData("en-US/about_PedOSTools.help.txt")]
     [InlineData("en-US/about_PedOSQrexec.help.txt")]
@@ -67,9 +65,24 @@ public sealed class WindowsPowerShellTests
     public void Text_IsReadTheSameInEveryCodePage(string file) =>
         Assert.All(File.ReadAllBytes(InModule(file)), static b => Assert.InRange(b, (byte)1, (byte)126));
 
+    /// <summary>
+    /// Rule of Windows: the policy of a client is Restricted, under which script files are not loaded, and to it the files
+    /// of a module that are scripts, views or types are such; a manifest and an assembly are not.
+    /// </summary>
     [Fact]
-    public void Views_HaveNoScripts() =>
-        Assert.Empty(XDocument.Load(InModule("PedOSTools.format.ps1xml")).Descendants("ScriptBlock"));
+    public void Manifest_NamesNothingThatTheExecutionPolicyRefuses()
+    {
+        string manifest = File.ReadAllText(InModule("PedOSTools.psd1"));
+        Assert.Matches(@"(?m)^\s*RootModule\s*=\s*'PedOS\.Tools\.Cmdlets\.dll'\s*$", manifest);
+        Assert.DoesNotMatch(@"(?im)\.(psm1|ps1|ps1xml|cdxml)\b", manifest);
+        Assert.DoesNotMatch(@"(?im)^\s*(ScriptsToProcess|TypesToProcess|FormatsToProcess|NestedModules)\b", manifest);
+    }
+
+    [Fact]
+    public void Module_HasNoScripts_ButSamplesForPeople() => Assert.All(
+        Directory.GetFiles(InModule(""), "*", SearchOption.AllDirectories)
+            .Where(static f => Path.GetExtension(f) is ".ps1" or ".psm1" or ".ps1xml" or ".cdxml"),
+        static f => Assert.Equal("samples", Path.GetFileName(Path.GetDirectoryName(f))));
 
     private static bool IsOfAutomation(MetadataReader reader, EntityHandle parent) =>
         parent.Kind == HandleKind.TypeReference

@@ -35,10 +35,13 @@ public sealed class StopTests(Guest guest) : HostedTest, IClassFixture<Guest>
         using Session session = Open().With("file", file);
         using (RunningScript call = new(session, "Invoke-QrexecService work test.Hang -OutFile $file"))
         {
-            RunningScript.WaitUntil(() => File.Exists(file) && Guest.Programs().Count == 1);
+            RunningScript.WaitUntil(() => Directory.GetFiles(Bench.Folder, "out.txt*").Length == 1
+                && Guest.Programs().Count == 1);
             call.Stop();
         }
 
+        Assert.Empty(Directory.GetFiles(Bench.Folder, "out.txt*"));
+        Assert.Empty(session.Run("Invoke-QrexecService work test.Who -OutFile $file").Errors);
         using FileStream mine = new(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
     }
 

@@ -154,7 +154,7 @@ Describe 'A guest and its dom0' -Skip:(-not (Test-Path '/proc/self')) {
 
         It 'waits no longer than -TimeoutSeconds' {
             Wait-PedOSDBEntry /never -TimeoutSeconds 1 -ErrorAction SilentlyContinue -ErrorVariable failure
-            $failure[0].FullyQualifiedErrorId | Should -BeLike 'Cancelled,*'
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'Timeout,*'
             $failure[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
         }
     }

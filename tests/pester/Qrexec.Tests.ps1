@@ -68,7 +68,10 @@ Describe 'Invoke-QrexecService against the agent and a scripted dom0' -Skip:(-no
     It 'ends a call after -TimeoutSeconds' {
         $watch = [Diagnostics.Stopwatch]::StartNew()
         $failure = { Invoke-QrexecService work test.Hang -TimeoutSeconds 1 } | Should -Throw -PassThru
-        $failure.FullyQualifiedErrorId | Should -BeLike 'Cancelled,*'
+        $failure.FullyQualifiedErrorId | Should -BeLike 'Timeout,*'
+        $failure.CategoryInfo.Category | Should -Be 'OperationTimeout'
+        $failure.TargetObject | Should -Be 'work'
+        $failure.Exception.Message | Should -BeLike '*test.Hang in work*1 s'
         $watch.Stop()
         $watch.Elapsed.TotalSeconds | Should -BeLessThan (Get-TestLimit 10)
     }

@@ -16,6 +16,7 @@ public sealed class GetPedOSAgentCommand : MachineCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AgentCompleter))]
+    [PlainText(IsList = true)]
     public string[] Name { get; set; } = ["*"];
 
     /// <inheritdoc/>

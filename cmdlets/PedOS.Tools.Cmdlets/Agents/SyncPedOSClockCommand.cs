@@ -12,7 +12,7 @@ public sealed class SyncPedOSClockCommand : PedOSCmdlet
 {
     /// <summary>The machine that is asked for the time; by default the one that dom0's policy says.</summary>
     [Parameter(Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [PlainText]
     public string? Target { get; set; }
 
     /// <summary>Sets the clock however far it is off.</summary>

@@ -14,6 +14,7 @@ public abstract class AgentCmdlet : PedOSCmdlet
     /// <summary>Services.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(AgentCompleter))]
+    [PlainText(IsList = true)]
     public string[] Name { get; set; } = [];
 
     /// <summary>Shows the services afterwards.</summary>

@@ -8,7 +8,7 @@ public abstract class MachineCmdlet : PedOSCmdlet
 {
     /// <summary>Folder that holds the volume of a Windows that is not running.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [PlainText]
     public string? ImagePath { get; set; }
 
     /// <summary>Opens the machine.</summary>

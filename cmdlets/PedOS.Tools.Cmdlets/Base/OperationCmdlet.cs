@@ -7,7 +7,7 @@ public abstract class OperationCmdlet : PedOSCmdlet
 {
     /// <summary>Folder that holds the volume of a Windows that is not running.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [PlainText]
     public string? ImagePath { get; set; }
 
     /// <summary>Restarts Windows when that is needed; never done without being asked for.</summary>

@@ -12,19 +12,19 @@ public abstract class PackageCmdlet : PedOSCmdlet
 {
     /// <summary>Folder that holds the volume of a Windows that is not running.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [PlainText]
     public string? ImagePath { get; set; }
 
     /// <summary>Folder of the package; by default <c>payload</c> beside the module.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [PlainText]
     public string? Source { get; set; }
 
     /// <summary>
     /// Files with certificates (PEM, DER) of signers whose packages are taken, or of authorities that issued theirs.
     /// </summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [PlainText(IsList = true)]
     public string[] TrustedCertificate { get; set; } = [];
 
     /// <summary>Takes a package that is not signed, or by somebody who is not trusted.</summary>

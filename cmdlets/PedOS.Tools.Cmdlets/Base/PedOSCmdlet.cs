@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Management.Automation;
+using PedOS.Tools.Cmdlets.Views;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Access;
 using PedOS.Tools.Engine.Machines;
@@ -11,9 +13,13 @@ namespace PedOS.Tools.Cmdlets.Base;
 public abstract class PedOSCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private Queue<Action>? _kept;
 
     /// <summary>Cancelled by Ctrl-C.</summary>
     protected internal CancellationToken Cancellation => _stopping.Token;
+
+    /// <summary>What a failure is about just now, when it is not what the parameters say first.</summary>
+    protected object? Subject { get; set; }
 
     /// <summary>Whether a failure ends the whole command and not only what is done for one object.</summary>
     protected virtual bool IsFailureFatal => false;
@@ -36,13 +42,18 @@ public abstract class PedOSCmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Guard(Begin);
+    protected sealed override void BeginProcessing()
+    {
+        // Usually they are there since the import; a PowerShell may import an assembly that it knows without telling it.
+        ViewSession.Add();
+        Guard(Begin, isFatal: true);
+    }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Guard(Process);
+    protected sealed override void ProcessRecord() => Guard(Process, IsFailureFatal);
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Guard(End);
+    protected sealed override void EndProcessing() => Guard(End, IsFailureFatal);
 
     /// <inheritdoc/>
     protected override void StopProcessing() => Cancel();
@@ -97,9 +108,40 @@ public abstract class PedOSCmdlet : PSCmdlet, IDisposable
     public new bool ShouldProcess(string description, string question, string caption) =>
         base.ShouldProcess(DisplayText.Lines(description), DisplayText.Lines(question), DisplayText.Line(caption));
 
-    /// <summary>Writes a failure; what comes after it still runs.</summary>
-    protected void WriteFailure(SetupException failure, object? target = null) =>
-        WriteError(SetupErrors.Record(failure, target));
+    /// <summary>
+    /// What is written from now on is kept back until this object of the pipeline is done. Whoever comes next in the
+    /// pipeline may want what the cmdlet holds meanwhile: the same image.
+    /// </summary>
+    protected void KeepBack() => _kept ??= new();
+
+    /// <summary>Writes an object, or keeps it back.</summary>
+    protected new void WriteObject(object? value) => Say(() => base.WriteObject(value));
+
+    /// <summary>Writes the objects of a list, or keeps them back. Those before a failure are not lost.</summary>
+    /// <param name="value">The object or list.</param>
+    /// <param name="isList">Whether each object of the list is written.</param>
+    protected new void WriteObject(object? value, bool isList)
+    {
+        if (_kept is null || !isList || value is not IEnumerable list || value is string)
+        {
+            Say(() => base.WriteObject(value, isList));
+            return;
+        }
+
+        foreach (object? item in list)
+        {
+            WriteObject(item);
+        }
+    }
+
+    /// <summary>Writes a failure, or keeps it back; what comes after it still runs.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="target">What it is about; by default what the parameters say.</param>
+    protected void WriteFailure(SetupException failure, object? target = null)
+    {
+        ErrorRecord record = SetupErrors.Record(failure, target ?? Subject ?? ErrorTarget.Of(this, failure.Error));
+        Say(() => WriteError(record));
+    }
 
     /// <summary>Whether the user only wants to see what would be done.</summary>
     protected internal bool IsWhatIf =>
@@ -123,8 +165,15 @@ public abstract class PedOSCmdlet : PSCmdlet, IDisposable
     /// <param name="imagePath">Folder of an image; null for the running Windows.</param>
     /// <param name="isChanged">Whether it will be changed.</param>
     /// <exception cref="SetupException">There is no such machine, or it cannot be opened for this.</exception>
-    internal IMachine OpenMachine(string? imagePath, bool isChanged) =>
-        MachineAccess.Open(imagePath is null ? null : FilePath(imagePath), isChanged && !IsWhatIf);
+    internal IMachine OpenMachine(string? imagePath, bool isChanged)
+    {
+        if (isChanged)
+        {
+            KeepBack();
+        }
+
+        return MachineAccess.Open(imagePath is null ? null : FilePath(imagePath), isChanged && !IsWhatIf);
+    }
 
     /// <summary>Where files come from.</summary>
     /// <param name="source">Folder of the package; null for the one beside the module.</param>
@@ -132,10 +181,33 @@ public abstract class PedOSCmdlet : PSCmdlet, IDisposable
         new(source is null ? null : FilePath(source), [Path.Combine(ModuleFolder, "payload")], "-Source");
 
     /// <summary>A path of the file system as the system knows it.</summary>
-    protected string FilePath(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
-
-    private void Guard(Action action)
+    /// <exception cref="SetupException">It is a path of something else, or none at all.</exception>
+    protected string FilePath(string path)
     {
+        string found = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        return provider.Name == "FileSystem" && found.IndexOf('\0') < 0
+            ? found
+            : throw new SetupException(
+                SetupError.InvalidArgument,
+                $"{path.Replace('\0', '?')} is no path of the file system",
+                "Name a file or folder of this computer.");
+    }
+
+    private void Say(Action say)
+    {
+        if (_kept is null)
+        {
+            say();
+        }
+        else
+        {
+            _kept.Enqueue(say);
+        }
+    }
+
+    private void Guard(Action action, bool isFatal)
+    {
+        SetupException? failure = null;
         try
         {
             action();
@@ -148,13 +220,31 @@ public abstract class PedOSCmdlet : PSCmdlet, IDisposable
         {
             throw new PipelineStoppedException();
         }
-        catch (SetupException e) when (IsFailureFatal)
-        {
-            ThrowTerminatingError(SetupErrors.Record(e, null));
-        }
         catch (SetupException e)
         {
-            WriteFailure(e);
+            failure = e;
+        }
+        catch (Exception e) when (!SetupErrors.IsOfPowerShell(e))
+        {
+            failure = SetupErrors.Unexpected(MyInvocation.MyCommand.Name, e);
+            isFatal = true;
+        }
+
+        // What the cmdlet held is released; what it had to say is said in the order in which it came.
+        Queue<Action>? kept = _kept;
+        _kept = null;
+        while (kept is { Count: > 0 })
+        {
+            kept.Dequeue()();
+        }
+
+        if (failure is not null && isFatal)
+        {
+            ThrowTerminatingError(SetupErrors.Record(failure, Subject ?? ErrorTarget.Of(this, failure.Error)));
+        }
+        else if (failure is not null)
+        {
+            WriteFailure(failure);
         }
     }
 }

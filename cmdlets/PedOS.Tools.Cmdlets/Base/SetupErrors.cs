@@ -18,6 +18,32 @@ internal static class SetupErrors
             },
         };
 
+    /// <summary>Whether an exception is how PowerShell itself ends or stops things.</summary>
+    public static bool IsOfPowerShell(Exception exception) =>
+        exception is RuntimeException || exception.GetType().Assembly == typeof(PSCmdlet).Assembly;
+
+    /// <summary>What .NET threw and nobody expected.</summary>
+    /// <param name="command">The command that ran.</param>
+    /// <param name="exception">What was thrown.</param>
+    public static SetupException Unexpected(string command, Exception exception) => exception switch
+    {
+        UnauthorizedAccessException => new(
+            SetupError.AccessDenied,
+            $"{command} was denied access: {exception.Message}",
+            "Run as administrator (root on Linux), or name a file that you may use.",
+            exception),
+        IOException => new(
+            SetupError.InputOutput,
+            $"{command} could not read or write: {exception.Message}",
+            "Check the disk, and the paths that were given.",
+            exception),
+        _ => new(
+            SetupError.Internal,
+            $"{command} failed with {exception.GetType().Name}: {exception.Message}",
+            "This is a defect of these tools: report it with the archive that Export-PedOSDiagnostic makes.",
+            exception),
+    };
+
     private static ErrorCategory Category(SetupError error) => error switch
     {
         SetupError.AccessDenied or SetupError.CallRefused => ErrorCategory.PermissionDenied,
@@ -29,6 +55,8 @@ internal static class SetupErrors
         SetupError.UnsignedPackage or SetupError.DamagedSignature or SetupError.UntrustedSigner
             or SetupError.ExpiredSignature => ErrorCategory.SecurityError,
         SetupError.ReadOnly or SetupError.NoSpace or SetupError.InputOutput => ErrorCategory.WriteError,
+        SetupError.NotReadable => ErrorCategory.OpenError,
+        SetupError.ResourceExists => ErrorCategory.ResourceExists,
         SetupError.NotFound => ErrorCategory.ObjectNotFound,
         SetupError.NotInstalled => ErrorCategory.NotInstalled,
         SetupError.UnsupportedWindows or SetupError.UnsupportedHive or SetupError.NeedsRunningSystem =>
@@ -37,7 +65,8 @@ internal static class SetupErrors
             or SetupError.UnfinishedOperation or SetupError.Downgrade or SetupError.OtherContent =>
             ErrorCategory.InvalidOperation,
         SetupError.NotVerified => ErrorCategory.InvalidResult,
-        SetupError.Cancelled => ErrorCategory.OperationTimeout,
+        SetupError.Timeout => ErrorCategory.OperationTimeout,
+        SetupError.Cancelled => ErrorCategory.OperationStopped,
         SetupError.CallFailed => ErrorCategory.ConnectionError,
         SetupError.SystemRefused or SetupError.ServiceFailed or SetupError.NetworkNotRestored =>
             ErrorCategory.FromStdErr,

@@ -16,11 +16,13 @@ public sealed class GetPedOSConfigurationCommand : MachineCmdlet
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SettingCompleter))]
+    [PlainText(IsList = true)]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>Programs whose settings in force are shown; by default what holds for every program.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ProgramCompleter))]
+    [PlainText(IsList = true)]
     public string[] Component { get; set; } = [""];
 
     /// <inheritdoc/>

@@ -16,17 +16,22 @@ public sealed class ResetPedOSConfigurationCommand : MachineCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SettingCompleter))]
+    [PlainText(IsList = true)]
     public string[] Name { get; set; } = [];
 
     /// <summary>Program whose own value is removed; by default what holds for every program.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ProgramCompleter))]
+    [PlainText(AllowsBlank = true)]
     public string? Component { get; set; }
 
     /// <summary>Shows the settings afterwards.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Begin() => ProgramScope.Check(MyInvocation, nameof(Component));
 
     /// <inheritdoc/>
     protected override void Process()

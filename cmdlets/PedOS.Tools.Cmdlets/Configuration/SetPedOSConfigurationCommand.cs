@@ -15,17 +15,20 @@ public sealed class SetPedOSConfigurationCommand : MachineCmdlet
     /// <summary>The setting.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SettingCompleter))]
+    [PlainText]
     public string Name { get; set; } = "";
 
     /// <summary>Its value.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
-    public object Value { get; set; } = "";
+    [PlainText(AllowsBlank = true)]
+    public string Value { get; set; } = "";
 
     /// <summary>Program it is for alone; by default every program.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ProgramCompleter))]
+    [PlainText(AllowsBlank = true)]
     public string? Component { get; set; }
 
     /// <summary>Shows the setting afterwards.</summary>
@@ -33,13 +36,15 @@ public sealed class SetPedOSConfigurationCommand : MachineCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    protected override void Begin() => ProgramScope.Check(MyInvocation, nameof(Component));
+
+    /// <inheritdoc/>
     protected override void Process()
     {
         using IMachine machine = Open(isChanged: true);
         ProductConfiguration configuration = new(machine);
-        object value = Value is PSObject wrapped ? wrapped.BaseObject : Value;
-        ConfigurationChange change = configuration.PrepareSet(Component, Name, value);
-        if (ShouldProcess(machine.Facts.Location, $"Set {change.Before.Name} of {change.Scope} to \"{value}\""))
+        ConfigurationChange change = configuration.PrepareSet(Component, Name, Value);
+        if (ShouldProcess(machine.Facts.Location, $"Set {change.Before.Name} of {change.Scope} to \"{Value}\""))
         {
             ConfigurationEntry after = configuration.Apply(change);
             if (PassThru)

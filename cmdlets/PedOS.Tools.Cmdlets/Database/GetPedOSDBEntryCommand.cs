@@ -14,6 +14,7 @@ public sealed class GetPedOSDBEntryCommand : DatabaseCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(DatabasePathCompleter))]
+    [PlainText(IsList = true)]
     public string[] Path { get; set; } = ["/"];
 
     /// <inheritdoc/>

@@ -13,6 +13,7 @@ public sealed class RemovePedOSDBEntryCommand : DatabaseCmdlet
     /// <summary>Paths; a slash at the end means everything below, which needs -Recurse.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(DatabasePathCompleter))]
+    [PlainText(IsList = true)]
     public string[] Path { get; set; } = [];
 
     /// <summary>Removes everything below paths that end with a slash.</summary>

@@ -13,11 +13,13 @@ public sealed class SetPedOSDBEntryCommand : DatabaseCmdlet
     /// <summary>Path of the entry.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(DatabasePathCompleter))]
+    [PlainText]
     public string Path { get; set; } = "";
 
     /// <summary>Its value.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [PlainText(AllowsBlank = true)]
     public string Value { get; set; } = "";
 
     /// <summary>Shows the entry afterwards.</summary>

@@ -18,11 +18,12 @@ public sealed class GetPedOSDriverCommand : MachineCmdlet
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(DriverCompleter))]
+    [PlainText(IsList = true)]
     public string[] Component { get; set; } = ["*"];
 
     /// <summary>Folder of a package whose drivers are shown, too.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [PlainText]
     public string? Source { get; set; }
 
     /// <inheritdoc/>

@@ -17,6 +17,7 @@ public sealed class InstallPedOSDriverCommand : PackageCmdlet
     /// <summary>Components that are drivers; what they need comes too.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ArgumentCompleter(typeof(DriverCompleter))]
+    [PlainText(IsList = true)]
     public string[] Component { get; set; } = [];
 
     private string[] Drivers => [.. Component.Select(static c => ComponentCatalog.GetDriver(c).Name)];

@@ -15,6 +15,7 @@ public sealed class UninstallPedOSDriverCommand : OperationCmdlet
     /// <summary>Components that are drivers; what needs them goes, too.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ArgumentCompleter(typeof(DriverCompleter))]
+    [PlainText(IsList = true)]
     public string[] Component { get; set; } = [];
 
     internal override void Operate(SetupRun run)

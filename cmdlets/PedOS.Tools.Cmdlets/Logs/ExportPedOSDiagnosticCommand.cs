@@ -14,8 +14,12 @@ public sealed class ExportPedOSDiagnosticCommand : MachineCmdlet
 {
     /// <summary>The archive; by default a name with the time in the current folder.</summary>
     [Parameter(Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [PlainText]
     public string? Path { get; set; }
+
+    /// <summary>Replaces a file of the name.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()
@@ -25,7 +29,7 @@ public sealed class ExportPedOSDiagnosticCommand : MachineCmdlet
         using IMachine machine = Open(isChanged: false);
         if (ShouldProcess(path, $"Write the diagnostics of {machine.Facts.Location}"))
         {
-            WriteObject(new DiagnosticArchive(machine, LogFolders.Of(machine)).Write(path, Cancellation));
+            WriteObject(new DiagnosticArchive(machine, LogFolders.Of(machine)).Write(path, Force, Cancellation));
         }
     }
 }

@@ -18,6 +18,7 @@ public sealed class GetPedOSLogCommand : MachineCmdlet
     /// <summary>Programs; by default all, merged by time.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ProgramCompleter))]
+    [PlainText(IsList = true)]
     public string[] Component { get; set; } = [];
 
     /// <summary>The least weight: Warning shows errors, too.</summary>
@@ -26,10 +27,12 @@ public sealed class GetPedOSLogCommand : MachineCmdlet
 
     /// <summary>Only what was written after this time.</summary>
     [Parameter]
+    [ValidateNotNull]
     public DateTime? After { get; set; }
 
     /// <summary>Only the last so many lines.</summary>
     [Parameter]
+    [ValidateNotNull]
     [ValidateRange(0, 1000000)]
     public int? Tail { get; set; }
 
@@ -39,7 +42,7 @@ public sealed class GetPedOSLogCommand : MachineCmdlet
 
     /// <summary>Folder of this computer to read instead of those of a machine.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [PlainText]
     public string? Path { get; set; }
 
     /// <inheritdoc/>

@@ -15,6 +15,7 @@ public sealed class GetPedOSLogLevelCommand : MachineCmdlet
     /// <summary>Programs; by default what holds for every program, and each program.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ProgramCompleter))]
+    [PlainText(IsList = true)]
     public string[]? Component { get; set; }
 
     /// <inheritdoc/>

@@ -20,6 +20,7 @@ public sealed class SetPedOSLogLevelCommand : MachineCmdlet
     /// <summary>Programs it is for alone; by default every program that has no level of its own.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ProgramCompleter))]
+    [PlainText(IsList = true)]
     public string[] Component { get; set; } = [""];
 
     /// <summary>Shows the levels afterwards.</summary>

@@ -16,6 +16,7 @@ public sealed class GetQrexecServiceCommand : MachineCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [PlainText(IsList = true)]
     public string[] Name { get; set; } = ["*"];
 
     /// <inheritdoc/>

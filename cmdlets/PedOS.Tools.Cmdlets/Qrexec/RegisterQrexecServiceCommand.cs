@@ -12,10 +12,12 @@ public sealed class RegisterQrexecServiceCommand : MachineCmdlet
 {
     /// <summary>Name of the service, with +ARGUMENT when it is for one argument alone.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [PlainText]
     public string Name { get; set; } = "";
 
     /// <summary>The command that answers a call, or a TCP address.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [PlainText]
     public string Command { get; set; } = "";
 
     /// <summary>Replaces a service of the same name.</summary>

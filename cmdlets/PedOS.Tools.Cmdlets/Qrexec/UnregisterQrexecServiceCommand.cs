@@ -15,6 +15,7 @@ public sealed class UnregisterQrexecServiceCommand : MachineCmdlet
     /// <summary>Services.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [PlainText(IsList = true)]
     public string[] Name { get; set; } = [];
 
     /// <inheritdoc/>

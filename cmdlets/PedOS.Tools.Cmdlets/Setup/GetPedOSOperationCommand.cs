@@ -17,6 +17,7 @@ public sealed class GetPedOSOperationCommand : MachineCmdlet
     /// <summary>Name of an operation; by default all that are in the books, oldest first.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(OperationCompleter))]
+    [PlainText]
     public string? Id { get; set; }
 
     /// <inheritdoc/>

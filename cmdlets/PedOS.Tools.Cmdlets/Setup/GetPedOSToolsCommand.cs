@@ -17,6 +17,7 @@ public sealed class GetPedOSToolsCommand : MachineCmdlet
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ComponentCompleter))]
+    [PlainText(IsList = true)]
     public string[]? Component { get; set; }
 
     /// <inheritdoc/>

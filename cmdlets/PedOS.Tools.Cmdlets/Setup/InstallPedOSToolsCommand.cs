@@ -16,6 +16,7 @@ public sealed class InstallPedOSToolsCommand : PackageCmdlet
     /// <summary>Components to install; what they need comes too. By default what is usual.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ComponentCompleter))]
+    [PlainText(IsList = true)]
     public string[] Component { get; set; } = [];
 
     /// <summary>Other machines are made from this one.</summary>
@@ -24,7 +25,7 @@ public sealed class InstallPedOSToolsCommand : PackageCmdlet
 
     /// <summary>The account that the component AutomaticLogon logs on.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [PlainText]
     public string? LogonAccount { get; set; }
 
     /// <summary>Xen drivers that others have installed are used as they are.</summary>

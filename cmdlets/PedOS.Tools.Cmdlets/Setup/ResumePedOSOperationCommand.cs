@@ -13,6 +13,7 @@ public sealed class ResumePedOSOperationCommand : OperationCmdlet
     /// <summary>Name of the operation.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(OperationCompleter))]
+    [PlainText]
     public string Id { get; set; } = "";
 
     /// <summary>
@@ -20,7 +21,7 @@ public sealed class ResumePedOSOperationCommand : OperationCmdlet
     /// module.
     /// </summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [PlainText]
     public string? Source { get; set; }
 
     internal override string? PackageFolder => Source;

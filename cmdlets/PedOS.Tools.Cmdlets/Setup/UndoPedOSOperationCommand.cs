@@ -13,6 +13,7 @@ public sealed class UndoPedOSOperationCommand : OperationCmdlet
     /// <summary>Name of the operation.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(OperationCompleter))]
+    [PlainText]
     public string Id { get; set; } = "";
 
     internal override void Operate(SetupRun run) =>

@@ -14,6 +14,7 @@ public sealed class UninstallPedOSToolsCommand : OperationCmdlet
     /// <summary>Components to remove, and with them what needs them. By default everything.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ComponentCompleter))]
+    [PlainText(IsList = true)]
     public string[] Component { get; set; } = [];
 
     /// <summary>Leaves profiles that were moved to the private disk, and all that leads to them, as they are.</summary>

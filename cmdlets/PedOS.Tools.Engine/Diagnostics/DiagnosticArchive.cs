@@ -43,56 +43,24 @@ public sealed class DiagnosticArchive(IMachine machine, IReadOnlyList<ILogFolder
     private readonly List<string> _leftOut = [.. Never];
 
     /// <summary>Writes the archive.</summary>
-    /// <param name="path">A file of this computer; nothing may have the name yet.</param>
+    /// <param name="path">A file of this computer.</param>
+    /// <param name="isReplacing">Whether something of the name is replaced.</param>
     /// <param name="cancellation">Ends it; no archive is left.</param>
     /// <exception cref="SetupException">The file cannot be written.</exception>
-    public DiagnosticReport Write(string path, CancellationToken cancellation)
+    public DiagnosticReport Write(string path, bool isReplacing, CancellationToken cancellation)
     {
-        string staged = $"{path}.{Guid.NewGuid():N}.part";
+        using NewFile file = new(path, isReplacing);
         try
         {
-            if (File.Exists(path))
-            {
-                throw new IOException("there is such a file");
-            }
-
-            using (FileStream file = new(staged, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
-            {
-                using (ZipArchive archive = new(file, ZipArchiveMode.Create, leaveOpen: true))
-                {
-                    WriteAll(archive, cancellation);
-                }
-
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(staged, path);
-            return new(path, new FileInfo(path).Length, _included, _leftOut);
+            using ZipArchive archive = new(file.Content, ZipArchiveMode.Create, leaveOpen: true);
+            WriteAll(archive, cancellation);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
-            throw new SetupException(
-                SetupError.InputOutput,
-                $"{path} cannot be written: {e.Message}",
-                "Name a file that does not exist in a folder that you may write.",
-                e);
+            throw HostFile.Unwritable(path, e);
         }
-        finally
-        {
-            Remove(staged);
-        }
-    }
 
-    private static void Remove(string staged)
-    {
-        try
-        {
-            File.Delete(staged);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Where it could not be made it cannot be deleted either, and that is what the caller has to hear of.
-        }
+        return new(path, file.Keep(), _included, _leftOut);
     }
 
     private void WriteAll(ZipArchive archive, CancellationToken cancellation)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Text;
+using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Programs;
 
 namespace PedOS.Tools.Engine.Qrexec;
@@ -20,7 +19,6 @@ public sealed class QrexecCall : IProgramOutput, IDisposable
     private readonly List<string> _errors = [];
     private readonly MemoryStream _bytes = new();
     private readonly byte[] _pending = new byte[ChunkSize];
-    private readonly Stream? _file;
     private readonly ProgramCall _call;
     private int _pendingCount;
 
@@ -31,7 +29,7 @@ public sealed class QrexecCall : IProgramOutput, IDisposable
     /// <param name="give">Takes output as it comes: lists of lines, or arrays of bytes.</param>
     /// <param name="warn">Takes lines of diagnostics as they come.</param>
     /// <param name="cancellation">Ends the call at once.</param>
-    /// <exception cref="SetupException">The program or the file cannot be used.</exception>
+    /// <exception cref="SetupException">The program cannot be started.</exception>
     public QrexecCall(
         string client,
         QrexecRequest request,
@@ -44,7 +42,6 @@ public sealed class QrexecCall : IProgramOutput, IDisposable
         _kind = kind;
         _give = give;
         _warn = warn;
-        _file = kind.File is null ? null : Open(kind.File, FileMode.CreateNew, FileAccess.Write);
         _call = new(
             client,
             ["--no-filter-escape-chars-stdout", "--no-filter-escape-chars-stderr", request.Target, request.Service],
@@ -52,30 +49,32 @@ public sealed class QrexecCall : IProgramOutput, IDisposable
             cancellation);
     }
 
-    /// <summary>Gives the service input: a text is a line, bytes are bytes, anything else is its text.</summary>
-    public void Send(object input)
+    /// <summary>Gives the service bytes. Few at a time, as they come one by one from a pipeline, go together.</summary>
+    public void Send(byte[] bytes)
     {
-        switch (input)
+        if (_pendingCount + bytes.Length > ChunkSize)
         {
-            case byte one:
-                Add([one]);
-                break;
-            case byte[] many:
-                Add(many);
-                break;
-            default:
-                Add(Encoding.UTF8.GetBytes(Convert.ToString(input, CultureInfo.InvariantCulture) + "\n"));
-                break;
+            Flush();
         }
+
+        if (bytes.Length >= ChunkSize)
+        {
+            _call.Send(bytes, bytes.Length);
+            return;
+        }
+
+        bytes.CopyTo(_pending, _pendingCount);
+        _pendingCount += bytes.Length;
     }
 
     /// <summary>Gives the service the content of a file.</summary>
+    /// <param name="file">The file, open.</param>
+    /// <param name="path">What it is called.</param>
     /// <exception cref="SetupException">The file cannot be read.</exception>
-    public void SendFile(string path)
+    public void SendFile(Stream file, string path)
     {
-        using Stream file = Open(path, FileMode.Open, FileAccess.Read);
         byte[] chunk = new byte[ChunkSize];
-        for (int read; (read = file.Read(chunk, 0, ChunkSize)) > 0 && _call.Send(chunk, read);)
+        for (int read; (read = Read(file, path, chunk)) > 0 && _call.Send(chunk, read);)
         {
             // Sent as it was read, no faster than it is taken.
         }
@@ -92,15 +91,14 @@ public sealed class QrexecCall : IProgramOutput, IDisposable
             Give([rest]);
         }
 
-        _file?.Flush();
         return new(_request.Target, _request.Service, exitCode, Collected(), _errors, _watch.Elapsed);
     }
 
     void IProgramOutput.Output(byte[] bytes)
     {
-        if (_file is not null)
+        if (_kind.File is not null)
         {
-            _file.Write(bytes, 0, bytes.Length);
+            _kind.File.Write(bytes);
         }
         else if (!_kind.IsBytes)
         {
@@ -129,28 +127,23 @@ public sealed class QrexecCall : IProgramOutput, IDisposable
     public void Dispose()
     {
         _call.Dispose();
-        _file?.Dispose();
         _bytes.Dispose();
     }
 
-    private static FileStream Open(string path, FileMode mode, FileAccess access)
+    private static int Read(Stream file, string path, byte[] chunk)
     {
         try
         {
-            return new(path, mode, access, FileShare.Read, ChunkSize);
+            return file.Read(chunk, 0, chunk.Length);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (HostFile.IsOfFiles(e))
         {
-            throw new SetupException(
-                SetupError.InputOutput,
-                $"{path} cannot be {(access == FileAccess.Read ? "read" : "written")}: {e.Message}",
-                access == FileAccess.Read ? "Name a file that you may read." : "Name a file that does not exist yet.",
-                e);
+            throw HostFile.Unreadable(path, e);
         }
     }
 
     private object? Collected() =>
-        !_kind.IsCollected || _file is not null ? null
+        !_kind.IsCollected || _kind.File is not null ? null
             : _kind.IsBytes ? _bytes.ToArray()
             : _lines.ToArray();
 
@@ -164,24 +157,6 @@ public sealed class QrexecCall : IProgramOutput, IDisposable
         {
             _give(lines);
         }
-    }
-
-    // Single bytes come one by one from a pipeline; they are sent together.
-    private void Add(byte[] bytes)
-    {
-        if (_pendingCount + bytes.Length > ChunkSize)
-        {
-            Flush();
-        }
-
-        if (bytes.Length >= ChunkSize)
-        {
-            _call.Send(bytes, bytes.Length);
-            return;
-        }
-
-        bytes.CopyTo(_pending, _pendingCount);
-        _pendingCount += bytes.Length;
     }
 
     private void Flush()

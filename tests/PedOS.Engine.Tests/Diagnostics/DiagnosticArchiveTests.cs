@@ -97,7 +97,7 @@ public sealed class DiagnosticArchiveTests : IDisposable
         File.WriteAllText(secret, Line("outside"));
         File.CreateSymbolicLink(Path.Join(folder, Log), secret);
 
-        _ = new DiagnosticArchive(_machine, [new HostLogFolder(folder)]).Write(Target, CancellationToken.None);
+        _ = new DiagnosticArchive(_machine, [new HostLogFolder(folder)]).Write(Target, isReplacing: false, CancellationToken.None);
 
         using ZipArchive archive = ZipFile.OpenRead(Target);
         Assert.Equal(
@@ -174,7 +174,7 @@ public sealed class DiagnosticArchiveTests : IDisposable
         File.WriteAllText(Target, "mine");
         File.WriteAllText(Target + ".part", "mine, too");
 
-        SetupException e = ImageFixture.Refused(SetupError.InputOutput, () => Write());
+        SetupException e = ImageFixture.Refused(SetupError.ResourceExists, () => Write());
 
         Assert.Contains(Target, e.Message, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(Target));
@@ -183,12 +183,24 @@ public sealed class DiagnosticArchiveTests : IDisposable
     }
 
     [Fact]
+    public void Write_ReplacesWhatHasTheName_WhenThatIsSaid()
+    {
+        File.WriteAllText(Target, "old");
+
+        _ = new DiagnosticArchive(_machine, [_folder]).Write(Target, isReplacing: true, CancellationToken.None);
+
+        Assert.NotEmpty(ReadLog());
+        Assert.Equal([Target], Directory.GetFileSystemEntries(_directory.Path));
+    }
+
+    [Fact]
     public void Write_SaysSo_WhereThereIsNoFolder()
     {
         string target = _directory.Join("none/x.zip");
 
         SetupException e = ImageFixture.Refused(
-            SetupError.InputOutput, () => new DiagnosticArchive(_machine, [_folder]).Write(target, default));
+            SetupError.InputOutput,
+            () => new DiagnosticArchive(_machine, [_folder]).Write(target, isReplacing: false, default));
 
         Assert.Contains($"{target} cannot be written", e.Message, StringComparison.Ordinal);
     }
@@ -197,7 +209,7 @@ public sealed class DiagnosticArchiveTests : IDisposable
     public void Write_LeavesNothing_WhenItIsStopped()
     {
         Assert.Throws<OperationCanceledException>(
-            () => new DiagnosticArchive(_machine, [_folder]).Write(Target, new(canceled: true)));
+            () => new DiagnosticArchive(_machine, [_folder]).Write(Target, isReplacing: false, new(canceled: true)));
 
         Assert.Empty(Directory.GetFileSystemEntries(_directory.Path));
         Assert.Equal(0, _folder.Open);
@@ -210,7 +222,7 @@ public sealed class DiagnosticArchiveTests : IDisposable
         List<string> seen = [];
         WatchedFolder watched = new(_folder, () => seen.AddRange(Directory.GetFileSystemEntries(_directory.Path)));
 
-        _ = new DiagnosticArchive(_machine, [watched]).Write(Target, CancellationToken.None);
+        _ = new DiagnosticArchive(_machine, [watched]).Write(Target, isReplacing: false, CancellationToken.None);
 
         Assert.NotEmpty(seen);
         Assert.DoesNotContain(Target, seen);
@@ -227,7 +239,7 @@ public sealed class DiagnosticArchiveTests : IDisposable
     }
 
     private DiagnosticReport Write() =>
-        new DiagnosticArchive(_machine, [_folder]).Write(Target, CancellationToken.None);
+        new DiagnosticArchive(_machine, [_folder]).Write(Target, isReplacing: false, CancellationToken.None);
 
     private string[] ReadLog()
     {
