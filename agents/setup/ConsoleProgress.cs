@@ -21,6 +21,10 @@ internal sealed class ConsoleProgress(SetupConsole console) : IOperationObserver
     /// <inheritdoc/>
     public void StepDone(PlanStep step, ResourceState before, ResourceState after)
     {
+        if (after[FileResource.InUseFact] is not null)
+        {
+            console.Say($"{step.Resource.Name} runs and is replaced; a restart of Windows finishes that");
+        }
     }
 
     /// <inheritdoc/>

@@ -110,6 +110,11 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
     private SetupResult Run(ProductSetup setup, SetupRequest request, CancellationToken cancellation)
     {
         PreparedPlan prepared = setup.Prepare(request, options.OnlyLooks);
+        foreach (string warning in prepared.Warnings)
+        {
+            console.Say("warning: " + warning);
+        }
+
         return options.IsDryRun
             ? new SetupResult(ExitCode.Done, PlanText.Write(prepared.Plan), [("plan", prepared.Plan.ToJson())])
             : Show(setup, setup.Run(prepared, cancellation));

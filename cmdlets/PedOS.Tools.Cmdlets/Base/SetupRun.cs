@@ -45,6 +45,11 @@ internal sealed class SetupRun
     public void Run(SetupRequest request, Func<Plan, string> question)
     {
         PreparedPlan prepared = _setup.Prepare(request, onlyLooks: _cmdlet.IsWhatIf);
+        foreach (string warning in prepared.Warnings)
+        {
+            _cmdlet.WriteWarning(warning);
+        }
+
         string phrase = question(prepared.Plan);
         if (_cmdlet.IsWhatIf)
         {

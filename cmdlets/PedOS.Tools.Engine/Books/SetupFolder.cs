@@ -18,7 +18,7 @@ public sealed class SetupFolder(IMachine machine)
     private readonly IFileTree _files = machine.Files;
 
     /// <summary>Where the folder is.</summary>
-    public string Path { get; } = machine.Facts.ProgramFiles + @"\PedOS Setup";
+    public string Path { get; } = machine.Facts.SetupFolder;
 
     /// <summary>Whether there is one.</summary>
     public bool IsThere => _files.Find(Path) is not null;
@@ -33,12 +33,12 @@ public sealed class SetupFolder(IMachine machine)
     /// <exception cref="SetupException">Another operation runs (<see cref="SetupError.Busy"/>).</exception>
     public IDisposable Lock()
     {
-        _files.CreateDirectory(Path, AccessRule.AdministratorsOnly);
+        Make(Path);
         return _files.OpenAppend(LockPath);
     }
 
     /// <summary>Makes the place for what is replaced.</summary>
-    public void MakeKeptDirectory() => _files.CreateDirectory(KeptPath, AccessRule.AdministratorsOnly);
+    public void MakeKeptDirectory() => Make(KeptPath);
 
     /// <summary>Name under which a step keeps what it replaces.</summary>
     /// <param name="operation">The operation.</param>
@@ -149,9 +149,40 @@ public sealed class SetupFolder(IMachine machine)
     /// <summary>Removes the folder, of which only the lock is left; called when that is let go.</summary>
     public void Remove()
     {
+        string aside = machine.Facts.AsideFolder;
         _files.Delete(LockPath);
+        _ = _files.ClearInUse();
+        _files.DeleteDirectory(aside);
         _files.DeleteDirectory(Path);
+        if (_files.Find(aside) is not null)
+        {
+            // A program that was removed still runs, the one that does this perhaps; the restart takes the rest.
+            _files.DeleteDirectoryAtRestart(aside);
+            _files.DeleteDirectoryAtRestart(Path);
+        }
+
         machine.Commit();
+    }
+
+    // What the books say is done with all rights: those that somebody else could have written are not even read.
+    private void Make(string path)
+    {
+        _files.CreateDirectory(path, AccessRule.AdministratorsOnly);
+        if (_files.FindSecurity(path) is not { } descriptor
+            || FolderSecurity.RuleOf(descriptor) == AccessRule.AdministratorsOnly)
+        {
+            return;
+        }
+
+        if (!FolderSecurity.IsTrusted(descriptor))
+        {
+            throw new SetupException(
+                SetupError.UnsafePath,
+                $"{path} belongs to {FolderSecurity.OwnerOf(descriptor)}, who is no administrator",
+                "Find out who made it and what is in it, and move it away.");
+        }
+
+        _files.SetAccess(path, AccessRule.AdministratorsOnly);
     }
 
     private string JournalPath(string operation) => Path + "\\" + operation + JournalEnding;

@@ -189,7 +189,8 @@ public sealed class HealthReport(IMachine machine, HealthAdvice advice, Cancella
             yield return Guard($"Service {service.Name}", () => CheckService(running, service.Name));
         }
 
-        yield return Guard("Restart", () => running.Boot.PendingRestart is { } reason
+        PendingRestart pending = new(machine);
+        yield return Guard("Restart", () => (pending.OfServicing ?? pending.OfFiles) is { } reason
             ? new("Restart", HealthState.Degraded, $"Windows waits for a restart: {reason}", "Restart Windows.")
             : HealthCheck.Pass("Restart", "no restart is pending"));
         yield return Guard("DriverSigning", () => CheckSigning(running, receipt));

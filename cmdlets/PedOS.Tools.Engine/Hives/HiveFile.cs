@@ -163,7 +163,7 @@ internal sealed class HiveFile : IDisposable
             }
 
             _volume.CopyAccess(_path, NewPath, _shown);
-            _staged.Flush(flushToDisk: true);
+            _volume.FlushFile(_staged, _shown);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -135,7 +135,13 @@ public sealed class ImageFileTree : IFileTree
             }
 
             AppendFile file = new(
-                _volume.Openable(name.HostPath), path, () => _volume.FlushDirectory(name.HostDirectory, path));
+                _volume.Openable(name.HostPath),
+                path,
+                stream =>
+                {
+                    _volume.FlushFile(stream, path);
+                    _volume.FlushDirectory(name.HostDirectory, path);
+                });
             if (name.Entry is null)
             {
                 Added(name, isFile: false);
@@ -171,6 +177,20 @@ public sealed class ImageFileTree : IFileTree
             }
         }
     }
+
+    /// <inheritdoc/>
+    public bool Replace(string from, string to)
+    {
+        // Nothing of an image runs.
+        Move(from, to);
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public int ClearInUse() => 0;
+
+    /// <inheritdoc/>
+    public void DeleteDirectoryAtRestart(string path) => DeleteDirectory(path);
 
     /// <inheritdoc/>
     public void Link(string from, string to)
@@ -269,6 +289,43 @@ public sealed class ImageFileTree : IFileTree
             bool isDirectory = name.Entry?.Kind == FileKind.Directory;
             name = _names.Existing(path, isDirectory ? FileKind.Directory : FileKind.File);
             _access.Set(name, access, isDirectory, path);
+            _isChanged = true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public byte[]? FindSecurity(string path)
+    {
+        lock (_gate)
+        {
+            return _names.Find(path) is { Entry.Kind: FileKind.Directory } name
+                ? _volume.FindSecurity(name.HostPath)
+                : null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void SetSecurity(string path, byte[] descriptor)
+    {
+        lock (_gate)
+        {
+            _names.CheckChange(path);
+            _ = _volume.TrySetSecurity(_names.Existing(path, FileKind.Directory).HostPath, descriptor, path);
+            _isChanged = true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void MoveDirectory(string from, string to)
+    {
+        lock (_gate)
+        {
+            _names.CheckChange(from);
+            ImageName source = _names.Existing(from, FileKind.Directory);
+            ImageName target = _names.Vacant(to);
+            _volume.Rename(source.HostPath, target.HostPath, to);
+            _volume.NameRemoved(source.HostDirectory, source.Entry!.Name);
+            _volume.NameAdded(target.HostDirectory, target.Name);
             _isChanged = true;
         }
     }

@@ -52,9 +52,12 @@ public sealed class ImageMachine : IMachine
     /// <exception cref="SetupException">
     /// It is not the root of a Windows volume, runs, sleeps, was not shut down, is damaged, or cannot be written.
     /// </exception>
-    public static ImageMachine Open(string root, ImageUse use = ImageUse.Change)
+    public static ImageMachine Open(string root, ImageUse use = ImageUse.Change) =>
+        Open(root, use, HostVolume.Current);
+
+    /// <summary>The same, with calls to the system of the caller's choice.</summary>
+    internal static ImageMachine Open(string root, ImageUse use, HostVolume volume)
     {
-        HostVolume volume = HostVolume.Current;
         string folder = Folder(root);
 
         // The letter Windows has for its volume is in a hive; until that is read any does.

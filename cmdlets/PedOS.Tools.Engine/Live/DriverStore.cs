@@ -17,14 +17,15 @@ internal sealed class DriverStore : IDriverStore
     private const int TRUST_E_NOSIGNATURE = unchecked((int)0x800B_0100);
 
     private readonly string _infs;
-    private readonly LiveFileTree _files;
+    private readonly IFileTree _files;
 
     /// <summary>The store of this machine.</summary>
     /// <param name="windows">The Windows directory.</param>
-    public DriverStore(string windows)
+    /// <param name="files">Its files.</param>
+    public DriverStore(string windows, IFileTree files)
     {
         _infs = windows + @"\INF";
-        _files = new LiveFileTree(windows.Substring(0, 2));
+        _files = files;
     }
 
     /// <inheritdoc/>

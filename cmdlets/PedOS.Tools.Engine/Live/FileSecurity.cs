@@ -50,7 +50,30 @@ internal sealed class FileSecurity : IDisposable
         return error == 0 ? new FileSecurity(descriptor) : throw Win32Error.Failure("GetSecurityInfo", path, error);
     }
 
-    /// <summary>Gives a file or directory this descriptor, and nothing from above.</summary>
+    /// <summary>The descriptor that <see cref="ToArray"/> has told.</summary>
+    /// <param name="descriptor">Self-relative.</param>
+    /// <param name="path">What it is for, for messages.</param>
+    public static FileSecurity From(byte[] descriptor, string path)
+    {
+        IntPtr memory = Kernel32.LocalAlloc(Kernel32.LMEM_FIXED, new UIntPtr((uint)descriptor.Length));
+        if (memory == IntPtr.Zero)
+        {
+            throw Win32Error.Last("LocalAlloc", path);
+        }
+
+        Marshal.Copy(descriptor, 0, memory, descriptor.Length);
+        return new FileSecurity(new LocalMemory(memory));
+    }
+
+    /// <summary>Its bytes, self-relative.</summary>
+    public byte[] ToArray()
+    {
+        byte[] bytes = new byte[checked((int)Advapi32.GetSecurityDescriptorLength(_descriptor))];
+        Marshal.Copy(_descriptor.Address, bytes, 0, bytes.Length);
+        return bytes;
+    }
+
+    /// <summary>Gives a file or directory this descriptor; nothing comes from above where its list is protected.</summary>
     /// <param name="file">Open with READ_CONTROL, WRITE_DAC and WRITE_OWNER.</param>
     /// <param name="path">Its name, for messages.</param>
     public void Set(SafeFileHandle file, string path)
@@ -62,10 +85,15 @@ internal sealed class FileSecurity : IDisposable
             throw Win32Error.Last("GetSecurityDescriptorDacl", path);
         }
 
+        // A list that was inherited from above becomes that again.
+        bool isProtected = !Advapi32.GetSecurityDescriptorControl(_descriptor, out ushort control, out _)
+            || (control & SecurityDescriptor.ListProtected) != 0;
         int error = Advapi32.SetSecurityInfo(
             file,
             Advapi32.SE_FILE_OBJECT,
-            Parts | Advapi32.PROTECTED_DACL_SECURITY_INFORMATION,
+            Parts | (isProtected
+                ? Advapi32.PROTECTED_DACL_SECURITY_INFORMATION
+                : Advapi32.UNPROTECTED_DACL_SECURITY_INFORMATION),
             owner,
             group,
             dacl,

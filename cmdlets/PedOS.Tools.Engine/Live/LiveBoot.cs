@@ -40,19 +40,30 @@ internal sealed class LiveBoot(IRegistry registry, string windows) : IBootContro
     }
 
     /// <inheritdoc/>
-    public string? PendingRestart
+    public string? PendingServicing
     {
         get
         {
             const string Windows = @"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion";
-            const string Sessions = @"HKLM\SYSTEM\CurrentControlSet\Control\Session Manager";
             return registry.KeyExists(Windows + @"\Component Based Servicing\RebootPending")
                 ? "Windows servicing waits for a restart"
                 : registry.KeyExists(Windows + @"\WindowsUpdate\Auto Update\RebootRequired")
                 ? "Windows Update waits for a restart"
-                : registry.Find(Sessions, "PendingFileRenameOperations") is { Length: > 2 }
-                ? "files wait to be renamed at the next start"
                 : null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PendingRename> PendingRenames
+    {
+        get
+        {
+            const string Sessions = @"HKLM\SYSTEM\CurrentControlSet\Control\Session Manager";
+            return
+            [
+                .. PendingRename.Read(registry.Find(Sessions, "PendingFileRenameOperations")),
+                .. PendingRename.Read(registry.Find(Sessions, "PendingFileRenameOperations2")),
+            ];
         }
     }
 

@@ -12,10 +12,23 @@ public sealed class LiveFileTree : IFileTree
 
     private readonly string _drive;
     private readonly UnflushedNames _unflushed = new();
+    private readonly FileCalls _calls;
+    private readonly HeldFiles _held;
+    private readonly Lazy<bool> _keepsSecurity;
 
     /// <summary>The files of a drive.</summary>
     /// <param name="drive">Letter and colon.</param>
-    public LiveFileTree(string drive) => _drive = drive;
+    /// <param name="aside">
+    /// Folder for what is in use when it is replaced or deleted, on that drive; made when it is needed.
+    /// </param>
+    /// <param name="wait">Lets time pass.</param>
+    public LiveFileTree(string drive, string aside, Action<TimeSpan> wait)
+    {
+        _drive = drive;
+        _calls = new FileCalls(this, wait);
+        _held = new HeldFiles(_calls, aside);
+        _keepsSecurity = new(KeepsSecurity);
+    }
 
     /// <inheritdoc/>
     public int Parallelism => 1;
@@ -86,26 +99,20 @@ public sealed class LiveFileTree : IFileTree
     }
 
     /// <inheritdoc/>
-    public void Move(string from, string to)
-    {
-        FilePath source = Parse(from);
-        FilePath target = Parse(to);
-        RefuseLink(target, Kernel32.GetFileAttributes(target.Native));
-        ClearReadOnly(target);
-        if (!Kernel32.MoveFileEx(
-            source.Native, target.Native, Kernel32.MOVEFILE_REPLACE_EXISTING | Kernel32.MOVEFILE_WRITE_THROUGH))
-        {
-            int error = Marshal.GetLastWin32Error();
-            throw error == Win32Error.ERROR_ACCESS_DENIED && Find(to) is not null
-                ? Win32Error.Failure(
-                    SetupError.AccessDenied, "MoveFileEx", $"{from} to {to}", error,
-                    "End the programs that run from there, and run this as an administrator.")
-                : Win32Error.Failure("MoveFileEx", $"{from} to {to}", error);
-        }
+    public void Move(string from, string to) => Named(from, to, _held.Move(from, to));
 
-        _unflushed.Add(source.Native);
-        _unflushed.Add(target.Native);
+    /// <inheritdoc/>
+    public bool Replace(string from, string to)
+    {
+        Named(from, to, _held.Replace(from, to, out bool isInUse));
+        return isInUse;
     }
+
+    /// <inheritdoc/>
+    public int ClearInUse() => _held.Clear();
+
+    /// <inheritdoc/>
+    public void DeleteDirectoryAtRestart(string path) => _calls.DeleteAtRestart(path);
 
     /// <inheritdoc/>
     public void Link(string from, string to)
@@ -136,18 +143,13 @@ public sealed class LiveFileTree : IFileTree
     /// <inheritdoc/>
     public void Delete(string path)
     {
-        FilePath at = Parse(path);
-        ClearReadOnly(at);
-        if (!Kernel32.DeleteFile(at.Native))
+        int error = _held.Delete(path);
+        if (error != 0)
         {
-            int error = Marshal.GetLastWin32Error();
-            if (!IsMissing(error) && !(error == Win32Error.ERROR_ACCESS_DENIED && MoveAway(at)))
-            {
-                throw Win32Error.Failure("DeleteFile", path, error);
-            }
+            throw Win32Error.Failure("DeleteFile", path, error);
         }
 
-        _unflushed.Add(at.Native);
+        _unflushed.Add(Parse(path).Native);
     }
 
     /// <inheritdoc/>
@@ -201,6 +203,54 @@ public sealed class LiveFileTree : IFileTree
     }
 
     /// <inheritdoc/>
+    public byte[]? FindSecurity(string path)
+    {
+        if (!_keepsSecurity.Value || Find(path) is not { Kind: FileKind.Directory })
+        {
+            return null;
+        }
+
+        using SafeFileHandle file = Open(
+            Parse(path),
+            Kernel32.READ_CONTROL | Kernel32.FILE_READ_ATTRIBUTES,
+            Kernel32.FILE_FLAG_BACKUP_SEMANTICS,
+            out _);
+        using FileSecurity security = FileSecurity.Of(file, path);
+        return security.ToArray();
+    }
+
+    /// <inheritdoc/>
+    public void SetSecurity(string path, byte[] descriptor)
+    {
+        // An owner who is neither the caller nor one of his groups can be given with this privilege only.
+        Privileges.Enable("SeRestorePrivilege", path);
+        using FileSecurity security = FileSecurity.From(descriptor, path);
+        using SafeFileHandle file = Open(
+            Parse(path),
+            Kernel32.READ_CONTROL | Kernel32.WRITE_DAC | Kernel32.WRITE_OWNER | Kernel32.FILE_READ_ATTRIBUTES,
+            Kernel32.FILE_FLAG_BACKUP_SEMANTICS,
+            out _);
+        security.Set(file, path);
+    }
+
+    /// <inheritdoc/>
+    public void MoveDirectory(string from, string to)
+    {
+        int error = HeldFiles.Retry(() => _calls.Rename(from, to, replaces: false), _calls.Wait);
+        if (error != 0)
+        {
+            throw HeldFiles.IsHeld(error)
+                ? Win32Error.Failure(
+                    SetupError.AccessDenied, "MoveFileEx", $"{from} to {to}", error,
+                    "End the programs that have something open in it, and run this as an administrator.")
+                : Win32Error.Failure("MoveFileEx", $"{from} to {to}", error);
+        }
+
+        _unflushed.Add(Parse(from).Native);
+        _unflushed.Add(Parse(to).Native);
+    }
+
+    /// <inheritdoc/>
     public IAppendFile OpenAppend(string path)
     {
         FilePath at = Parse(path);
@@ -222,7 +272,15 @@ public sealed class LiveFileTree : IFileTree
 
         _ = Checked(file, at);
         _unflushed.Add(at.Native);
-        return new AppendFile(new FileStream(file, FileAccess.ReadWrite), path, _unflushed.Flush);
+        return new AppendFile(new FileStream(file, FileAccess.ReadWrite), path, stream =>
+        {
+            if (DiskFlush.Try(stream) is not 0 and int error)
+            {
+                throw Win32Error.Failure("FlushFileBuffers", path, error);
+            }
+
+            _unflushed.Flush();
+        });
     }
 
     /// <summary>Makes everything done so far survive a power cut.</summary>
@@ -230,18 +288,15 @@ public sealed class LiveFileTree : IFileTree
 
     private void Write(FilePath path, Stream content, FileSecurity? security, DateTime? written)
     {
-        SafeFileHandle file = Kernel32.CreateFile(
+        // A name that was deleted just now is free when the last scanner has closed what had it.
+        SafeFileHandle file = Create(() => Kernel32.CreateFile(
             path.Native,
             Kernel32.GENERIC_WRITE | Kernel32.DELETE,
             Kernel32.FILE_SHARE_READ,
             security?.Attributes ?? IntPtr.Zero,
             Kernel32.CREATE_NEW,
             Kernel32.FILE_FLAG_OPEN_REPARSE_POINT | Kernel32.FILE_FLAG_SEQUENTIAL_SCAN,
-            IntPtr.Zero);
-        if (file.IsInvalid)
-        {
-            throw Win32Error.Last("CreateFile", path.Text);
-        }
+            IntPtr.Zero), path);
 
         bool isWhole = false;
         try
@@ -277,13 +332,43 @@ public sealed class LiveFileTree : IFileTree
         _unflushed.Add(path.Native);
     }
 
-    // Windows does not delete a program that runs, setup itself for one, but it lets it be moved on its volume.
-    private static bool MoveAway(FilePath path) => Kernel32.MoveFileEx(
-        path.Native,
-        Path.Combine(Path.GetTempPath(), "PedOS_removed_" + Guid.NewGuid().ToString("N")),
-        Kernel32.MOVEFILE_WRITE_THROUGH);
+    // Where Windows' own folder has an owner of the kind that it never has (Wine), no owner says anything.
+    private static bool KeepsSecurity()
+    {
+        string windows = LiveFacts.WindowsDirectory();
+        using SafeFileHandle file = Kernel32.CreateFile(
+            windows,
+            Kernel32.READ_CONTROL,
+            Kernel32.FILE_SHARE_ALL,
+            IntPtr.Zero,
+            Kernel32.OPEN_EXISTING,
+            Kernel32.FILE_FLAG_BACKUP_SEMANTICS,
+            IntPtr.Zero);
+        if (file.IsInvalid)
+        {
+            throw Win32Error.Last("CreateFile", windows);
+        }
 
-    private static SafeFileHandle OpenFile(FilePath path, uint access, uint flags)
+        using FileSecurity security = FileSecurity.Of(file, windows);
+        return FolderSecurity.IsTrusted(security.ToArray());
+    }
+
+    private void Named(string from, string to, int error)
+    {
+        if (error != 0)
+        {
+            throw HeldFiles.IsHeld(error) && Find(to) is not null
+                ? Win32Error.Failure(
+                    SetupError.AccessDenied, "MoveFileEx", $"{from} to {to}", error,
+                    "End the programs that have it open, and run this as an administrator.")
+                : Win32Error.Failure("MoveFileEx", $"{from} to {to}", error);
+        }
+
+        _unflushed.Add(Parse(from).Native);
+        _unflushed.Add(Parse(to).Native);
+    }
+
+    private SafeFileHandle OpenFile(FilePath path, uint access, uint flags)
     {
         SafeFileHandle file = Open(path, access, flags, out uint attributes);
         if ((attributes & Kernel32.FILE_ATTRIBUTE_DIRECTORY) == 0)
@@ -295,23 +380,33 @@ public sealed class LiveFileTree : IFileTree
         throw NotFound(path.Text);
     }
 
-    private static SafeFileHandle Open(FilePath path, uint access, uint flags, out uint attributes)
+    private SafeFileHandle Open(FilePath path, uint access, uint flags, out uint attributes)
     {
-        SafeFileHandle file = Kernel32.CreateFile(
+        SafeFileHandle file = Create(() => Kernel32.CreateFile(
             path.Native,
             access,
             Kernel32.FILE_SHARE_ALL,
             IntPtr.Zero,
             Kernel32.OPEN_EXISTING,
             flags | Kernel32.FILE_FLAG_OPEN_REPARSE_POINT,
-            IntPtr.Zero);
-        if (file.IsInvalid)
-        {
-            throw Win32Error.Last("CreateFile", path.Text);
-        }
+            IntPtr.Zero), path);
 
         attributes = Checked(file, path);
         return file;
+    }
+
+    private SafeFileHandle Create(Func<SafeFileHandle> open, FilePath path)
+    {
+        SafeFileHandle file = new(IntPtr.Zero, ownsHandle: false);
+        int error = HeldFiles.Retry(
+            () =>
+            {
+                file.Dispose();
+                file = open();
+                return file.IsInvalid ? Marshal.GetLastWin32Error() : 0;
+            },
+            _calls.Wait);
+        return error == 0 ? file : throw Win32Error.Failure("CreateFile", path.Text, error);
     }
 
     // What is open cannot become a link any more: these are the attributes of the file, not of its name.
@@ -382,4 +477,42 @@ public sealed class LiveFileTree : IFileTree
     }
 
     private FilePath Parse(string path) => FilePath.Parse(path, _drive);
+
+    private sealed class FileCalls(LiveFileTree files, Action<TimeSpan> wait) : IFileCalls
+    {
+        public int Rename(string from, string to, bool replaces)
+        {
+            FilePath source = files.Parse(from);
+            FilePath target = files.Parse(to);
+            RefuseLink(target, Kernel32.GetFileAttributes(target.Native));
+            ClearReadOnly(target);
+            uint flags = Kernel32.MOVEFILE_WRITE_THROUGH | (replaces ? Kernel32.MOVEFILE_REPLACE_EXISTING : 0);
+            return Kernel32.MoveFileEx(source.Native, target.Native, flags) ? 0 : Marshal.GetLastWin32Error();
+        }
+
+        public int Delete(string path)
+        {
+            FilePath at = files.Parse(path);
+            ClearReadOnly(at);
+            int error = Kernel32.DeleteFile(at.Native) ? 0 : Marshal.GetLastWin32Error();
+            return IsMissing(error) ? 0 : error;
+        }
+
+        // Should Windows refuse to note it down, it stays until the next operation clears it.
+        public void DeleteAtRestart(string path) =>
+            _ = Kernel32.MoveFileEx(files.Parse(path).Native, null, Kernel32.MOVEFILE_DELAY_UNTIL_REBOOT);
+
+        public bool IsThere(string path) => files.Find(path) is not null;
+
+        public void MakeFolder(string path)
+        {
+            files.CreateDirectory(path.Substring(0, path.LastIndexOf('\\')), AccessRule.AdministratorsOnly);
+            files.CreateDirectory(path, AccessRule.AdministratorsOnly);
+        }
+
+        public IEnumerable<string> Files(string folder) =>
+            [.. files.List(folder).Where(static e => e.Kind == FileKind.File).Select(static e => e.Name)];
+
+        public void Wait(TimeSpan time) => wait(time);
+    }
 }

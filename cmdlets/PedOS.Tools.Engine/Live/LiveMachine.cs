@@ -11,10 +11,10 @@ public sealed class LiveMachine : IMachine
     private LiveMachine(LiveRegistry registry, MachineFacts facts)
     {
         _registry = registry;
-        _files = new LiveFileTree(facts.SystemDrive);
+        _files = new LiveFileTree(facts.SystemDrive, facts.AsideFolder, Thread.Sleep);
         Facts = facts;
         Services = new LiveServices(registry);
-        Running = new LiveSystem(registry, facts);
+        Running = new LiveSystem(registry, facts, _files);
     }
 
     /// <inheritdoc/>

@@ -5,16 +5,16 @@ public sealed class AppendFile : IAppendFile
 {
     private readonly FileStream _stream;
     private readonly string _path;
-    private readonly Action _flushName;
+    private readonly Action<FileStream> _flush;
 
     /// <summary>Takes a file that is open.</summary>
     /// <param name="stream">For reading and writing, shared with nobody; owned from now on.</param>
     /// <param name="path">How messages call it.</param>
-    /// <param name="flushName">Makes its name durable, for volumes that need that.</param>
-    public AppendFile(FileStream stream, string path, Action flushName)
+    /// <param name="flush">Makes it and its name durable, or fails.</param>
+    public AppendFile(FileStream stream, string path, Action<FileStream> flush)
     {
         _path = path;
-        _flushName = flushName;
+        _flush = flush;
         _stream = stream;
         _stream.Seek(0, SeekOrigin.End);
     }
@@ -22,12 +22,12 @@ public sealed class AppendFile : IAppendFile
     /// <summary>Opens or makes the file.</summary>
     /// <param name="file">Where it really is.</param>
     /// <param name="path">How messages call it.</param>
-    /// <param name="flushName">Makes its name durable, for volumes that need that.</param>
+    /// <param name="flush">Makes it and its name durable, or fails.</param>
     /// <exception cref="SetupException">It cannot be opened, or somebody else has it.</exception>
-    public AppendFile(string file, string path, Action flushName)
+    public AppendFile(string file, string path, Action<FileStream> flush)
     {
         _path = path;
-        _flushName = flushName;
+        _flush = flush;
         try
         {
             _stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -82,11 +82,7 @@ public sealed class AppendFile : IAppendFile
     });
 
     /// <inheritdoc/>
-    public void Flush() => Try(() =>
-    {
-        _stream.Flush(flushToDisk: true);
-        _flushName();
-    });
+    public void Flush() => Try(() => _flush(_stream));
 
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();

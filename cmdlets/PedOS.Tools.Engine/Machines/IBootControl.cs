@@ -7,8 +7,11 @@ public interface IBootControl
     /// <summary>A text that is another one after each start of the system.</summary>
     string Identity { get; }
 
-    /// <summary>Whether Windows waits for a restart for reasons of others (servicing, pending renames).</summary>
-    string? PendingRestart { get; }
+    /// <summary>Whether servicing or Windows Update waits for a restart, as text; null when neither does.</summary>
+    string? PendingServicing { get; }
+
+    /// <summary>Files that Windows renames or deletes when it starts the next time, everybody's.</summary>
+    IReadOnlyList<PendingRename> PendingRenames { get; }
 
     /// <summary>Whether the firmware enforces Secure Boot.</summary>
     bool IsSecureBoot { get; }

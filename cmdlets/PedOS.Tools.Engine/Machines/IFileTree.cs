@@ -35,13 +35,33 @@ public interface IFileTree
     void Move(string from, string to);
 
     /// <summary>
+    /// Gives a file the name of another one, also of a program that runs: that one keeps running as it was. Where it
+    /// is so, there is no file of the name for a moment, and a power cut may leave none.
+    /// </summary>
+    /// <param name="from">Existing file.</param>
+    /// <param name="to">New name, on the same volume.</param>
+    /// <returns>Whether what had the name is still in use.</returns>
+    bool Replace(string from, string to);
+
+    /// <summary>Deletes what was replaced or deleted while it was in use, and is in use no more.</summary>
+    /// <returns>How many files that were replaced are still in use.</returns>
+    int ClearInUse();
+
+    /// <summary>Has a directory deleted at the next start of Windows, should it be empty then.</summary>
+    /// <param name="path">The directory; all that is in it goes at that start too.</param>
+    void DeleteDirectoryAtRestart(string path);
+
+    /// <summary>
     /// Gives a file a second name where the volume can, and copies it (data, time, access) where it cannot.
     /// </summary>
     /// <param name="from">Existing file.</param>
     /// <param name="to">Second name; nothing may have it yet.</param>
     void Link(string from, string to);
 
-    /// <summary>Deletes a file; nothing happens when there is none.</summary>
+    /// <summary>
+    /// Deletes a file, also a program that runs; nothing happens when there is none. What is in use is kept aside
+    /// until nobody uses it.
+    /// </summary>
     void Delete(string path);
 
     /// <summary>Makes one directory; the one above exists. Nothing happens when it is there.</summary>
@@ -50,8 +70,19 @@ public interface IFileTree
     /// <summary>Deletes an empty directory; nothing happens when there is none, or when it is not empty.</summary>
     void DeleteDirectory(string path);
 
+    /// <summary>Gives a directory another name, which nothing has yet, on the same volume.</summary>
+    void MoveDirectory(string from, string to);
+
     /// <summary>Sets who may do what with a file or directory.</summary>
     void SetAccess(string path, AccessRule access);
+
+    /// <summary>
+    /// Owner, group and list of a directory, self-relative; null when there is none, or the volume keeps no such thing.
+    /// </summary>
+    byte[]? FindSecurity(string path);
+
+    /// <summary>Gives a directory the owner, group and list that <see cref="FindSecurity"/> has told.</summary>
+    void SetSecurity(string path, byte[] descriptor);
 
     /// <summary>
     /// Opens a file that grows at its end, making it, for this caller alone: the journal, and the lock of an operation.

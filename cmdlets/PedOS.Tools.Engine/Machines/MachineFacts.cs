@@ -21,4 +21,10 @@ public sealed record MachineFacts(
 {
     /// <summary>The oldest Windows that is supported: Windows 10 1809, Server 2019.</summary>
     public const int LeastBuild = 17763;
+
+    /// <summary>Where the engine keeps its books.</summary>
+    public string SetupFolder => ProgramFiles + @"\PedOS Setup";
+
+    /// <summary>Where files are that are in use although they were replaced or removed.</summary>
+    public string AsideFolder => SetupFolder + @"\old";
 }

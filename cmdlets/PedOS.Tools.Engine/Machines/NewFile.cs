@@ -1,3 +1,5 @@
+using PedOS.Tools.Engine.Native;
+
 namespace PedOS.Tools.Engine.Machines;
 
 /// <summary>
@@ -61,7 +63,11 @@ public sealed class NewFile : IDisposable
     {
         try
         {
-            _content.Flush(flushToDisk: true);
+            if (DiskFlush.Try(_content) is not 0 and int error)
+            {
+                throw new IOException($"the disk does not take it (error {error})");
+            }
+
             long length = _content.Length;
             _content.Dispose();
             if (File.Exists(_path))

@@ -12,6 +12,7 @@ internal static partial class Advapi32
     public const uint OWNER_SECURITY_INFORMATION = 1;
     public const uint GROUP_SECURITY_INFORMATION = 2;
     public const uint DACL_SECURITY_INFORMATION = 4;
+    public const uint UNPROTECTED_DACL_SECURITY_INFORMATION = 0x2000_0000;
     public const uint PROTECTED_DACL_SECURITY_INFORMATION = 0x8000_0000;
 
     public const uint TOKEN_ADJUST_PRIVILEGES = 0x20;
@@ -41,6 +42,14 @@ internal static partial class Advapi32
     [return: MarshalAs(UnmanagedType.Bool)]
     public static extern bool GetSecurityDescriptorGroup(
         LocalMemory descriptor, out IntPtr group, [MarshalAs(UnmanagedType.Bool)] out bool isDefaulted);
+
+    [DllImport("advapi32.dll", ExactSpelling = true)]
+    public static extern uint GetSecurityDescriptorLength(LocalMemory descriptor);
+
+    [DllImport("advapi32.dll", ExactSpelling = true, SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static extern bool GetSecurityDescriptorControl(
+        LocalMemory descriptor, out ushort control, out uint revision);
 
     /// <returns>An error number, not through the last error.</returns>
     [DllImport("advapi32.dll", ExactSpelling = true)]

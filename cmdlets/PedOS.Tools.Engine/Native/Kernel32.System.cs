@@ -27,6 +27,11 @@ internal static partial class Kernel32
     [return: MarshalAs(UnmanagedType.Bool)]
     public static extern bool CloseHandle(IntPtr handle);
 
+    public const uint LMEM_FIXED = 0;
+
+    [DllImport("kernel32.dll", ExactSpelling = true, SetLastError = true)]
+    public static extern IntPtr LocalAlloc(uint flags, UIntPtr bytes);
+
     [DllImport("kernel32.dll", ExactSpelling = true)]
     public static extern IntPtr LocalFree(IntPtr memory);
 

@@ -33,6 +33,7 @@ internal static partial class Kernel32
     public const uint FILE_FLAG_SEQUENTIAL_SCAN = 0x800_0000;
 
     public const uint MOVEFILE_REPLACE_EXISTING = 1;
+    public const uint MOVEFILE_DELAY_UNTIL_REBOOT = 4;
     public const uint MOVEFILE_WRITE_THROUGH = 8;
 
     [DllImport("kernel32.dll", EntryPoint = "CreateFileW", CharSet = CharSet.Unicode, ExactSpelling = true,
@@ -77,7 +78,7 @@ internal static partial class Kernel32
     [DllImport("kernel32.dll", EntryPoint = "MoveFileExW", CharSet = CharSet.Unicode, ExactSpelling = true,
         SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    public static extern bool MoveFileEx(string from, string to, uint flags);
+    public static extern bool MoveFileEx(string from, string? to, uint flags);
 
     [DllImport("kernel32.dll", EntryPoint = "CreateHardLinkW", CharSet = CharSet.Unicode, ExactSpelling = true,
         SetLastError = true)]

@@ -53,6 +53,9 @@ internal static class Libc
     [DllImport(Library, EntryPoint = "fsync", SetLastError = true)]
     public static extern int Sync(int file);
 
+    [DllImport(Library, EntryPoint = "fsync", SetLastError = true)]
+    public static extern int Sync(SafeFileHandle file);
+
     [DllImport(Library, EntryPoint = "syncfs", SetLastError = true)]
     public static extern int SyncVolume(int file);
 

@@ -11,6 +11,10 @@ internal sealed class LocalMemory : SafeHandleZeroOrMinusOneIsInvalid
     {
     }
 
+    /// <summary>Takes memory of LocalAlloc.</summary>
+    public LocalMemory(IntPtr memory)
+        : base(true) => SetHandle(memory);
+
     /// <summary>Where it is; valid until it is disposed.</summary>
     public IntPtr Address => handle;
 

@@ -34,6 +34,7 @@ internal static class Win32Error
     public const int ERROR_SERVICE_SPECIFIC_ERROR = 1066;
     public const int ERROR_SERVICE_MARKED_FOR_DELETE = 1072;
     public const int ERROR_TOO_MANY_LINKS = 1142;
+    public const int ERROR_USER_MAPPED_FILE = 1224;
     public const int ERROR_ELEVATION_REQUIRED = 740;
     public const int ERROR_NOT_ALL_ASSIGNED = 1300;
     public const int ERROR_PRIVILEGE_NOT_HELD = 1314;
@@ -72,7 +73,7 @@ internal static class Win32Error
         ERROR_WRITE_PROTECT => (SetupError.ReadOnly, "Make the volume writable, then try again."),
         ERROR_DISK_FULL or ERROR_HANDLE_DISK_FULL =>
             (SetupError.NoSpace, "Make room on the system drive, then try again."),
-        ERROR_SHARING_VIOLATION or ERROR_LOCK_VIOLATION =>
+        ERROR_SHARING_VIOLATION or ERROR_LOCK_VIOLATION or ERROR_USER_MAPPED_FILE =>
             (SetupError.InputOutput, "Close the program that uses it, then try again."),
         ERROR_SERVICE_MARKED_FOR_DELETE =>
             (SetupError.PendingRestart, "Close programs that show services, or restart Windows, then try again."),

@@ -125,7 +125,7 @@ internal sealed class Operation
         _machine.Commit();
         Write(Ended());
         bool needsRestart = _machine.Running is not null
-            && _state.Before.Keys.Any(id => steps[id].Resource.NeedsRestart);
+            && (_state.Before.Keys.Any(id => steps[id].Resource.NeedsRestart) || _machine.Files.ClearInUse() > 0);
         return Result(_state.Before.Count, needsRestart);
     }
 
@@ -153,9 +153,15 @@ internal sealed class Operation
                 step => PrepareChange(step, Context(step, isKeeping: true, cancellation)));
 
             _machine.Commit();
+            HashSet<string> inUse = [];
             foreach (PlanStep step in batch)
             {
-                step.Resource.Apply(Context(step, isKeeping: true, cancellation), step.Target);
+                StepContext context = Context(step, isKeeping: true, cancellation);
+                step.Resource.Apply(context, step.Target);
+                if (context.IsStillInUse)
+                {
+                    inUse.Add(step.Id);
+                }
             }
 
             _machine.Commit();
@@ -164,7 +170,10 @@ internal sealed class Operation
             {
                 // What a running system does is told as it is; the rest is read back at the end.
                 ResourceState now = step.Resource.NeedsRunningSystem ? step.Resource.Detect(_machine) : step.Target;
-                _observer.StepDone(step, _state.Before[step.Id], now);
+                _observer.StepDone(
+                    step,
+                    _state.Before[step.Id],
+                    inUse.Contains(step.Id) ? now.With(FileResource.InUseFact, "until restart") : now);
             }
         }
     }
@@ -233,7 +242,10 @@ internal sealed class Operation
         }
 
         int changes = Plan.Changes.Count();
-        if (Plan.NeedsRestart && _machine.Running is { } running)
+
+        // After an uninstallation nothing is left that a program could run instead.
+        bool isInUse = _machine.Files.ClearInUse() > 0 && Plan.Components.Count > 0;
+        if ((Plan.NeedsRestart || isInUse) && _machine.Running is { } running)
         {
             if (Plan.Components.Count == 0)
             {

@@ -88,6 +88,11 @@ public sealed class OperationLog : IOperationObserver, IDisposable
     /// <inheritdoc/>
     public void StepDone(PlanStep step, ResourceState before, ResourceState after)
     {
+        if (after[FileResource.InUseFact] is not null)
+        {
+            Write(_page, $"{step.Resource.Name} is replaced; what runs is the old one until it ends or Windows restarts");
+        }
+
         Write(_verbose, $"done: {step.Id}");
         Write(_verbose, $"  before: {before}");
         Write(_verbose, $"  after:  {after}");

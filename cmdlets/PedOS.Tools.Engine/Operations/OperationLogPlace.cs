@@ -43,7 +43,7 @@ public sealed class OperationLogPlace(IMachine machine, string temporary)
         try
         {
             return new(
-                new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read), path, static () => { });
+                new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read), path, static _ => { });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -21,11 +21,27 @@ public sealed class Preflight(IMachine machine, IPackage package)
         if (plan.Kind is not (PlanKind.Uninstall or PlanKind.FirstStart))
         {
             reasons.AddRange(CheckWindows());
+            reasons.AddRange(CheckRestart([.. plan.Steps.Concat(plan.Deferred)]));
             reasons.AddRange(CheckOthers([.. plan.AdoptedDrivers]));
             reasons.AddRange(CheckDrivers([.. plan.Steps.Concat(plan.Deferred)]));
         }
 
         return reasons;
+    }
+
+    /// <summary>What does not keep the plan from being done, and that people should know before. Changes nothing.</summary>
+    public IReadOnlyList<string> Warn(Plan plan)
+    {
+        List<string> warnings = [];
+        if (plan.Kind is not (PlanKind.Uninstall or PlanKind.FirstStart)
+            && new PendingRestart(machine).Others is > 0 and int others)
+        {
+            warnings.Add(
+                $"{machine.Facts.Location} waits for a restart because of files of other software ({others}); that "
+                + "does not matter to these tools");
+        }
+
+        return warnings;
     }
 
     /// <summary>Refuses when there is a reason.</summary>
@@ -78,12 +94,23 @@ public sealed class Preflight(IMachine machine, IPackage package)
                 $"{facts.Location} has {facts.ProductName}, build {facts.Build}, which is too old",
                 $"Use Windows 10 1809 (build {MachineFacts.LeastBuild}) or later.");
         }
+    }
 
-        if (machine.Running?.Boot.PendingRestart is { } pending)
+    private IEnumerable<SetupException> CheckRestart(IReadOnlyList<PlanStep> steps)
+    {
+        // The Windows Installer looks for itself, and what it has moved by then is its own part of this operation.
+        if (steps.Any(static s => s.Resource is InstallerFileResource))
+        {
+            yield break;
+        }
+
+        PendingRestart pending = new(machine);
+        bool hasDrivers = steps.Any(static s => s.Resource is DriverResource && s.Change != StepChange.None);
+        if ((pending.OfFiles ?? (hasDrivers ? pending.OfServicing : null)) is { } reason)
         {
             yield return new(
                 SetupError.PendingRestart,
-                $"{facts.Location} waits for a restart ({pending})",
+                $"{machine.Facts.Location} waits for a restart ({reason})",
                 "Restart Windows, then try again.");
         }
     }

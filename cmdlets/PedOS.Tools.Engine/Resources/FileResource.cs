@@ -36,6 +36,9 @@ public sealed class FileResource : Resource
     /// <summary>Fact of a state: name under which the file of that state is kept.</summary>
     public static string KeptFact => "kept";
 
+    /// <summary>Fact of a state after a step: what runs is still the file that was replaced.</summary>
+    public static string InUseFact => "inUse";
+
     /// <inheritdoc/>
     public override ResourceState Desired { get; }
 
@@ -157,7 +160,7 @@ public sealed class FileResource : Resource
         }
         else if (files.Find(staged) is not null)
         {
-            files.Move(staged, Name);
+            context.IsStillInUse = files.Replace(staged, Name);
         }
     }
 

@@ -15,4 +15,8 @@ namespace PedOS.Tools.Engine.Resources;
 /// </param>
 /// <param name="Cancellation">Ends waiting and copying.</param>
 public sealed record StepContext(
-    IMachine Machine, IPackage Package, string KeepPath, bool IsKeeping, CancellationToken Cancellation);
+    IMachine Machine, IPackage Package, string KeepPath, bool IsKeeping, CancellationToken Cancellation)
+{
+    /// <summary>Whether what the step replaced is still in use: a restart of Windows ends that.</summary>
+    public bool IsStillInUse { get; set; }
+}

@@ -162,8 +162,9 @@ public sealed class ProductSetup(IMachine machine, FrontEnd frontEnd)
 
     private PreparedPlan Checked(Plan plan, IPackage package)
     {
-        new Preflight(machine, package).Require(plan);
-        return new PreparedPlan(plan, package);
+        Preflight preflight = new(machine, package);
+        preflight.Require(plan);
+        return new PreparedPlan(plan, package, preflight.Warn(plan));
     }
 
     private SetupOutcome Operate(IPackage package, Func<SetupEngine, OperationResult> act)

@@ -1,4 +1,5 @@
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Native;
 
 namespace PedOS.Tools.Engine.Volumes;
 
@@ -74,6 +75,20 @@ internal abstract class HostVolume
     /// <param name="written">Files that were written since the last time.</param>
     /// <param name="shown">For messages.</param>
     public abstract void Flush(string root, IEnumerable<string> written, string shown);
+
+    /// <summary>Makes one open file durable.</summary>
+    /// <param name="file">Open for writing.</param>
+    /// <param name="shown">For messages.</param>
+    public virtual void FlushFile(FileStream file, string shown)
+    {
+        int error = DiskFlush.Try(file);
+        if (error != 0)
+        {
+            throw Path.DirectorySeparatorChar == '\\'
+                ? ImageFailure.OfWindows($"flush {shown}", error)
+                : ImageFailure.OfLinux($"flush {shown}", error);
+        }
+    }
 
     /// <summary>Makes the names in a directory durable.</summary>
     public abstract void FlushDirectory(string directory, string shown);

@@ -1,3 +1,5 @@
+using PedOS.Tools.Engine.Machines;
+
 namespace PedOS.Tools.Engine.Volumes;
 
 /// <summary>

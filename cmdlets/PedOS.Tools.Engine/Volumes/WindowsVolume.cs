@@ -244,7 +244,7 @@ internal sealed class WindowsVolume : HostVolume
         {
             using FileStream file = new(
                 Openable(path), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-            file.Flush(flushToDisk: true);
+            FlushFile(file, shown);
         }
         catch (FileNotFoundException)
         {

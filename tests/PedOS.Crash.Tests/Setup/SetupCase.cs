@@ -46,6 +46,24 @@ internal sealed class SetupCase
             "1.1.0",
             m => Run(m, "1.0.0", Install(m, "1.0.0", All, "operation-1")),
             m => Install(m, "1.1.0", [])),
+        ["update while programs run"] = new(
+            MachineKind.Live,
+            "1.1.0",
+            m =>
+            {
+                Run(m, "1.0.0", Install(m, "1.0.0", All, "operation-1"));
+                RunPrograms(m);
+            },
+            m => Install(m, "1.1.0", [])),
+        ["uninstall while programs run"] = new(
+            MachineKind.Live,
+            "1.0.0",
+            m =>
+            {
+                Run(m, "1.0.0", Install(m, "1.0.0", All, "operation-1"));
+                RunPrograms(m);
+            },
+            m => Planner(m).Uninstall([])),
         ["repair"] = new(MachineKind.Live, "1.0.0", Break, m => Install(m, "1.0.0", [])),
         ["uninstall"] = new(
             MachineKind.Live,
@@ -148,6 +166,13 @@ internal sealed class SetupCase
             using MemoryStream content = new("one line"u8.ToArray());
             machine.Files.Write($@"C:\ProgramData\PedOS\log\{name}", content, access: null, written: null);
         }
+    }
+
+    /// <summary>A call that dom0 has made runs, and so does the program that changes all this.</summary>
+    private static void RunPrograms(FakeWindows machine)
+    {
+        machine.RunProgram(@"C:\Program Files\PedOS Tools\bin\qrexec-wrapper.exe");
+        machine.RunProgram(@"C:\Program Files\PedOS Tools\bin\setup.exe");
     }
 
     private static void Break(FakeWindows machine)

@@ -159,13 +159,15 @@ public sealed class SetupPowerCutTests
     }
 
     [Theory]
-    [InlineData(Survival.Nothing)]
-    [InlineData(Survival.Half)]
-    [InlineData(Survival.Torn)]
-    [InlineData(Survival.Everything)]
-    public void Uninstall_LeavesNoBooks_WhereverThePowerWasCut(Survival survival)
+    [InlineData("uninstall", Survival.Nothing)]
+    [InlineData("uninstall", Survival.Half)]
+    [InlineData("uninstall", Survival.Torn)]
+    [InlineData("uninstall", Survival.Everything)]
+    [InlineData("uninstall while programs run", Survival.Nothing)]
+    [InlineData("uninstall while programs run", Survival.Everything)]
+    public void Uninstall_LeavesNoBooks_WhereverThePowerWasCut(string name, Survival survival)
     {
-        SetupCase setup = SetupCase.Cases["uninstall"];
+        SetupCase setup = SetupCase.Cases[name];
         _ = End(setup, out int calls);
         for (int cut = 1; cut <= calls; cut++)
         {

@@ -193,7 +193,7 @@ public sealed class HealthReportTests : IDisposable
     public void Restart_IsDegraded_WhileWindowsWaitsForOne()
     {
         Install(ComponentNames.Agent);
-        _machine.PendingRestart = "servicing";
+        _machine.PendingServicing = "servicing";
 
         Expect("Restart", HealthState.Degraded, "Windows waits for a restart: servicing", "Restart Windows.");
     }

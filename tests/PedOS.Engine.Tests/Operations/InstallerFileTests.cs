@@ -100,6 +100,19 @@ public sealed class InstallerFileTests : IDisposable
     }
 
     [Fact]
+    public void Preflight_LeavesPendingRestarts_ToTheWindowsInstaller()
+    {
+        // It has renamed a file in use, and had it deleted, before it calls setup in the same transaction.
+        SamplePackage package = new("1.0.0");
+        Put(package);
+        _machine.PendingRenames = [new(@"C:\Program Files\PedOS Tools\bin\qga.exe", "")];
+        _machine.PendingServicing = "servicing";
+        Plan plan = Planner().Install(package.List, package, [ComponentNames.XenBase], new());
+
+        Assert.Empty(new Preflight(_machine, package).Check(plan));
+    }
+
+    [Fact]
     public void Install_IsRefused_WhenItCameInAnotherWay()
     {
         SamplePackage package = new("1.0.0");

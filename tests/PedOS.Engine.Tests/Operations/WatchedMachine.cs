@@ -66,6 +66,17 @@ internal sealed class WatchedMachine(IMachine inner) : IMachine, IFileTree
         Renamed(to);
     }
 
+    public bool Replace(string from, string to)
+    {
+        bool isInUse = inner.Files.Replace(from, to);
+        Renamed(to);
+        return isInUse;
+    }
+
+    public int ClearInUse() => inner.Files.ClearInUse();
+
+    public void DeleteDirectoryAtRestart(string path) => inner.Files.DeleteDirectoryAtRestart(path);
+
     public void Link(string from, string to) => inner.Files.Link(from, to);
 
     public void Delete(string path) => inner.Files.Delete(path);
@@ -75,6 +86,12 @@ internal sealed class WatchedMachine(IMachine inner) : IMachine, IFileTree
     public void DeleteDirectory(string path) => inner.Files.DeleteDirectory(path);
 
     public void SetAccess(string path, AccessRule access) => inner.Files.SetAccess(path, access);
+
+    public void MoveDirectory(string from, string to) => inner.Files.MoveDirectory(from, to);
+
+    public byte[]? FindSecurity(string path) => inner.Files.FindSecurity(path);
+
+    public void SetSecurity(string path, byte[] descriptor) => inner.Files.SetSecurity(path, descriptor);
 
     public IAppendFile OpenAppend(string path) => inner.Files.OpenAppend(path);
 }

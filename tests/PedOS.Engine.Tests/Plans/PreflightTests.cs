@@ -24,7 +24,7 @@ public sealed class PreflightTests
     [Fact]
     public void Check_NamesEveryReason()
     {
-        using FakeWindows machine = new() { PendingRestart = "servicing", IsSecureBoot = true };
+        using FakeWindows machine = new() { PendingServicing = "servicing", IsSecureBoot = true };
         machine.Facts = machine.Facts with { Build = 14393, Is64Bit = false };
         machine.Services.Set(new("QrexecAgent", "Qubes RPC agent", "", "x", ServiceStart.Automatic, "", 0));
 
@@ -40,6 +40,62 @@ public sealed class PreflightTests
         Assert.Equal(
             SetupError.UnsupportedWindows,
             Assert.Throws<SetupException>(() => Preflight(machine).Require(Plan(machine, "XenBase"))).Error);
+    }
+
+    [Theory]
+    [InlineData(@"C:\Program Files (x86)\Microsoft\Edge\Temp\scoped_dir1\old.exe", "", false)]
+    [InlineData(@"C:\Windows\System32\spool\drivers\x64\3\new.dll", @"C:\Windows\System32\x.dll", false)]
+    [InlineData(@"C:\Config.Msi\5e21.rbf", "", false)]
+    [InlineData(@"C:\Config.Msi\5e21.rbf", @"C:\Program Files\PedOS Tools\bin\setup.exe", false)]
+    [InlineData(@"C:\Program Files\PedOS Setup\old\replaced-1", "", false)]
+    [InlineData(@"C:\Program Files\PedOS Setup", "", false)]
+    [InlineData(@"C:\Program Files\PedOS Tools Next\x.exe", "", false)]
+    [InlineData(@"C:\temp\x", @"C:\PROGRAM FILES\pedos tools\bin\qga.exe", true)]
+    [InlineData(@"C:\Program Files\PedOS Tools\bin\qga.exe", "", true)]
+    [InlineData(@"C:\ProgramData\PedOS", "", true)]
+    [InlineData(@"C:\Windows\System32\drivers\xenvbd.new", @"C:\Windows\System32\drivers\xenvbd.sys", true)]
+    [InlineData(@"C:\Windows\System32\DriverStore\Temp\{1}", "", true)]
+    public void Check_CountsPendingRenames_OfOurFoldersAndOfDrivers(string source, string target, bool counts)
+    {
+        using FakeWindows machine = new() { PendingRenames = [new(source, target)] };
+
+        Assert.Equal(
+            counts ? [SetupError.PendingRestart] : [], Check(machine, ComponentNames.Agent).Select(static r => r.Error));
+    }
+
+    [Fact]
+    public void Warn_TellsOfTheFilesOfOthers_AndOfNothingElse()
+    {
+        using FakeWindows machine = new() { PendingRenames = [new(@"C:\Edge\old.exe", "")] };
+        Assert.Contains("(1)", Assert.Single(Warn(machine)), StringComparison.Ordinal);
+
+        machine.PendingRenames = [new(@"C:\Program Files\PedOS Setup\old\x", "")];
+        Assert.Empty(Warn(machine));
+    }
+
+    [Theory]
+    [InlineData(ComponentNames.Agent, false)]
+    [InlineData(ComponentNames.XenBase, true)]
+    public void Check_AsksWhetherServicingWaits_ForDriversOnly(string component, bool isAsked)
+    {
+        using FakeWindows machine = new() { PendingServicing = "servicing" };
+
+        Assert.Equal(
+            isAsked ? [SetupError.PendingRestart] : [], Check(machine, component).Select(static r => r.Error));
+    }
+
+    [Fact]
+    public void PendingRenames_AreReadAsWindowsStoresThem()
+    {
+        const string Stored =
+            "\\??\\C:\\a\0\0\\??\\C:\\b\0!\\??\\C:\\c\0*1\\??\\C:\\d\0\0\\SystemRoot\\e\0\0\0";
+        RegistryValue value = new(RegistryValueType.Texts, System.Text.Encoding.Unicode.GetBytes(Stored));
+
+        Assert.Equal(
+            [new(@"C:\a", ""), new(@"C:\b", @"C:\c"), new(@"C:\d", ""), new(@"\SystemRoot\e", "")],
+            PendingRename.Read(value));
+        Assert.Empty(PendingRename.Read(null));
+        Assert.Empty(PendingRename.Read(new(RegistryValueType.Texts, [1])));
     }
 
     [Theory]
@@ -138,6 +194,9 @@ public sealed class PreflightTests
 
     private IReadOnlyList<SetupException> Check(FakeWindows machine, string component) =>
         Preflight(machine).Check(Plan(machine, component));
+
+    private IReadOnlyList<string> Warn(FakeWindows machine) =>
+        Preflight(machine).Warn(Plan(machine, ComponentNames.Agent));
 
     private Preflight Preflight(FakeWindows machine) => new(machine, _package);
 

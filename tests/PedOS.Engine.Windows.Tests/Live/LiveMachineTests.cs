@@ -34,19 +34,19 @@ public sealed class LiveMachineTests
     }
 
     [Fact]
-    public void PendingRestart_IsSeen()
+    public void PendingServicing_IsSeen()
     {
         const string Servicing =
             @"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\RebootPending";
         using LiveMachine machine = LiveMachine.Open();
-        Assert.Null(machine.Running.Boot.PendingRestart);
+        Assert.Null(machine.Running.Boot.PendingServicing);
 
         string above = Servicing[..Servicing.LastIndexOf('\\')];
         bool wasThere = machine.Registry.KeyExists(above);
         machine.Registry.CreateKey(Servicing);
         try
         {
-            Assert.Contains("servicing", machine.Running.Boot.PendingRestart, StringComparison.Ordinal);
+            Assert.Contains("servicing", machine.Running.Boot.PendingServicing, StringComparison.Ordinal);
         }
         finally
         {

@@ -7,7 +7,13 @@ internal sealed class FakeBootControl(FakeWindows machine) : IBootControl
 {
     public string Identity => machine.BootIdentity;
 
-    public string? PendingRestart => machine.PendingRestart;
+    public string? PendingServicing => machine.PendingServicing;
+
+    public IReadOnlyList<PendingRename> PendingRenames =>
+    [
+        .. machine.PendingRenames,
+        .. machine.Disk.GoAtRestart.Select(static path => new PendingRename(path, "")),
+    ];
 
     public bool IsSecureBoot => machine.IsSecureBoot;
 

@@ -20,6 +20,9 @@ public sealed class FakeDisk
     /// <summary>INF name and version of each driver package, by its name in the store.</summary>
     public SortedDictionary<string, string> Drivers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Files, and directories should they be empty, that go when Windows starts the next time.</summary>
+    public IList<string> GoAtRestart { get; } = [];
+
     /// <summary>Names of the secrets.</summary>
     public SortedSet<string> Secrets { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -41,6 +44,20 @@ public sealed class FakeDisk
     /// <summary>Where a program of the network remembers that.</summary>
     public static string StateOf(string program) =>
         $@"{program[..program.LastIndexOf('\\')]}\{NetworkStateNames.Folder}\{NetworkStateNames.Before}";
+
+    /// <summary>What Windows does before anything else when it starts.</summary>
+    public void RemoveAtRestart()
+    {
+        foreach (string path in GoAtRestart)
+        {
+            if (!Files.Keys.Any(file => file.StartsWith(path + "\\", StringComparison.OrdinalIgnoreCase)))
+            {
+                _ = Files.Remove(path);
+            }
+        }
+
+        GoAtRestart.Clear();
+    }
 
     /// <summary>A copy that changes independently.</summary>
     public FakeDisk Clone()
@@ -67,6 +84,11 @@ public sealed class FakeDisk
         }
 
         copy.Secrets.UnionWith(Secrets);
+        foreach (string path in GoAtRestart)
+        {
+            copy.GoAtRestart.Add(path);
+        }
+
         return copy;
     }
 
@@ -75,7 +97,9 @@ public sealed class FakeDisk
     public IReadOnlyList<string> Describe(string ignored) =>
     [
         .. Files.Where(f => !IsBelow(f.Key, ignored)).Select(static f =>
-            $"file {f.Key} {(f.Value.Content is { } c ? Convert.ToHexString(SHA256.HashData(c)) : "directory")}"),
+            $"file {f.Key} " + (f.Value.Content is { } content
+                ? Convert.ToHexString(SHA256.HashData(content))
+                : $"directory {Convert.ToHexString(f.Value.Security ?? FakeSecurity.OfAdministrator)}")),
         .. Keys.Select(static k => $"key {k.Key}"),
         .. Keys.SelectMany(static k => k.Value.Select(v => $"value {k.Key} {v.Key} {v.Value.Type} {v.Value}")),
         .. Services.Select(static s => $"service {s.Value}"),

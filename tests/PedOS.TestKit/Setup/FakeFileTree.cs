@@ -1,4 +1,6 @@
 using PedOS.Tools.Engine;
+using PedOS.Tools.Engine.Live;
+using PedOS.Tools.Engine.Native;
 using PedOS.Tools.Engine.Machines;
 
 namespace PedOS.TestKit.Setup;
@@ -6,6 +8,8 @@ namespace PedOS.TestKit.Setup;
 /// <summary>The files of a <see cref="FakeWindows"/>.</summary>
 internal sealed class FakeFileTree(FakeWindows machine) : IFileTree
 {
+    private readonly FakeFileCalls _calls = new(machine);
+
     // One call after the other, so that each of them can be the last before a power cut.
     public int Parallelism => 1;
 
@@ -45,22 +49,27 @@ internal sealed class FakeFileTree(FakeWindows machine) : IFileTree
         content.CopyTo(bytes);
         FakeFile file = new(bytes.ToArray(), written ?? DateTime.UnixEpoch);
         machine.Do(disk => disk.Files[path] = file);
+        machine.Scanned[file.Content!] = machine.Now + machine.ScanTime;
     }
 
     public void Move(string from, string to)
     {
         _ = OpenRead(from);
         RequireAbove(to);
-        FakeFile file = machine.Disk.Files[from];
-        machine.Do(disk =>
-        {
-            // On a disk that lost the file before, there is nothing to rename.
-            if (disk.Files.Remove(from))
-            {
-                disk.Files[to] = file;
-            }
-        });
+        Require(Held.Move(from, to), to);
     }
+
+    public bool Replace(string from, string to)
+    {
+        _ = OpenRead(from);
+        RequireAbove(to);
+        Require(Held.Replace(from, to, out bool isInUse), to);
+        return isInUse;
+    }
+
+    public int ClearInUse() => Held.Clear();
+
+    public void DeleteDirectoryAtRestart(string path) => _calls.DeleteAtRestart(path);
 
     public void Link(string from, string to)
     {
@@ -79,7 +88,7 @@ internal sealed class FakeFileTree(FakeWindows machine) : IFileTree
     {
         if (Find(path) is not null)
         {
-            machine.Do(disk => disk.Files.Remove(path));
+            Require(Held.Delete(path), path);
         }
     }
 
@@ -88,7 +97,8 @@ internal sealed class FakeFileTree(FakeWindows machine) : IFileTree
         if (Find(path) is null)
         {
             RequireAbove(path);
-            machine.Do(disk => disk.Files.TryAdd(path, new(null, DateTime.UnixEpoch)));
+            byte[]? security = access is { } rule ? SecurityDescriptor.Of(rule, isDirectory: true) : null;
+            machine.Do(disk => disk.Files.TryAdd(path, new(null, DateTime.UnixEpoch) { Security = security }));
         }
     }
 
@@ -100,7 +110,42 @@ internal sealed class FakeFileTree(FakeWindows machine) : IFileTree
         }
     }
 
-    public void SetAccess(string path, AccessRule access) => machine.Do(static _ => { });
+    public void MoveDirectory(string from, string to)
+    {
+        if (Find(from) is not { Kind: FileKind.Directory } || Find(to) is not null)
+        {
+            throw new SetupException(SetupError.InputOutput, $"{from} cannot become {to}", "Look at the test.");
+        }
+
+        machine.Do(disk =>
+        {
+            foreach ((string path, FakeFile file) in disk.Files.Where(f => IsIn(f.Key, from)).ToArray())
+            {
+                _ = disk.Files.Remove(path);
+                disk.Files[to + path[from.Length..]] = file;
+            }
+        });
+    }
+
+    public void SetAccess(string path, AccessRule access) =>
+        SetSecurity(path, SecurityDescriptor.Of(access, isDirectory: true));
+
+    public byte[]? FindSecurity(string path) =>
+        machine.Disk.Files.TryGetValue(path, out FakeFile? file) && file.Content is null
+            ? file.Security ?? FakeSecurity.OfAdministrator
+            : null;
+
+    public void SetSecurity(string path, byte[] descriptor)
+    {
+        _ = Find(path) ?? throw Missing(path);
+        machine.Do(disk =>
+        {
+            if (disk.Files.TryGetValue(path, out FakeFile? file))
+            {
+                disk.Files[path] = file with { Security = descriptor };
+            }
+        });
+    }
 
     public IAppendFile OpenAppend(string path)
     {
@@ -117,6 +162,20 @@ internal sealed class FakeFileTree(FakeWindows machine) : IFileTree
         }
 
         return new FakeAppendFile(machine, path);
+    }
+
+    private HeldFiles Held => new(_calls, machine.Facts.AsideFolder);
+
+    private static bool IsIn(string path, string folder) =>
+        path.Equals(folder, StringComparison.OrdinalIgnoreCase)
+        || path.StartsWith(folder + "\\", StringComparison.OrdinalIgnoreCase);
+
+    private static void Require(int error, string path)
+    {
+        if (error != 0)
+        {
+            throw Win32Error.Failure("FakeWindows", path, error);
+        }
     }
 
     private static FileEntry Entry(string path, FakeFile file) => new(

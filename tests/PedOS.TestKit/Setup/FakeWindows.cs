@@ -78,6 +78,18 @@ public sealed class FakeWindows : IMachine
     /// <summary>Files somebody has for himself.</summary>
     public HashSet<string> Locked { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Contents of the programs that run, whatever the names of their files.</summary>
+    public HashSet<byte[]> Images { get; } = [];
+
+    /// <summary>How long a scanner keeps a file open that was written.</summary>
+    public TimeSpan ScanTime { get; set; }
+
+    /// <summary>Until when a scanner has a content open.</summary>
+    public Dictionary<byte[], TimeSpan> Scanned { get; } = [];
+
+    /// <summary>Time that has passed while somebody waited.</summary>
+    public TimeSpan Now { get; set; }
+
     /// <summary>Calls so far that changed something.</summary>
     public int Calls { get; private set; }
 
@@ -93,8 +105,11 @@ public sealed class FakeWindows : IMachine
     /// <summary>Bytes that can still be written.</summary>
     public long FreeBytes { get; set; } = 1L << 40;
 
-    /// <summary>Why Windows waits for a restart; null when it does not.</summary>
-    public string? PendingRestart { get; set; }
+    /// <summary>Why servicing waits for a restart; null when it does not.</summary>
+    public string? PendingServicing { get; set; }
+
+    /// <summary>What others have renamed at the next start.</summary>
+    public IReadOnlyList<PendingRename> PendingRenames { get; set; } = [];
 
     /// <summary>Whether the firmware enforces Secure Boot.</summary>
     public bool IsSecureBoot { get; set; }
@@ -137,8 +152,12 @@ public sealed class FakeWindows : IMachine
     {
         FakeWindows copy = As(Kind);
         copy.RunningServices.UnionWith(RunningServices);
+        copy.Images.UnionWith(Images);
         return copy;
     }
+
+    /// <summary>A program runs from now on, until the next start.</summary>
+    public void RunProgram(string path) => Images.Add(Disk.Files[path].Content!);
 
     /// <summary>Takes over the durable disk of another one.</summary>
     public void Take(FakeWindows other)
@@ -171,6 +190,8 @@ public sealed class FakeWindows : IMachine
 
         _pending.Clear();
         Locked.Clear();
+        Images.Clear();
+        Disk.RemoveAtRestart();
         RunningServices.Clear();
         RunningServices.UnionWith(
             Disk.Services.Values.Where(static s => s.Start == ServiceStart.Automatic).Select(static s => s.Name));

@@ -1,6 +1,4 @@
-using PedOS.Tools.Engine.Machines;
-
-namespace PedOS.Tools.Engine.Volumes;
+namespace PedOS.Tools.Engine.Machines;
 
 /// <summary>
 /// Self-relative security descriptors in the binary form of NTFS (winnt.h): header of 20 bytes, list, owner, group.
