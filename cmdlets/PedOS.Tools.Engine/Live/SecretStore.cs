@@ -8,31 +8,37 @@ namespace PedOS.Tools.Engine.Live;
 internal sealed class SecretStore : ISecretStore
 {
     /// <inheritdoc/>
-    public bool Has(string name)
+    public bool Has(string name) => Use(name, static _ => { });
+
+    /// <inheritdoc/>
+    public bool Copy(string from, string to) => Use(from, data =>
     {
-        using PolicyHandle policy = Open(Advapi32.POLICY_GET_PRIVATE_INFORMATION, name);
-        using LsaText key = new(name);
-        uint status = Advapi32.LsaRetrievePrivateData(policy, key.Value, out IntPtr data);
-        if (status == Advapi32.STATUS_OBJECT_NAME_NOT_FOUND)
+        using PolicyHandle policy = Open(Advapi32.POLICY_CREATE_SECRET, to);
+        using LsaText key = new(to);
+        Check(Advapi32.LsaStorePrivateData(policy, key.Value, data), "LsaStorePrivateData", to);
+    });
+
+    /// <inheritdoc/>
+    public LogonAccountKind KindOfAccount(string account)
+    {
+        int error = Netapi32.NetUserGetInfo(null, account, Netapi32.USER_INFO_24, out IntPtr information);
+        if (error == Netapi32.NERR_UserNotFound)
         {
-            return false;
+            return LogonAccountKind.Missing;
         }
 
-        Check(status, "LsaRetrievePrivateData", name);
-        if (data == IntPtr.Zero)
+        if (error != 0)
         {
-            return false;
+            // A Windows that does not know the question has no such accounts.
+            return error is Win32Error.ERROR_INVALID_LEVEL or Win32Error.ERROR_NOT_SUPPORTED
+                ? LogonAccountKind.Local
+                : throw Win32Error.Failure("NetUserGetInfo", $"the account {account}", error);
         }
 
-        // What nobody asked for does not stay readable in freed memory.
-        Advapi32.UnicodeString secret = Marshal.PtrToStructure<Advapi32.UnicodeString>(data);
-        for (int i = 0; i < secret.Length; i++)
-        {
-            Marshal.WriteByte(secret.Buffer, i, 0);
-        }
-
-        _ = Advapi32.LsaFreeMemory(data);
-        return true;
+        // USER_INFO_24 begins with a BOOL: whether the account has an identity of the internet.
+        bool isOnline = Marshal.ReadInt32(information) != 0;
+        _ = Netapi32.NetApiBufferFree(information);
+        return isOnline ? LogonAccountKind.Online : LogonAccountKind.Local;
     }
 
     /// <inheritdoc/>
@@ -81,6 +87,41 @@ internal sealed class SecretStore : ISecretStore
         {
             Marshal.ZeroFreeGlobalAllocUnicode(text);
         }
+    }
+
+    private static bool Use(string name, Action<IntPtr> use)
+    {
+        using PolicyHandle policy = Open(Advapi32.POLICY_GET_PRIVATE_INFORMATION, name);
+        using LsaText key = new(name);
+        uint status = Advapi32.LsaRetrievePrivateData(policy, key.Value, out IntPtr data);
+        if (status == Advapi32.STATUS_OBJECT_NAME_NOT_FOUND)
+        {
+            return false;
+        }
+
+        Check(status, "LsaRetrievePrivateData", name);
+        if (data == IntPtr.Zero)
+        {
+            return false;
+        }
+
+        try
+        {
+            use(data);
+        }
+        finally
+        {
+            // What nobody asked for does not stay readable in freed memory.
+            Advapi32.UnicodeString secret = Marshal.PtrToStructure<Advapi32.UnicodeString>(data);
+            for (int i = 0; i < secret.Length; i++)
+            {
+                Marshal.WriteByte(secret.Buffer, i, 0);
+            }
+
+            _ = Advapi32.LsaFreeMemory(data);
+        }
+
+        return true;
     }
 
     private static PolicyHandle Open(uint access, string name)

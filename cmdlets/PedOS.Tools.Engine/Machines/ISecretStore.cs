@@ -12,6 +12,13 @@ public interface ISecretStore
     /// <summary>Keeps a secret; null deletes it.</summary>
     void Set(string name, string? secret);
 
+    /// <summary>Keeps a secret under a second name, too.</summary>
+    /// <returns>Whether there is one to copy.</returns>
+    bool Copy(string from, string to);
+
+    /// <summary>What kind of account a name is, as far as automatic logon is concerned.</summary>
+    LogonAccountKind KindOfAccount(string account);
+
     /// <summary>Gives a local account a new password.</summary>
     void SetPassword(string account, string password);
 }

@@ -24,6 +24,11 @@ public sealed class Preflight(IMachine machine, IPackage package)
             reasons.AddRange(CheckRestart([.. plan.Steps.Concat(plan.Deferred)]));
             reasons.AddRange(CheckOthers([.. plan.AdoptedDrivers]));
             reasons.AddRange(CheckDrivers([.. plan.Steps.Concat(plan.Deferred)]));
+            reasons.AddRange(plan.Steps.Concat(plan.Deferred)
+                .Where(static s => s.Change != StepChange.None)
+                .Select(static s => s.Resource)
+                .OfType<LogonSecretResource>()
+                .SelectMany(new LogonCheck(machine).Check));
         }
 
         return reasons;
@@ -41,6 +46,10 @@ public sealed class Preflight(IMachine machine, IPackage package)
                 + "does not matter to these tools");
         }
 
+        warnings.AddRange(plan.Changes
+            .Where(static s => s.Resource is LogonSecretResource && !s.Target.IsPresent)
+            .Select(static s => $"nobody knows the password that {s.Resource.Name} has: give that account another one "
+                + $"before Windows restarts (net user \"{s.Resource.Name}\" *)"));
         return warnings;
     }
 

@@ -58,8 +58,8 @@ public sealed class ProductResources(
             Shortcut(),
             .. isInstalled ? [] : InstalledProgram(),
             .. components.Contains(ComponentNames.AutomaticLogon)
-                ? [new LogonSecretResource(options.LogonAccount!, ComponentNames.AutomaticLogon)]
-                : (Resource[])[],
+                ? AutomaticLogon(options.LogonAccount!)
+                : [],
             .. components.SelectMany(c => ProductServices.Of(c).Select(s => new ServiceRunResource(s, c))),
         ];
     }
@@ -165,10 +165,6 @@ public sealed class ProductResources(
             case ComponentNames.DisableUac:
                 yield return Value(component, PolicyKey, "EnableLUA", 0, ResourceKinds.UserAccountControl, true);
                 break;
-            case ComponentNames.AutomaticLogon:
-                yield return Logon("AutoAdminLogon", "1");
-                yield return Logon("DefaultUserName", options.LogonAccount!);
-                break;
             default:
                 break;
         }
@@ -209,8 +205,33 @@ public sealed class ProductResources(
             ResourceKinds.InstalledProgram, ProductLayout.UninstallKey, v.Name, v.Value, ComponentNames.Shared));
     }
 
-    private static RegistryValueResource Logon(string name, string text) => new(
-        ResourceKinds.AutomaticLogon, LogonKey, name, RegistryValue.Text(text), ComponentNames.AutomaticLogon, true);
+    // Password, secret, and then the values, the one that switches it on last; removed in the other direction. So
+    // Windows never logs on with a password that is not the account's. Every value that decides about a logon is here:
+    // a count ends it, and a domain, an account or a password of before would lead to another one.
+    private static IEnumerable<Resource> AutomaticLogon(string account) =>
+    [
+        new LogonSecretResource(account, ComponentNames.AutomaticLogon),
+        new PlainPasswordResource(
+            LogonKey + "\\\\" + PlainPasswordResource.ValueName, ComponentNames.AutomaticLogon),
+        Logon("AutoLogonCount", null),
+        Logon("AutoLogonSID", null),
+        Logon("AutoLogonChecked", null),
+        Logon("DefaultUserName", account),
+        Logon("DefaultDomainName", "."),
+
+        // The password is known to nobody: who logs off could not log on again.
+        Logon("ForceAutoLogon", "1"),
+        Logon("AutoAdminLogon", "1"),
+    ];
+
+    private static RegistryValueResource Logon(string name, string? text) => new(
+        ResourceKinds.AutomaticLogon,
+        LogonKey,
+        name,
+        text is null ? null : RegistryValue.Text(text),
+        ComponentNames.AutomaticLogon,
+        needsRestart: true,
+        waitsForStart: true);
 
     private static RegistryValueResource Value(string component, string key, string name, RegistryValue value) =>
         new(ResourceKinds.RegistryValue, key, name, value, component);

@@ -10,6 +10,7 @@ public sealed class RegistryValueResource : Resource
     private readonly string _key;
     private readonly string _valueName;
     private readonly bool _needsRestart;
+    private readonly bool _waitsForStart;
 
     /// <summary>Describes the value.</summary>
     /// <param name="kind">What it is to people, see <see cref="ResourceKinds"/>.</param>
@@ -18,13 +19,23 @@ public sealed class RegistryValueResource : Resource
     /// <param name="value">What it should be; null for not there.</param>
     /// <param name="component">Component it belongs to.</param>
     /// <param name="needsRestart">Whether Windows reads it only when it starts.</param>
+    /// <param name="waitsForStart">
+    /// Whether an image gets it at its first start only, because something that it depends on does.
+    /// </param>
     public RegistryValueResource(
-        string kind, string key, string valueName, RegistryValue? value, string component, bool needsRestart = false)
+        string kind,
+        string key,
+        string valueName,
+        RegistryValue? value,
+        string component,
+        bool needsRestart = false,
+        bool waitsForStart = false)
         : base(kind, key + "\\\\" + valueName, component)
     {
         _key = key;
         _valueName = valueName;
         _needsRestart = needsRestart;
+        _waitsForStart = waitsForStart;
         Desired = value is null ? ResourceState.Absent() : Of(value);
     }
 
@@ -33,6 +44,9 @@ public sealed class RegistryValueResource : Resource
 
     /// <inheritdoc/>
     public override bool NeedsRestart => _needsRestart;
+
+    /// <inheritdoc/>
+    public override bool NeedsRunningSystem => _waitsForStart;
 
     /// <inheritdoc/>
     public override ResourceState Detect(IMachine machine) =>
@@ -66,7 +80,8 @@ public sealed class RegistryValueResource : Resource
         value.Get("value").AsText(),
         value.Find("data") is { } data ? ReadValue(value.Get("type").AsInt32(), data.AsText()) : null,
         component,
-        value.Find("restart")?.AsTruth() ?? false);
+        value.Find("restart")?.AsTruth() ?? false,
+        value.Find("start")?.AsTruth() ?? false);
 
     /// <inheritdoc/>
     protected override IEnumerable<(string Name, JsonValue Value)> Details() =>
@@ -78,6 +93,7 @@ public sealed class RegistryValueResource : Resource
             : JsonValue.Null),
         ("data", JsonValue.Of(Desired["data"])),
         ("restart", JsonValue.Of(_needsRestart)),
+        ("start", _waitsForStart ? JsonValue.Of(true) : JsonValue.Null),
     ];
 
     private static ResourceState Of(RegistryValue value) => new(

@@ -69,6 +69,9 @@ public static class ResourceKinds
     /// <summary>Whether the boot loader takes test-signed drivers.</summary>
     public const string TestSigning = "test-signing";
 
+    /// <summary>A password that somebody has left in the registry as plain text.</summary>
+    public const string PlainPassword = "plain-password";
+
     /// <summary>A secret of the local security authority, and the password it is for.</summary>
     public const string LogonSecret = "logon-secret";
 }

@@ -34,6 +34,7 @@ public static class ResourceReader
             ResourceKinds.Driver => new DriverResource(name, value.Get("version").AsText(), component),
             ResourceKinds.AdoptedDriver => AdoptedDriverResource.FromJson(name, value),
             ResourceKinds.TestSigning => new TestSigningResource(component),
+            ResourceKinds.PlainPassword => new PlainPasswordResource(name, component),
             ResourceKinds.LogonSecret => new LogonSecretResource(name, component),
             _ => throw new FormatException($"a resource of kind {kind} is not known to this version"),
         };

@@ -23,8 +23,11 @@ public sealed class FakeDisk
     /// <summary>Files, and directories should they be empty, that go when Windows starts the next time.</summary>
     public IList<string> GoAtRestart { get; } = [];
 
-    /// <summary>Names of the secrets.</summary>
-    public SortedSet<string> Secrets { get; } = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>Secrets by their names.</summary>
+    public SortedDictionary<string, string> Secrets { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Passwords of the local accounts, as far as they were set.</summary>
+    public SortedDictionary<string, string> Passwords { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the network is as dom0 wants it, and not as it was.</summary>
     public bool HasDom0Network { get; set; }
@@ -83,7 +86,16 @@ public sealed class FakeDisk
             copy.Drivers.Add(name, driver);
         }
 
-        copy.Secrets.UnionWith(Secrets);
+        foreach ((string name, string secret) in Secrets)
+        {
+            copy.Secrets.Add(name, secret);
+        }
+
+        foreach ((string account, string password) in Passwords)
+        {
+            copy.Passwords.Add(account, password);
+        }
+
         foreach (string path in GoAtRestart)
         {
             copy.GoAtRestart.Add(path);
@@ -104,7 +116,7 @@ public sealed class FakeDisk
         .. Keys.SelectMany(static k => k.Value.Select(v => $"value {k.Key} {v.Key} {v.Value.Type} {v.Value}")),
         .. Services.Select(static s => $"service {s.Value}"),
         .. Drivers.Select(static d => $"driver {d.Value}"),
-        .. Secrets.Select(static s => $"secret {s}"),
+        .. Secrets.Select(static s => $"secret {s.Key}"),
         $"test signing {AllowsTestSigning}",
         $"network of dom0 {HasDom0Network}",
     ];

@@ -78,6 +78,30 @@ public sealed class FakeWindows : IMachine
     /// <summary>Files somebody has for himself.</summary>
     public HashSet<string> Locked { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Accounts that are not local ones.</summary>
+    public Dictionary<string, LogonAccountKind> Accounts { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether Winlogon, with what it would find now, logs on with a password that is the account's; true when it is
+    /// not told to log anybody on.
+    /// </summary>
+    public bool LogsOn()
+    {
+        const string Key = @"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon";
+        string? Value(string name) => Registry.Find(Key, name)?.AsText();
+        if (Value("AutoAdminLogon") != "1")
+        {
+            return true;
+        }
+
+        string account = Value("DefaultUserName") ?? "";
+        string? password = Value("DefaultPassword") ?? Disk.Secrets.GetValueOrDefault("DefaultPassword");
+        return Registry.Find(Key, "AutoLogonCount") is null
+            && Value("DefaultDomainName") == "."
+            && password is not null
+            && Disk.Passwords.GetValueOrDefault(account) == password;
+    }
+
     /// <summary>Contents of the programs that run, whatever the names of their files.</summary>
     public HashSet<byte[]> Images { get; } = [];
 
