@@ -27,18 +27,19 @@ internal static class ImageFacts
     public static MachineFacts Read(IRegistry registry, string windowsDirectory, string location)
     {
         string drive = windowsDirectory.Substring(0, 2);
+        string? processor = registry.Find(Variables, "PROCESSOR_ARCHITECTURE")?.AsText();
         return new MachineFacts(
             registry.Find(Version, "ProductName")?.AsText() ?? "Windows",
             Build(registry),
-            string.Equals(
-                registry.Find(Variables, "PROCESSOR_ARCHITECTURE")?.AsText(),
-                Architecture64,
-                StringComparison.OrdinalIgnoreCase),
+            string.Equals(processor, Architecture64, StringComparison.OrdinalIgnoreCase),
             drive,
             windowsDirectory,
             Folder(registry.Find(Folders, "ProgramFilesDir")?.AsText(), drive, "Program Files"),
             Folder(registry.Find(Profiles, "ProgramData")?.AsText(), drive, "ProgramData"),
-            location);
+            location)
+        {
+            IsForArm = processor?.StartsWith("ARM", StringComparison.OrdinalIgnoreCase) is true,
+        };
     }
 
     private static bool IsAbsolute(string path) =>

@@ -37,14 +37,17 @@ internal static class LiveFacts
         return new MachineFacts(
             product,
             number,
-            IsX64(),
+            Processor() == Kernel32.IMAGE_FILE_MACHINE_AMD64,
             windows.Substring(0, 2).ToUpperInvariant(),
             windows,
 
             // Not the environment's: a 32-bit process sees another folder there.
             Text(registry, Folders, "ProgramFilesDir"),
             Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData),
-            Environment.MachineName);
+            Environment.MachineName)
+        {
+            IsForArm = Processor() == Kernel32.IMAGE_FILE_MACHINE_ARM64,
+        };
     }
 
     /// <summary>The Windows directory, also for a process of a terminal session that has one of its own.</summary>
@@ -60,14 +63,14 @@ internal static class LiveFacts
     /// <summary>Whether this is a 32-bit process, for which Windows pretends another system directory.</summary>
     public static bool IsRedirected() => IntPtr.Size == 4 && Environment.Is64BitOperatingSystem;
 
-    private static bool IsX64()
+    private static ushort Processor()
     {
         try
         {
             if (Kernel32.IsWow64Process2(Kernel32.GetCurrentProcess(), out _, out ushort machine)
                 && machine != Kernel32.IMAGE_FILE_MACHINE_UNKNOWN)
             {
-                return machine == Kernel32.IMAGE_FILE_MACHINE_AMD64;
+                return machine;
             }
         }
         catch (EntryPointNotFoundException)
@@ -76,7 +79,9 @@ internal static class LiveFacts
         }
 
         Kernel32.GetNativeSystemInfo(out Kernel32.SystemInfo system);
-        return system.Architecture == Kernel32.PROCESSOR_ARCHITECTURE_AMD64;
+        return system.Architecture == Kernel32.PROCESSOR_ARCHITECTURE_AMD64
+            ? Kernel32.IMAGE_FILE_MACHINE_AMD64
+            : Kernel32.IMAGE_FILE_MACHINE_UNKNOWN;
     }
 
     private static string Text(IRegistry registry, string key, string name) =>

@@ -92,7 +92,7 @@ public sealed class LiveServices : IServiceDatabase
 
         if ((before?.RestartSeconds ?? 0) != settings.RestartSeconds)
         {
-            ServiceRecovery.Set(service, settings.Name, settings.RestartSeconds, _registry);
+            ServiceRecovery.Set(service, settings, _registry);
         }
     }
 
@@ -129,7 +129,8 @@ public sealed class LiveServices : IServiceDatabase
             Text(config.Command),
             (ServiceStart)config.Start,
             string.Join("/", Dependencies(config.Dependencies, name)),
-            ServiceRecovery.Read(service, name, _registry));
+            ServiceRecovery.Read(service, name, _registry),
+            ServiceRecovery.IsAfterErrors(service, name, _registry));
     }
 
     // A manager that keeps them and does not tell them has put them where Windows has them, too.

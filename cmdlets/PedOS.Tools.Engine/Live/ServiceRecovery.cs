@@ -40,9 +40,28 @@ internal static class ServiceRecovery
             : 0;
     }
 
-    /// <summary>Changes it, also for a service that ends by itself with an error.</summary>
-    public static void Set(ServiceHandle service, string name, int seconds, IRegistry registry)
+    /// <summary>Whether it does so also for a service that ends by itself with an error; true where it does nothing.</summary>
+    public static bool IsAfterErrors(ServiceHandle service, string name, IRegistry registry)
     {
+        if (Read(service, name, registry) == 0)
+        {
+            return true;
+        }
+
+        using NativeBuffer? buffer = NativeBuffer.Ask(
+            (IntPtr at, uint size, out uint needed) => Advapi32.QueryServiceConfig2(
+                service, Advapi32.SERVICE_CONFIG_FAILURE_ACTIONS_FLAG, at, size, out needed),
+            out int error);
+        return buffer is not null ? Marshal.ReadInt32(buffer.Address) != 0
+            : IsUnknown(error) ? registry.Find(Key(name), FlagValue)?.AsNumber() is > 0
+            : throw Win32Error.Failure("QueryServiceConfig2", $"the service {name}", error);
+    }
+
+    /// <summary>Changes it.</summary>
+    public static void Set(ServiceHandle service, ServiceConfiguration settings, IRegistry registry)
+    {
+        (string name, int seconds) = (settings.Name, settings.RestartSeconds);
+        bool isAfterErrors = seconds > 0 && settings.RestartsAfterErrors;
         int one = Marshal.SizeOf<Advapi32.FailureActions>();
         IntPtr memory = Marshal.AllocHGlobal(one + (2 * sizeof(uint)));
         try
@@ -58,7 +77,7 @@ internal static class ServiceRecovery
             Marshal.WriteInt32(memory, one, (int)Advapi32.SC_ACTION_RESTART);
             Marshal.WriteInt32(memory, one + sizeof(uint), checked(seconds * 1000));
             Change(service, Advapi32.SERVICE_CONFIG_FAILURE_ACTIONS, memory, name);
-            Marshal.WriteInt32(memory, seconds > 0 ? 1 : 0);
+            Marshal.WriteInt32(memory, isAfterErrors ? 1 : 0);
             Change(service, Advapi32.SERVICE_CONFIG_FAILURE_ACTIONS_FLAG, memory, name);
         }
         finally
@@ -66,13 +85,14 @@ internal static class ServiceRecovery
             Marshal.FreeHGlobal(memory);
         }
 
-        if (Read(service, name, registry) != seconds)
+        if (Read(service, name, registry) != seconds
+            || (seconds > 0 && IsAfterErrors(service, name, registry) != isAfterErrors))
         {
-            SetValues(Key(name), seconds, registry);
+            SetValues(Key(name), seconds, isAfterErrors, registry);
         }
     }
 
-    private static void SetValues(string key, int seconds, IRegistry registry)
+    private static void SetValues(string key, int seconds, bool isAfterErrors, IRegistry registry)
     {
         if (seconds == 0)
         {
@@ -83,7 +103,7 @@ internal static class ServiceRecovery
 
         byte[] actions = ServiceFailureActions.Restart(seconds);
         registry.Set(key, ActionsValue, new RegistryValue(RegistryValueType.Binary, actions));
-        registry.Set(key, FlagValue, RegistryValue.Number(1));
+        registry.Set(key, FlagValue, RegistryValue.Number(isAfterErrors ? 1u : 0u));
     }
 
     private static void Change(ServiceHandle service, uint level, IntPtr information, string name)

@@ -22,6 +22,9 @@ public sealed record MachineFacts(
     /// <summary>The oldest Windows that is supported: Windows 10 1809, Server 2019.</summary>
     public const int LeastBuild = 17763;
 
+    /// <summary>Whether it is a Windows for ARM processors.</summary>
+    public bool IsForArm { get; init; }
+
     /// <summary>Where the engine keeps its books.</summary>
     public string SetupFolder => ProgramFiles + @"\PedOS Setup";
 

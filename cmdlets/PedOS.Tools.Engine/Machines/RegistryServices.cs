@@ -19,6 +19,7 @@ public sealed class RegistryServices(IRegistry registry) : IServiceDatabase
     private const string ObjectNameName = "ObjectName";
     private const string DependOnServiceName = "DependOnService";
     private const string FailureActionsName = "FailureActions";
+    private const string AfterErrorsName = "FailureActionsOnNonCrashFailures";
     private const string DeleteFlagName = "DeleteFlag";
 
     // What the service manager itself stores beside them.
@@ -26,7 +27,7 @@ public sealed class RegistryServices(IRegistry registry) : IServiceDatabase
     [
         TypeName, StartName, ErrorControlName, ImagePathName, DisplayNameName, DescriptionName, ObjectNameName,
         DependOnServiceName, FailureActionsName, "DependOnGroup", "Group", "Tag", "DelayedAutostart",
-        "FailureActionsOnNonCrashFailures", "ServiceSidType", "RequiredPrivileges", "PreshutdownTimeout", "WOW64",
+        AfterErrorsName, "ServiceSidType", "RequiredPrivileges", "PreshutdownTimeout", "WOW64",
         DeleteFlagName, "FailureCommand", "RebootMessage",
     ];
 
@@ -55,6 +56,9 @@ public sealed class RegistryServices(IRegistry registry) : IServiceDatabase
             return null;
         }
 
+        int restart = registry.Find(key, FailureActionsName) is { } actions
+            ? ServiceFailureActions.RestartSeconds(actions.ToArray())
+            : 0;
         return new ServiceConfiguration(
             name,
             registry.Find(key, DisplayNameName)?.AsText() ?? name,
@@ -62,9 +66,8 @@ public sealed class RegistryServices(IRegistry registry) : IServiceDatabase
             command,
             start <= (uint)ServiceStart.Disabled ? (ServiceStart)start : ServiceStart.Disabled,
             string.Join("/", registry.Find(key, DependOnServiceName)?.AsTexts() ?? []),
-            registry.Find(key, FailureActionsName) is { } actions
-                ? ServiceFailureActions.RestartSeconds(actions.ToArray())
-                : 0);
+            restart,
+            restart == 0 || registry.Find(key, AfterErrorsName)?.AsNumber() is > 0);
     }
 
     /// <inheritdoc/>
@@ -90,6 +93,10 @@ public sealed class RegistryServices(IRegistry registry) : IServiceDatabase
             settings.RestartSeconds > 0
                 ? new RegistryValue(RegistryValueType.Binary, ServiceFailureActions.Restart(settings.RestartSeconds))
                 : null);
+        SetOrDelete(
+            key,
+            AfterErrorsName,
+            settings is { RestartSeconds: > 0, RestartsAfterErrors: true } ? RegistryValue.Number(1) : null);
     }
 
     /// <inheritdoc/>

@@ -10,6 +10,9 @@ namespace PedOS.Tools.Engine.Machines;
 /// <param name="RestartSeconds">
 /// Seconds after which a service that died is started again, each time; 0 leaves it dead.
 /// </param>
+/// <param name="RestartsAfterErrors">
+/// Whether it is started again also when it has ended by itself and told an error, and not only when its process died.
+/// </param>
 public sealed record ServiceConfiguration(
     string Name,
     string DisplayName,
@@ -17,4 +20,5 @@ public sealed record ServiceConfiguration(
     string Command,
     ServiceStart Start,
     string DependsOn,
-    int RestartSeconds);
+    int RestartSeconds,
+    bool RestartsAfterErrors = true);

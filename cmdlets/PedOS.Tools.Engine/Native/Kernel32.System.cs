@@ -8,6 +8,7 @@ internal static partial class Kernel32
     public const ushort PROCESSOR_ARCHITECTURE_AMD64 = 9;
     public const ushort IMAGE_FILE_MACHINE_UNKNOWN = 0;
     public const ushort IMAGE_FILE_MACHINE_AMD64 = 0x8664;
+    public const ushort IMAGE_FILE_MACHINE_ARM64 = 0xAA64;
 
     public const uint SYNCHRONIZE = 0x10_0000;
     public const uint WAIT_OBJECT_0 = 0;

@@ -31,6 +31,7 @@ public sealed class Planner(IMachine machine, Receipt? receipt, string id)
     public Plan Install(
         PackageList package, IPackage content, IEnumerable<string> components, ProductOptions options)
     {
+        RequireOneVolume();
         Version wanted = System.Version.Parse(package.Version);
         Version? present = receipt is null ? null : System.Version.Parse(receipt.Version);
         if (present > wanted)
@@ -128,6 +129,23 @@ public sealed class Planner(IMachine machine, Receipt? receipt, string id)
             .. _installed.Values.Where(static e => IsFirstStart(e.Resource)).Reverse().Select(Remove),
         ],
         []);
+
+    // An unattended installation may put them elsewhere (FolderLocations).
+    private void RequireOneVolume()
+    {
+        MachineFacts facts = machine.Facts;
+        string? elsewhere = new[] { facts.ProgramFiles, facts.ProgramData }.FirstOrDefault(folder =>
+            !folder.StartsWith(facts.SystemDrive + "\\", StringComparison.OrdinalIgnoreCase));
+        if (elsewhere is not null)
+        {
+            throw new SetupException(
+                SetupError.UnsupportedWindows,
+                $"{facts.Location} has {elsewhere.Substring(elsewhere.LastIndexOf('\\') + 1)} on another volume than "
+                + $"Windows: {elsewhere}, and Windows is on {facts.SystemDrive}",
+                "Use a Windows that has these folders on its own volume (without FolderLocations in unattend.xml): the "
+                + "tools put their programs, their logs and the entry of the start menu there.");
+        }
+    }
 
     private static bool IsFirstStart(Resource resource) =>
         resource.Name.Equals(FirstStartService, StringComparison.OrdinalIgnoreCase)

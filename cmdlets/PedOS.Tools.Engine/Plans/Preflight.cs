@@ -92,8 +92,8 @@ public sealed class Preflight(IMachine machine, IPackage package)
         {
             yield return new(
                 SetupError.UnsupportedWindows,
-                $"{facts.Location} has a 32-bit Windows",
-                "Use a 64-bit Windows 10 1809 or later.");
+                $"{facts.Location} has a {(facts.IsForArm ? "Windows for ARM processors" : "32-bit Windows")}",
+                "Use a 64-bit Windows 10 1809 or later, for x64 processors.");
         }
 
         if (facts.Build < MachineFacts.LeastBuild)

@@ -39,10 +39,19 @@ public sealed class LogonSecretResource(string account, string component)
         && string.Equals(one[Account], other[Account], StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
-    protected override ResourceState Detect(IMachine machine, IRunningSystem running) =>
-        !running.Secrets.Has(SecretName)
-            ? ResourceState.Absent()
-            : new(("is", "kept"), (Account, machine.Registry.Find(Key, AccountValue)?.AsText()));
+    protected override ResourceState Detect(IMachine machine, IRunningSystem running)
+    {
+        if (!running.Secrets.Has(SecretName))
+        {
+            return ResourceState.Absent();
+        }
+
+        // One that these tools have made for another account is that account's resource, and not this one.
+        string? owner = machine.Registry.Find(Key, AccountValue)?.AsText();
+        return owner is null || owner.Equals(Name, StringComparison.OrdinalIgnoreCase)
+            ? new(("is", "kept"), (Account, owner))
+            : ResourceState.Absent();
+    }
 
     /// <inheritdoc/>
     protected override void Apply(StepContext context, IRunningSystem running, ResourceState target)

@@ -44,7 +44,8 @@ public sealed class ServiceResource(ServiceConfiguration settings, string compon
         ("command", settings.Command),
         ("start", settings.Start.ToString()),
         ("depends", settings.DependsOn),
-        ("restart", settings.RestartSeconds.ToString(CultureInfo.InvariantCulture)));
+        ("restart", settings.RestartSeconds.ToString(CultureInfo.InvariantCulture)),
+        ("afterErrors", settings.RestartsAfterErrors ? null : "no"));
 
     private static ServiceConfiguration Read(string name, ResourceState state) => new(
         name,
@@ -53,5 +54,6 @@ public sealed class ServiceResource(ServiceConfiguration settings, string compon
         state["command"] ?? throw new FormatException("a service has no command"),
         Enum.TryParse(state["start"], out ServiceStart start) ? start : throw new FormatException("no start type"),
         state["depends"] ?? "",
-        int.Parse(state["restart"] ?? "0", NumberStyles.None, CultureInfo.InvariantCulture));
+        int.Parse(state["restart"] ?? "0", NumberStyles.None, CultureInfo.InvariantCulture),
+        state["afterErrors"] is null);
 }

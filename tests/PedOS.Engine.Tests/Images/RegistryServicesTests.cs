@@ -2,6 +2,8 @@ using PedOS.TestKit.Hives;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Images;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Product;
+using PedOS.Tools.Engine.Resources;
 using Xunit;
 
 namespace PedOS.Engine.Tests.Images;
@@ -49,7 +51,10 @@ public sealed class RegistryServicesTests : IDisposable
             Key + @" ""FailureActions""=hex(3):80,51,01,00,00,00,00,00,00,00,00,00,03,00,00,00,14,00,00,00,"
             + "01,00,00,00,60,ea,00,00,01,00,00,00,60,ea,00,00,01,00,00,00,60,ea,00,00",
             lines);
-        Assert.Equal(1 + 9, lines.Length);
+
+        // Ours end by themselves and tell an error; without this nothing would start them again.
+        Assert.Contains(Key + @" ""FailureActionsOnNonCrashFailures""=dword:00000001", lines);
+        Assert.Equal(1 + 10, lines.Length);
     }
 
     [Theory]
@@ -72,6 +77,37 @@ public sealed class RegistryServicesTests : IDisposable
         ServiceConfiguration? found = machine.Services.Find("QREXEC-AGENT");
         Assert.NotNull(found);
         Assert.Equal(wanted, found with { Name = wanted.Name });
+    }
+
+    [Fact]
+    public void Repair_AddsWhatAnOlderVersionHasNotSet()
+    {
+        using ImageMachine machine = _fixture.Open();
+        machine.Services.Set(Agent);
+        machine.Registry.DeleteValue(
+            @"HKLM\SYSTEM\CurrentControlSet\Services\qrexec-agent", "FailureActionsOnNonCrashFailures");
+        ServiceResource service = new(Agent, "Agent");
+
+        Assert.False(service.IsSame(service.Detect(machine), service.Desired));
+        machine.Services.Set(Agent);
+        Assert.True(service.IsSame(service.Detect(machine), service.Desired));
+    }
+
+    [Fact]
+    public void EveryServiceOfTheProduct_HasItInAnImage()
+    {
+        using ImageMachine machine = _fixture.Open();
+        foreach (string name in ComponentCatalog.All.SelectMany(static c => ProductServices.Of(c.Name)))
+        {
+            ServiceConfiguration service = ProductServices.Settings(name, new ProductLayout(machine.Facts));
+            machine.Services.Set(service);
+
+            Assert.Equal(
+                service.RestartSeconds > 0 ? 1u : null,
+                machine.Registry.Find(
+                    $@"HKLM\SYSTEM\CurrentControlSet\Services\{name}", "FailureActionsOnNonCrashFailures")
+                    ?.AsNumber());
+        }
     }
 
     [Fact]

@@ -70,6 +70,24 @@ public sealed class PlannerTests
         Assert.Equal(0, machine.Calls);
     }
 
+    [Theory]
+    [InlineData(MachineKind.Live)]
+    [InlineData(MachineKind.Image)]
+    public void Install_SaysWhichFolderIsOnAnotherVolume(MachineKind kind)
+    {
+        using FakeWindows machine = new(kind);
+        machine.Facts = machine.Facts with { ProgramData = @"D:\ProgramData" };
+        SamplePackage package = new("1.0.0");
+
+        SetupException failure = Assert.Throws<SetupException>(() =>
+            new Planner(machine, null, "plan").Install(package.List, package, [ComponentNames.Agent], new()));
+
+        Assert.Equal(SetupError.UnsupportedWindows, failure.Error);
+        Assert.Contains(
+            @"ProgramData on another volume than Windows: D:\ProgramData", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(0, machine.Calls);
+    }
+
     [Fact]
     public void Install_AsksForTheAccountOfAutomaticLogon()
     {

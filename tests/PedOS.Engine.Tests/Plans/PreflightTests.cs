@@ -180,6 +180,18 @@ public sealed class PreflightTests
         Assert.Empty(new Preflight(machine, newer).Check(Plan(machine, newer)));
     }
 
+    [Theory]
+    [InlineData(true, "Windows for ARM processors")]
+    [InlineData(false, "32-bit Windows")]
+    public void Check_SaysWhichWindowsItIs(bool isForArm, string kind)
+    {
+        using FakeWindows machine = new();
+        machine.Facts = machine.Facts with { Is64Bit = false, IsForArm = isForArm };
+
+        Assert.Contains(
+            kind, Assert.Single(Check(machine, ComponentNames.Agent)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Check_LooksAtTheSpace()
     {
