@@ -3,6 +3,7 @@ using PedOS.Agents.Hosting;
 using PedOS.Agents.LocalEndpoints;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Posix.LocalEndpoints;
+using PedOS.Agents.Posix.Logging;
 using PedOS.Agents.Posix.Sessions;
 using PedOS.Agents.Posix.Settings;
 using PedOS.Agents.Posix.Streams;
@@ -76,6 +77,9 @@ public sealed class PosixGuest : Guest
     /// <param name="program">The program.</param>
     public override IEventLog? OpenEventLog(ProgramDescription program) =>
         program.Kind is ProgramKind.Service or ProgramKind.Helper ? new StandardErrorLog(program.Name) : null;
+
+    /// <inheritdoc/>
+    public override LogDirectory OpenLogDirectory(string directory) => PosixLogDirectory.Open(directory);
 
     /// <inheritdoc/>
     public override ISessions OpenSessions() =>

@@ -12,6 +12,7 @@ internal static unsafe partial class Libc
     public const int SOCK_STREAM = 1;
     public const int SOCK_CLOEXEC = 0x80000;
     public const int O_CLOEXEC = 0x80000;
+    public const int O_PATH = 0x200000;
     public const int SIGUSR1 = 10;
     public const int SIGPIPE = 13;
 
@@ -36,6 +37,8 @@ internal static unsafe partial class Libc
     public const uint STATX_TYPE = 1;
     public const int S_IFMT = 0xF000;
     public const int S_IFSOCK = 0xC000;
+    public const int S_IFLNK = 0xA000;
+    public const uint STATX_BASIC_STATS = 0x7FF;
 
     /// <summary>Bytes of sigset_t.</summary>
     public const int SigsetSize = 128;
@@ -60,6 +63,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int pipe2(int* fds, int flags);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int open(string path, int flags, uint mode);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int close(int fd);

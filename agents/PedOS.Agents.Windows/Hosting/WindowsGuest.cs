@@ -68,6 +68,9 @@ public sealed class WindowsGuest : Guest
     public override ISettingsStore OpenSettings(TimeProvider time) => new RegistrySettingsStore(time);
 
     /// <inheritdoc/>
+    public override LogDirectory OpenLogDirectory(string directory) => WindowsLogDirectory.Open(directory);
+
+    /// <inheritdoc/>
     public override IEventLog OpenEventLog(ProgramDescription program) => new WindowsEventLog(program.Name);
 
     /// <inheritdoc/>

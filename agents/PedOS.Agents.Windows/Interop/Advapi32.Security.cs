@@ -17,6 +17,7 @@ internal static unsafe partial class Advapi32
     public const int TokenSessionId = 12;
     public const int TokenPrimary = 1;
     public const int SecurityIdentification = 1;
+    public const int SE_FILE_OBJECT = 1;
     public const int SE_KERNEL_OBJECT = 6;
     public const uint OWNER_SECURITY_INFORMATION = 0x1;
 
@@ -102,6 +103,12 @@ internal static unsafe partial class Advapi32
     [LibraryImport("advapi32.dll")]
     public static partial int GetSecurityInfo(
         SafePipeHandle handle, int kind, uint what, out nint owner, nint group, nint dacl, nint sacl,
+        out nint descriptor);
+
+    /// <returns>An error number, not through the last error.</returns>
+    [LibraryImport("advapi32.dll")]
+    public static partial int GetSecurityInfo(
+        SafeFileHandle handle, int kind, uint what, out nint owner, nint group, nint dacl, nint sacl,
         out nint descriptor);
 
     /// <summary>TOKEN_PRIVILEGES with one entry; the LUID is aligned to four bytes.</summary>

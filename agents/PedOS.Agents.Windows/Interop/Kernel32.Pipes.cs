@@ -33,6 +33,8 @@ internal static partial class Kernel32
     public const uint GENERIC_WRITE = 0x4000_0000;
     public const uint FILE_SHARE_READ = 0x1;
     public const uint FILE_SHARE_WRITE = 0x2;
+    public const uint FILE_FLAG_BACKUP_SEMANTICS = 0x200_0000;
+    public const uint FILE_FLAG_OPEN_REPARSE_POINT = 0x20_0000;
 
     [LibraryImport(
         "kernel32.dll", EntryPoint = "CreateNamedPipeW",

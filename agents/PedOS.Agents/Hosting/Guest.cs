@@ -62,6 +62,11 @@ public abstract class Guest
     /// <returns>Null where there is none for such a program.</returns>
     public abstract IEventLog? OpenEventLog(ProgramDescription program);
 
+    /// <summary>Opens a directory for logs, after a look at who else may change it.</summary>
+    /// <param name="directory">Its path.</param>
+    /// <exception cref="UnauthorizedAccessException">Somebody else may.</exception>
+    public abstract LogDirectory OpenLogDirectory(string directory);
+
     /// <summary>Opens the list of who is logged on; the caller's.</summary>
     public abstract ISessions OpenSessions();
 

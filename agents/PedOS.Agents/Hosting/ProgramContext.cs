@@ -53,7 +53,8 @@ public sealed class ProgramContext : IAsyncDisposable
         Guest.OpenSettings(Time),
         Guest.OpenEventLog(_program),
         Time,
-        _program.FollowsSettings);
+        _program.FollowsSettings,
+        LogPlaces.Default with { Open = Guest.OpenLogDirectory });
 
     /// <summary>Opens the configuration database, which need not be there yet; the caller's.</summary>
     /// <param name="endpoint">Where it is.</param>

@@ -111,11 +111,13 @@ internal sealed class LogChain(string program, LogPlaces places, TimeProvider ti
     private bool TryOpen(string directory, int place)
     {
         DateTimeOffset now = time.GetUtcNow();
-        int swept = LogSweep.Run(directory, _file?.Path, program, _options!, now);
+        LogDirectory? at = null;
         try
         {
+            at = places.Open(directory);
+            int swept = LogSweep.Run(at.Path, Path.GetFileName(_file?.Path), program, _options!, now);
             LogFile? before = _file;
-            _file = LogFile.Create(directory, program, now, Header(now, swept));
+            _file = LogFile.Create(at, program, now, Header(now, swept));
             before?.Dispose();
             (_place, _reason, IsOnStandardError) = (place, null, false);
             _isReported &= place > 0;
@@ -123,6 +125,7 @@ internal sealed class LogChain(string program, LogPlaces places, TimeProvider ti
         }
         catch (Exception e) when (IsPlaceFailure(e))
         {
+            at?.Dispose();
             Note(directory, place, e);
             return false;
         }

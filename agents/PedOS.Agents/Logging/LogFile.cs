@@ -7,12 +7,14 @@ internal sealed class LogFile : IDisposable
     private const int MaxNumber = 10000;
 
     private readonly FileStream _file;
+    private readonly LogDirectory _directory;
     private readonly long _headerSize;
     private long _size;
 
-    private LogFile(FileStream file, ReadOnlySpan<byte> header)
+    private LogFile(FileStream file, LogDirectory directory, ReadOnlySpan<byte> header)
     {
         _file = file;
+        _directory = directory;
         Append(header);
         _headerSize = header.Length;
     }
@@ -21,7 +23,7 @@ internal sealed class LogFile : IDisposable
     public long Size => _size;
 
     /// <summary>Its path.</summary>
-    public string Path => _file.Name;
+    public string Path => System.IO.Path.Combine(_directory.Name, System.IO.Path.GetFileName(_file.Name));
 
     /// <summary>Whether somebody removed it, or cut it: what is written now would not be found.</summary>
     public bool IsGone
@@ -34,16 +36,20 @@ internal sealed class LogFile : IDisposable
     }
 
     /// <summary>Makes a new file; never opens one that exists, so nobody can put another file in its place.</summary>
+    /// <param name="directory">Where; the file's from now on, unless this fails.</param>
+    /// <param name="program">Whose log.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="header">Its first lines.</param>
     /// <exception cref="IOException">
     /// It cannot be made, or its first line not written; nothing is left behind.
     /// </exception>
     /// <exception cref="UnauthorizedAccessException">This account may not write there.</exception>
-    public static LogFile Create(string directory, string program, DateTimeOffset now, ReadOnlySpan<byte> header)
+    public static LogFile Create(LogDirectory directory, string program, DateTimeOffset now, ReadOnlySpan<byte> header)
     {
-        FileStream stream = Open(directory, program, now);
+        FileStream stream = Open(directory.Path, program, now);
         try
         {
-            return new LogFile(stream, header);
+            return new LogFile(stream, directory, header);
         }
         catch
         {
@@ -78,13 +84,15 @@ internal sealed class LogFile : IDisposable
         {
             try
             {
-                File.Delete(Path);
+                File.Delete(_file.Name);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // An empty log does no harm and is removed when it is old.
             }
         }
+
+        _directory.Dispose();
     }
 
     private static FileStream Open(string directory, string program, DateTimeOffset now)
@@ -105,7 +113,6 @@ internal sealed class LogFile : IDisposable
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
         }
 
-        Directory.CreateDirectory(directory);
         for (int number = 1; ; number++)
         {
             string path = System.IO.Path.Combine(

@@ -8,6 +8,12 @@ namespace PedOS.Agents.Logging;
 public sealed record LogPlaces(IReadOnlyList<string> Directories, Func<Stream?> OpenStandardError)
 {
     /// <summary>
+    /// Opens a directory, and makes it when it is missing. Fails with <see cref="UnauthorizedAccessException"/> when
+    /// somebody else could put another one in its place, or files into it.
+    /// </summary>
+    public Func<string, LogDirectory> Open { get; init; } = LogDirectory.Unchecked;
+
+    /// <summary>
     /// The common directory of the product's logs (<c>%ProgramData%\PedOS\log</c>, <c>/var/log/pedos</c>), then the
     /// directory of temporary files, then standard error.
     /// </summary>

@@ -14,7 +14,7 @@ internal static class LogSweep
     /// <summary>Removes what is too old or too much; never a file of another process that still runs.</summary>
     /// <param name="directory">Where.</param>
     /// <param name="open">
-    /// Path of the file this process has open, which is never removed; null when there is none.
+    /// Name of the file this process has open, which is never removed; null when there is none.
     /// </param>
     /// <param name="program">Whose files.</param>
     /// <param name="options">Age and size.</param>
@@ -42,7 +42,7 @@ internal static class LogSweep
                 total += file.Length;
                 bool isTooMuch = total > MaxTotal * options.MaxSize;
                 bool isTooOld = now.UtcDateTime - file.LastWriteTimeUtc > options.Retention;
-                bool isOpen = file.FullName == open || IsInUse(file.Name, program);
+                bool isOpen = file.Name == open || IsInUse(file.Name, program);
                 if ((isTooOld || isTooMuch) && !isOpen && TryRemove(file) && !isTooOld)
                 {
                     early++;
