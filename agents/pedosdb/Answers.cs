@@ -1,4 +1,4 @@
-using PedOS.Agents.Database;
+using PedOS.Protocols.Database;
 
 namespace PedOS.DatabaseCommand;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using PedOS.Agents.Database;
+using PedOS.Protocols.Database;
 
 namespace PedOS.DatabaseCommand;
 

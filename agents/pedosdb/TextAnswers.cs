@@ -1,5 +1,5 @@
 using System.Text;
-using PedOS.Agents.Database;
+using PedOS.Protocols.Database;
 
 namespace PedOS.DatabaseCommand;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using PedOS.Agents.Hosting;
+using PedOS.Agents.Logging;
 using PedOS.Agents.Windows.Hosting;
 using PedOS.Setup;
 using PedOS.Tools.Engine;

@@ -1,4 +1,5 @@
 using System.Text;
+using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Health;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Setup;

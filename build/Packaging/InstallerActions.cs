@@ -3,8 +3,8 @@ using PedOS.Build.Tools;
 namespace PedOS.Build.Packaging;
 
 /// <summary>
-/// The library with the actions of the MSI, compiled from <c>module/installer/SetupActions.cpp</c> with clang and lld; it
-/// imports functions of kernel32 and msi alone.
+/// The library with the actions of the MSI, compiled from <c>module/installer/SetupActions.cpp</c> with clang and lld.
+/// It imports functions of kernel32 and msi alone.
 /// </summary>
 /// <param name="workspace">The tree.</param>
 public sealed class InstallerActions(Workspace workspace)

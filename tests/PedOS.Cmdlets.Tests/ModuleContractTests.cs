@@ -59,13 +59,12 @@ public sealed partial class ModuleContractTests
     [InlineData("Qrexec.QrexecResult", "Output")]
     public void Views_ShowNoForeignText_AsItIs(string type, string property)
     {
-        XElement view = Assert.Single(
-            XDocument.Load(InModule("PedOSTools.format.ps1xml")).Descendants("View"),
-            v => v.Descendants("TypeName").Single().Value == "PedOS.Tools.Engine." + type);
+        IReadOnlyList<string> shown = Assert.Single(
+            OutputViews.Shown, v => v.Key.FullName == "PedOS.Tools.Engine." + type).Value;
 
-        Assert.DoesNotContain(view.Descendants("PropertyName"), p => p.Value == property);
-        Assert.Contains(view.Descendants("PropertyName"), p => p.Value == "Shown" + property);
-        Assert.Contains(view.Descendants("Label"), l => l.Value == property);
+        Assert.DoesNotContain(property, shown);
+        Assert.Contains("Shown" + property, shown);
+        Assert.Equal(property, OutputViews.Label("Shown" + property));
     }
 
     [Theory]

@@ -66,8 +66,8 @@ public sealed class WindowsPowerShellTests
         Assert.All(File.ReadAllBytes(InModule(file)), static b => Assert.InRange(b, (byte)1, (byte)126));
 
     /// <summary>
-    /// Rule of Windows: the policy of a client is Restricted, under which script files are not loaded, and to it the files
-    /// of a module that are scripts, views or types are such; a manifest and an assembly are not.
+    /// Rule of Windows: the policy of a client is Restricted, under which script files are not loaded, and to it the
+    /// files of a module that are scripts, views or types are such; a manifest and an assembly are not.
     /// </summary>
     [Fact]
     public void Manifest_NamesNothingThatTheExecutionPolicyRefuses()

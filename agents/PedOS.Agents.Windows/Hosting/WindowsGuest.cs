@@ -58,7 +58,7 @@ public sealed class WindowsGuest : Guest
     /// <inheritdoc/>
     public override ILocalListener Listen(string endpoint, ILog log) => NamedPipeListener.Listen(endpoint, log);
 
-    /// <summary>The socket flavour, for tests; nothing can be opened unless the environment names a directory.</summary>
+    /// <summary>The socket flavour, for tests; nothing opens unless the environment names a directory.</summary>
     /// <param name="time">Clock of its retries.</param>
     public override IVchanTransport OpenTransport(TimeProvider time) => SocketVchanTransport.FromEnvironment(
         static directory => string.IsNullOrEmpty(directory) ? new NoRendezvous() : new LoopbackRendezvous(directory),

@@ -97,7 +97,7 @@ public sealed class NamedPipeListener : ILocalListener
             if (!PipeOwner.MayOffer(owner))
             {
                 throw new IOException(
-                    $"cannot listen at {_name}: the name belongs to {owner}; end the programs of that account", refused);
+                    $"cannot listen at {_name}: the name belongs to {owner}; end that account's programs", refused);
             }
         }
         catch

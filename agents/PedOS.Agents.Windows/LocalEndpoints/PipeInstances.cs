@@ -41,7 +41,7 @@ internal class PipeInstances
         throw Win32Error.Exception(first ? $"cannot listen at {name}" : $"cannot take clients at {name}", error);
     }
 
-    /// <summary>Whether an instance of the name waits for a client, as one always does while its program runs.</summary>
+    /// <summary>Whether an instance of the name waits for a client, as one does while its program runs.</summary>
     public virtual bool IsOffered(string name) => Kernel32.WaitNamedPipe(name, AtOnce);
 
     /// <summary>The SID of who owns the name.</summary>

@@ -41,7 +41,7 @@ internal static class PipeOwner
         }
     }
 
-    /// <summary>Whether a pipe of this owner may be the agent's: the system's, the administrators', or our own.</summary>
+    /// <summary>Whether a pipe of this owner may be the agent's: the system's, administrators', or our own.</summary>
     /// <exception cref="IOException">Our own account cannot be read.</exception>
     public static bool MayOffer(string owner) =>
         owner is TokenAccount.LocalSystemSid or TokenAccount.AdministratorsSid

@@ -1,3 +1,5 @@
+using PedOS.Agents.Logging;
+
 namespace PedOS.Agents.Hosting;
 
 /// <summary>

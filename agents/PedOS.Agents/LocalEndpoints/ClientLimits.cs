@@ -12,8 +12,8 @@ public sealed class ClientLimits
     public const int MaxPerAccount = 512;
 
     /// <summary>
-    /// Clients at one time of whom the system tells nothing: few, because anybody can be one of them, beside those of the
-    /// own account.
+    /// Clients at one time of whom the system tells nothing: few, because anybody can be one of them, beside those of
+    /// the own account.
     /// </summary>
     public const int MaxUnknown = 32;
 

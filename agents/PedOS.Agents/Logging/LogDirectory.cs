@@ -13,7 +13,7 @@ public class LogDirectory(string name, string path) : IDisposable
     /// <summary>How its files are reached as long as it is open.</summary>
     public string Path => path;
 
-    /// <summary>Opens one without looking at it: where nobody else has a right, or the program none of its own.</summary>
+    /// <summary>Opens one without looking at it: where others have no right, or the program none of its own.</summary>
     public static LogDirectory Unchecked(string directory)
     {
         Directory.CreateDirectory(directory);

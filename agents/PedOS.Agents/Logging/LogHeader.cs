@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using PedOS.Agents.Hosting;
 
 namespace PedOS.Agents.Logging;
 

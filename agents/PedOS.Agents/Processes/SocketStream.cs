@@ -83,8 +83,8 @@ public sealed class SocketStream : IByteSource, IByteSink
     }
 
     /// <summary>
-    /// Takes no more bytes of a socket's other end. Those that are there can still be read; then, and for a read that is
-    /// waiting, comes the end.
+    /// Takes no more bytes of a socket's other end. Those that are there can still be read; then, and for a read that
+    /// is waiting, comes the end.
     /// </summary>
     public void EndReading()
     {

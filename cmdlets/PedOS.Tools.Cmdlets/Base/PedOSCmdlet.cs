@@ -44,7 +44,7 @@ public abstract class PedOSCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
-        // Usually they are there since the import; a PowerShell may import an assembly that it knows without telling it.
+        // Usually they are there since the import; an assembly that is known may be imported without being told.
         ViewSession.Add();
         Guard(Begin, isFatal: true);
     }

@@ -4,9 +4,9 @@ using System.Management.Automation;
 namespace PedOS.Tools.Cmdlets.Base;
 
 /// <summary>
-/// A parameter that is a text or a list of texts. What is not given is left out: nothing, a blank text and an empty list
-/// are refused, because a script that has found nothing must not mean everything. So is an object that has no text but
-/// the name of its type.
+/// A parameter that is a text or a list of texts. What is not given is left out: nothing, a blank text and an empty
+/// list are refused, because a script that has found nothing must not mean everything. So is an object that has no
+/// text but the name of its type.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class PlainTextAttribute : ArgumentTransformationAttribute
@@ -28,7 +28,8 @@ internal sealed class PlainTextAttribute : ArgumentTransformationAttribute
 
         if (!IsList)
         {
-            throw new ArgumentTransformationMetadataException("It is a list. Give one text.", new PSInvalidCastException());
+            throw new ArgumentTransformationMetadataException(
+                "It is a list. Give one text.", new PSInvalidCastException());
         }
 
         string[] texts = [.. list.Cast<object?>().Select(Text)];

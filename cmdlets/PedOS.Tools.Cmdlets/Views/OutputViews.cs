@@ -72,6 +72,12 @@ public static class OutputViews
             .Concat(Lists)
             .ToDictionary(static v => v.Type, static v => (IReadOnlyList<string>)v.Properties);
 
+    /// <summary>The name under which a property is shown, when it is not its own; null when it is.</summary>
+    /// <param name="property">A property; one with the safe form of another one's text has its name.</param>
+    public static string? Label(string property) => property.StartsWith(Safe, StringComparison.Ordinal)
+        ? property.Substring(Safe.Length)
+        : null;
+
     /// <summary>The views as PowerShell takes them.</summary>
     internal static IEnumerable<ExtendedTypeDefinition> Make() => Tables
         .Select(static t => Define(t.Type, Table(t.Columns)))
@@ -100,11 +106,6 @@ public static class OutputViews
 
         return row.EndRowDefinition().EndTable();
     }
-
-    // What is shown of a property is a property, too: without what would steer a terminal, and under the same name.
-    private static string? Label(string property) => property.StartsWith(Safe, StringComparison.Ordinal)
-        ? property.Substring(Safe.Length)
-        : null;
 
     private static ListControl List(string[] properties)
     {

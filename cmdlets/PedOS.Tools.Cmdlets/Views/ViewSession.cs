@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace PedOS.Tools.Cmdlets.Views;
 
 /// <summary>
-/// The views in the sessions that have the module. They are made in code and given to each session: a file of views is a
-/// script to the execution policy, and Windows, as it is delivered, runs no scripts.
+/// The views in the sessions that have the module. They are made in code and given to each session: a file of views is
+/// a script to the execution policy, and Windows, as it is delivered, runs no scripts.
 /// </summary>
 internal static class ViewSession
 {

@@ -6,7 +6,6 @@ using PedOS.Tools.Engine.Configuration;
 using PedOS.Tools.Engine.Health;
 using PedOS.Tools.Engine.Logs;
 using PedOS.Tools.Engine.Machines;
-using PedOS.Tools.Engine.Native;
 using PedOS.Tools.Engine.Product;
 using PedOS.Tools.Engine.Programs;
 using PedOS.Tools.Engine.Status;

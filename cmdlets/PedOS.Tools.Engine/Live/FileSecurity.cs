@@ -73,7 +73,7 @@ internal sealed class FileSecurity : IDisposable
         return bytes;
     }
 
-    /// <summary>Gives a file or directory this descriptor; nothing comes from above where its list is protected.</summary>
+    /// <summary>Gives a file or directory this descriptor; nothing comes from above when it is protected.</summary>
     /// <param name="file">Open with READ_CONTROL, WRITE_DAC and WRITE_OWNER.</param>
     /// <param name="path">Its name, for messages.</param>
     public void Set(SafeFileHandle file, string path)

@@ -40,7 +40,7 @@ internal static class ServiceRecovery
             : 0;
     }
 
-    /// <summary>Whether it does so also for a service that ends by itself with an error; true where it does nothing.</summary>
+    /// <summary>Whether it does so when a service ends itself with an error; true where it does nothing.</summary>
     public static bool IsAfterErrors(ServiceHandle service, string name, IRegistry registry)
     {
         if (Read(service, name, registry) == 0)

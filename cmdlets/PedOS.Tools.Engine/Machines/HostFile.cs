@@ -6,7 +6,7 @@ public static class HostFile
     private const int Buffer = 64 * 1024;
 
     /// <summary>Opens a file for reading.</summary>
-    /// <exception cref="SetupException">It is not there (NotFound), or cannot be read (AccessDenied, NotReadable).</exception>
+    /// <exception cref="SetupException">It is not there, or cannot be read (AccessDenied, NotReadable).</exception>
     public static Stream OpenRead(string path)
     {
         try
@@ -29,7 +29,10 @@ public static class HostFile
         _ when Directory.Exists(path) => new(
             SetupError.NotReadable, $"{path} is a folder", "Name a file.", error),
         UnauthorizedAccessException => new(
-            SetupError.AccessDenied, $"{path} cannot be read: access was denied", "Name a file that you may read.", error),
+            SetupError.AccessDenied,
+            $"{path} cannot be read: access was denied",
+            "Name a file that you may read.",
+            error),
         _ => new(
             SetupError.NotReadable, $"{path} cannot be read: {error.Message}", "Name a file that you may read.", error),
     };

@@ -3,8 +3,8 @@ using PedOS.Tools.Engine.Native;
 namespace PedOS.Tools.Engine.Machines;
 
 /// <summary>
-/// A file of this computer that is written beside its place, and gets its name when it is complete. Until then, and when
-/// it never is, whatever had the name before is as it was.
+/// A file of this computer that is written beside its place, and gets its name when it is complete. Until then, and
+/// when it never is, whatever had the name before is as it was.
 /// </summary>
 public sealed class NewFile : IDisposable
 {

@@ -90,7 +90,7 @@ public sealed class OperationLog : IOperationObserver, IDisposable
     {
         if (after[FileResource.InUseFact] is not null)
         {
-            Write(_page, $"{step.Resource.Name} is replaced; what runs is the old one until it ends or Windows restarts");
+            Write(_page, $"{step.Resource.Name} is replaced; the old one runs until it ends or Windows restarts");
         }
 
         Write(_verbose, $"done: {step.Id}");

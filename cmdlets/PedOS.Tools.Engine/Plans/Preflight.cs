@@ -34,7 +34,7 @@ public sealed class Preflight(IMachine machine, IPackage package)
         return reasons;
     }
 
-    /// <summary>What does not keep the plan from being done, and that people should know before. Changes nothing.</summary>
+    /// <summary>What people should know before, although it does not keep the plan from being done.</summary>
     public IReadOnlyList<string> Warn(Plan plan)
     {
         List<string> warnings = [];

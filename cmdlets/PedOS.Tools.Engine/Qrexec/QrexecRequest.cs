@@ -69,7 +69,8 @@ public sealed record QrexecRequest(string Target, string Service)
         {
             throw new SetupException(
                 SetupError.InvalidArgument,
-                $"\"{Short(name)}\" cannot be the {(kind == "argument" ? "argument of a service" : $"name of a {kind}")}"
+                $"\"{Short(name)}\" cannot be the "
+                    + (kind == "argument" ? "argument of a service" : $"name of a {kind}")
                     + ", dom0 would read it as another one",
                 $"Use letters and digits of ASCII, and {string.Join(" ", punctuation.Select(static c => c))}.");
         }

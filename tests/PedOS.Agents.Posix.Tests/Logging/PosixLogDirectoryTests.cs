@@ -25,7 +25,7 @@ public sealed partial class PosixLogDirectoryTests : IDisposable
         using LogDirectory opened = PosixLogDirectory.Open(Path.Combine(_directory, "new", "log"));
 
         File.WriteAllText(Path.Combine(opened.Path, "a"), "text");
-        Assert.Equal("text", File.ReadAllText(Path.Combine(_directory.Path, "new", "log", "a")));
+        Assert.Equal("text", File.ReadAllText(Path.Combine(_directory, "new", "log", "a")));
     }
 
     [Fact]
@@ -106,6 +106,7 @@ public sealed partial class PosixLogDirectoryTests : IDisposable
         return victim;
     }
 
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", EntryPoint = "chown", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Chown(string path, uint user, uint group);
 }

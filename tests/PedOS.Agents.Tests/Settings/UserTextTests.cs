@@ -1,6 +1,8 @@
+using System.Runtime.Versioning;
 using System.Text;
 using PedOS.Agents.Qrexec;
 using PedOS.Agents.Settings;
+using PedOS.Agents.Windows.Qrexec;
 using PedOS.Protocols.Qrexec;
 using PedOS.Tools.Contracts;
 using Xunit;
@@ -8,6 +10,7 @@ using Xunit;
 namespace PedOS.Agents.Tests.Settings;
 
 /// <summary>Files that users write, in every encoding in which Windows saves them.</summary>
+[SupportedOSPlatform("windows")]
 public sealed class UserTextTests
 {
     private const string Text = "# Günlük 記録 سجل \U00020BB7\r\nx = 'İ'\r\n";

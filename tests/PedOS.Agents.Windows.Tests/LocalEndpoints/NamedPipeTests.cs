@@ -348,8 +348,8 @@ public sealed partial class NamedPipeTests
             ++Made == refused ? throw new IOException($"no room for instance {refused}") : base.Create(name, first);
     }
 
-    // The rule of Windows that Wine lacks: a name lives as long as the last client's handle, and is refused as the first
-    // of all until then.
+    // The rule of Windows that Wine lacks: a name lives as long as the last client's handle, and is refused as the
+    // first of all until then.
     private sealed class KeptName(int refusal, string owner) : PipeInstances
     {
         public bool IsInUse { get; init; }

@@ -34,8 +34,11 @@ public static class BannedCallRule
         // netstandard2.0 has no TimeProvider; whoever runs the engine without one takes the time from here.
         ("PedOS.Tools.Engine.Machines.SystemClock::get_Now", "System.DateTimeOffset::get_UtcNow"),
 
+        // A scanner that has a file open for a moment tells nobody when it lets go; two seconds at most are waited.
+        ("PedOS.Tools.Engine.Live.LiveMachine::.ctor", "System.Threading.Thread::Sleep"),
+
         // A thread that cannot give up a client's identity must not do anything more.
-        ("PedOS.Agents.Windows.LocalEndpoints.ClientIdentity::Account", "System.Environment::FailFast"),
+        ("PedOS.Agents.Windows.LocalEndpoints.ClientIdentity::OfWriter", "System.Environment::FailFast"),
     ];
 
     /// <param name="assembly">The assembly.</param>

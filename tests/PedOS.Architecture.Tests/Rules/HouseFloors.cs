@@ -48,7 +48,10 @@ public static class HouseFloors
     public static FloorPlan AgentsOnLinux { get; } = new(
         "agents/PedOS.Agents.Posix",
         ["", "Native"],
-        ["Clipboard", "Clock", "LocalEndpoints", "Network", "Processes", "Qrexec", "Sessions", "Settings", "Streams"],
+        [
+            "Clipboard", "Clock", "LocalEndpoints", "Logging", "Network", "Processes", "Qrexec", "Sessions", "Settings",
+            "Streams",
+        ],
         ["Hosting"]);
 
     /// <summary>Every project that has floors.</summary>

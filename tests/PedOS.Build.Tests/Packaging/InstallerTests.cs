@@ -207,7 +207,8 @@ public sealed class InstallerTests : IDisposable
     [Fact(Timeout = 60_000)]
     public async Task Services_AreStoppedBeforeTheOneTheyDependOn()
     {
-        string[] stopped = [.. (await ReadAsync(await WriteAsync("one.msi"), "ServiceControl")).Select(static s => s[1])];
+        string[][] rows = await ReadAsync(await WriteAsync("one.msi"), "ServiceControl");
+        string[] stopped = [.. rows.Select(static s => s[1])];
 
         Assert.Equal(["qrexec-agent", "PedOSdb-daemon"], stopped);
     }

@@ -15,7 +15,7 @@ public sealed class DatabaseClientTests : IDisposable
     [Fact]
     public void ReadAll_KeepsEveryValue_WithOneProgramForAll()
     {
-        DatabaseClient client = Answering("""
+        DatabaseCommandClient client = Answering("""
             {"entries":[
             {"path":"/b","text":"a\nb\\x0a \"\u001b[2J\u65e5 \u0645\ud842\udfb7"},
             {"path":"/a","text":""},
@@ -52,7 +52,7 @@ public sealed class DatabaseClientTests : IDisposable
         Assert.Contains("cannot be understood", e.Message, StringComparison.Ordinal);
     }
 
-    private DatabaseClient Answering(string answer, int exitCode = 0)
+    private DatabaseCommandClient Answering(string answer, int exitCode = 0)
     {
         File.WriteAllText(Path.Join(_folder, "answer"), answer, new UTF8Encoding(false));
         string program = Path.Join(_folder, "pedosdb");

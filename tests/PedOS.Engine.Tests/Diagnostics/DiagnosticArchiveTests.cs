@@ -97,7 +97,8 @@ public sealed class DiagnosticArchiveTests : IDisposable
         File.WriteAllText(secret, Line("outside"));
         File.CreateSymbolicLink(Path.Join(folder, Log), secret);
 
-        _ = new DiagnosticArchive(_machine, [new HostLogFolder(folder)]).Write(Target, isReplacing: false, CancellationToken.None);
+        _ = new DiagnosticArchive(_machine, [new HostLogFolder(folder)])
+            .Write(Target, isReplacing: false, CancellationToken.None);
 
         using ZipArchive archive = ZipFile.OpenRead(Target);
         Assert.Equal(

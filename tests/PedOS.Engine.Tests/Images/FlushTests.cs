@@ -1,6 +1,7 @@
 using System.IO.Pipes;
 using PedOS.TestKit.Hives;
 using PedOS.TestKit.Setup;
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Images;
 using PedOS.Tools.Engine.Native;

@@ -1,9 +1,9 @@
 using System.Text;
 using PedOS.TestKit.Setup;
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Operations;
 using PedOS.Tools.Engine.Plans;
-using PedOS.Tools.Engine.Product;
 using PedOS.Tools.Engine.Resources;
 using Xunit;
 

@@ -60,7 +60,8 @@ public sealed class PreflightTests
         using FakeWindows machine = new() { PendingRenames = [new(source, target)] };
 
         Assert.Equal(
-            counts ? [SetupError.PendingRestart] : [], Check(machine, ComponentNames.Agent).Select(static r => r.Error));
+            counts ? [SetupError.PendingRestart] : [],
+            Check(machine, ComponentNames.Agent).Select(static r => r.Error));
     }
 
     [Fact]

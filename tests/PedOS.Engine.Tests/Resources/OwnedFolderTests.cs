@@ -1,11 +1,12 @@
 using PedOS.Engine.Tests.Operations;
 using PedOS.TestKit.Setup;
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine;
+using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Health;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Operations;
 using PedOS.Tools.Engine.Product;
-using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Resources;
 using Xunit;
 

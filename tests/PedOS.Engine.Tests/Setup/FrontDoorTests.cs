@@ -1,6 +1,7 @@
 using PedOS.TestKit.Programs;
 using PedOS.TestKit.Setup;
 using PedOS.Tools.Contracts;
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Configuration;
 using PedOS.Tools.Engine.Health;
@@ -8,7 +9,6 @@ using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Operations;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
-using PedOS.Tools.Engine.Product;
 using PedOS.Tools.Engine.Setup;
 using Xunit;
 

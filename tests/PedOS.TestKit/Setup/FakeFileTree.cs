@@ -1,7 +1,7 @@
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Live;
-using PedOS.Tools.Engine.Native;
 using PedOS.Tools.Engine.Machines;
+using PedOS.Tools.Engine.Native;
 
 namespace PedOS.TestKit.Setup;
 

@@ -18,7 +18,7 @@ public static class FakeSecurity
     public static byte[] OfAdministrator { get; } =
         SecurityDescriptor.Compose(Administrators, Administrators, 0, [Allow(Administrators), Allow(User)]);
 
-    /// <summary>A folder that a user has made; he may do everything with it, and with what he owns at any time.</summary>
+    /// <summary>A folder that a user has made; he may do everything with it, and with what he owns.</summary>
     public static byte[] OfUser { get; } = SecurityDescriptor.Compose(User, User, 0, [Allow(User)]);
 
     private static byte[] Allow(byte[] sid) =>

@@ -1,3 +1,4 @@
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Health;
 using PedOS.Tools.Engine.Machines;

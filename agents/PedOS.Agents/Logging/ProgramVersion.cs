@@ -1,4 +1,4 @@
-namespace PedOS.Agents.Hosting;
+namespace PedOS.Agents.Logging;
 
 /// <summary>The version of the product, which all of its programs have.</summary>
 public static class ProgramVersion
