@@ -27,7 +27,7 @@ public sealed class InstallerSource(IReadOnlyList<PackageFile> files)
 
     // Stopped while their files change, those that depend on another one before it; setup starts them again.
     private static readonly string[] Services =
-        [.. ProductPrograms.All.Where(static p => p.Service is not null).Select(static p => p.Name)];
+        [.. ProductPrograms.All.Where(static p => p.Service is not null).Select(static p => p.Name).Reverse()];
 
     // Those without files: settings only.
     private static readonly string[] Settings =

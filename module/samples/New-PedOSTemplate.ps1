@@ -51,13 +51,17 @@ if ($TrustedCertificate) {
     $package.TrustedCertificate = $TrustedCertificate
 }
 
+if ($Component) {
+    $package.Component = $Component
+}
+
 $open = Get-PedOSOperation @machine | Where-Object -Property IsInterrupted
 foreach ($operation in $open) {
     Write-Verbose "operation $($operation.Id) was interrupted; it is undone first"
     $null = Undo-PedOSOperation @machine -Id $operation.Id
 }
 
-$null = Install-PedOSTools @machine @package -AllowUnsigned:$AllowUnsigned -Component $Component -Template
+$null = Install-PedOSTools @machine @package -AllowUnsigned:$AllowUnsigned -Template
 
 if (-not $WhatIfPreference) {
     Set-PedOSLogLevel @machine -Level $LogLevel

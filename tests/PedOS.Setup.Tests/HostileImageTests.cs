@@ -193,20 +193,42 @@ public sealed class HostileImageTests
     public async Task Looking_EndsWithTheFirstInterrupt()
     {
         using SetupBench bench = new();
-        bench.Stick("package.json");
+        bench.Stick("LICENSE.txt");
+        string pipe = Path.Join(bench.Package, "LICENSE.txt");
         using Process process = SetupRun.Start(
-            ["install", "--dry-run", "--source", bench.Package, "--allow-unsigned", "--image", bench.Image.Root]);
+            [
+                "install", "--dry-run", "--source", bench.Package, "--allow-unsigned", "--trust", pipe,
+                "--image", bench.Image.Root,
+            ]);
 
         // A pipe is opened for writing when somebody reads it: then the program looks, and waits.
         using FileStream writer = await Task.Run(
-            () => new FileStream(Path.Join(bench.Package, "package.json"), FileMode.Open, FileAccess.Write),
+            () => new FileStream(pipe, FileMode.Open, FileAccess.Write),
             TestContext.Current.CancellationToken).WaitAsync(
                 TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         SetupRun run = await SetupRun.EndAsync(process);
-        Assert.Equal(130, run.Code);
+        Assert.True(run.Code == 130, $"{run.Code}: {run.Error}");
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task APackageWhoseListIsAPipe_IsRefused()
+    {
+        using SetupBench bench = new();
+        bench.Stick("package.json");
+        string pipe = Path.Join(bench.Package, "package.json");
+        using Process process = SetupRun.Start(
+            ["install", "--dry-run", "--source", bench.Package, "--allow-unsigned", "--image", bench.Image.Root]);
+        using FileStream writer = await Task.Run(
+            () => new FileStream(pipe, FileMode.Open, FileAccess.Write),
+            TestContext.Current.CancellationToken).WaitAsync(
+                TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        SetupRun run = await SetupRun.EndAsync(process);
+        Assert.Equal(4, run.Code);
+        Assert.Contains("(DamagedPackage)", run.Error, StringComparison.Ordinal);
     }
 
     private static void AssertRegistryUnchanged(SetupBench bench) => Assert.DoesNotContain(

@@ -22,7 +22,11 @@ public static class TargetTable
         new("service-stream", "ServiceStreamState.Receive", StreamTargets.Service),
         new("caller-stream", "CallerStreamState.Receive", StreamTargets.Caller),
         new("wrapper", "WrapperCodec.TryRead", WrapperTarget.Run),
-        new("network", "", NetworkTarget.Run),
+        new(
+            "network",
+            "AddressText.TryParseHost AddressText.TryParseLength AddressText.TryParseMask AddressText.TryParseNumber "
+            + "MacAddress.TryParse NetworkSettingsReader.TryRead",
+            NetworkTarget.Run),
         new("date", "DateText.TryRead", DateTarget.Run),
         new("clipboard", "ClipboardText.TryRead", ClipboardTarget.Run),
         new("json", "", SetupTargets.Json),

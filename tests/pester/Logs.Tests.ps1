@@ -91,6 +91,6 @@ Describe 'Export-PedOSDiagnostic' {
         Export-PedOSDiagnostic -Path $path -ImagePath $image -WhatIf
         Test-Path -LiteralPath $path | Should -BeFalse
         Export-PedOSDiagnostic $report.Path -ImagePath $image -ErrorAction SilentlyContinue -ErrorVariable failure
-        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InputOutput,*'
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'ResourceExists,*'
     }
 }

@@ -70,6 +70,11 @@ public sealed class FolderPackage : IPackage
             }
 
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            if (!stream.CanSeek)
+            {
+                throw new IOException("it is a pipe or a device");
+            }
+
             if (stream.Length > maxLength)
             {
                 throw new IOException($"it is longer than {maxLength} bytes");

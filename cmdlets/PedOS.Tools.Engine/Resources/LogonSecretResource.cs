@@ -22,11 +22,15 @@ public sealed class LogonSecretResource(string account, string component)
     /// <summary>The secret that somebody else's automatic logon had.</summary>
     public const string OtherSecretName = "PedOS_OtherDefaultPassword";
 
-    /// <summary>Value below the settings' root: whose password the secret is.</summary>
+    /// <summary>Value that tells whose password the secret is; empty while that changes.</summary>
     public const string AccountValue = "LogonSecretAccount";
 
-    private const string Key = @"HKLM\" + SettingNames.RootKey;
+    // Not where settings are: those go before anything else when the product does.
+    private const string Key = @"HKLM\" + SettingNames.RootKey + " Logon";
     private const string Account = "account";
+
+    // No account has this name.
+    private const string Nobody = "";
     private const int PasswordBytes = 24;
 
     /// <inheritdoc/>
@@ -41,16 +45,16 @@ public sealed class LogonSecretResource(string account, string component)
     /// <inheritdoc/>
     protected override ResourceState Detect(IMachine machine, IRunningSystem running)
     {
+        string? owner = machine.Registry.Find(Key, AccountValue)?.AsText();
         if (!running.Secrets.Has(SecretName))
         {
-            return ResourceState.Absent();
+            return owner is null || owner.Length > 0 && !IsName(owner) ? ResourceState.Absent() : Half(owner);
         }
 
         // One that these tools have made for another account is that account's resource, and not this one.
-        string? owner = machine.Registry.Find(Key, AccountValue)?.AsText();
-        return owner is null || owner.Equals(Name, StringComparison.OrdinalIgnoreCase)
-            ? new(("is", "kept"), (Account, owner))
-            : ResourceState.Absent();
+        return owner is null || IsName(owner) ? new(("is", "kept"), (Account, owner))
+            : owner.Length > 0 ? ResourceState.Absent()
+            : Half(owner);
     }
 
     /// <inheritdoc/>
@@ -63,23 +67,35 @@ public sealed class LogonSecretResource(string account, string component)
             return;
         }
 
-        registry.DeleteValue(Key, AccountValue);
-        if (target.IsPresent && running.Secrets.Copy(OtherSecretName, SecretName))
+        // What it was comes back before it counts as that: a power cut between the two leaves neither.
+        registry.Set(Key, AccountValue, RegistryValue.Text(Nobody));
+        if (target.IsPresent)
         {
-            running.Secrets.Set(OtherSecretName, null);
+            _ = running.Secrets.Copy(OtherSecretName, SecretName);
         }
-        else if (!target.IsPresent)
+        else
         {
             running.Secrets.Set(SecretName, null);
         }
+
+        registry.DeleteValue(Key, AccountValue);
+        registry.DeleteKey(Key);
+        running.Secrets.Set(OtherSecretName, null);
     }
+
+    // Neither what was nor what is to be: the step was cut off, and is done again.
+    private static ResourceState Half(string owner) => new(("is", "half"), (Account, owner));
+
+    private bool IsName(string owner) => owner.Equals(Name, StringComparison.OrdinalIgnoreCase);
 
     private void Give(IRunningSystem running, IRegistry registry)
     {
         if (registry.Find(Key, AccountValue) is null)
         {
-            // It is not ours: undoing brings it back.
+            // It is not ours: undoing brings it back. From here on it counts as nobody's, so that what a power cut
+            // leaves of ours is never kept as somebody else's.
             _ = running.Secrets.Copy(SecretName, OtherSecretName);
+            registry.Set(Key, AccountValue, RegistryValue.Text(Nobody));
         }
 
         byte[] random = new byte[PasswordBytes];

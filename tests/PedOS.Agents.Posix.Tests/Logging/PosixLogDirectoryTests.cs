@@ -13,7 +13,8 @@ namespace PedOS.Agents.Posix.Tests.Logging;
 public sealed partial class PosixLogDirectoryTests : IDisposable
 {
     private const uint Nobody = 65534;
-    private const string Old = "qrexec-agent-20200101-000000-1.log";
+    // Of a process that no system has: the highest number on Linux is 4194304.
+    private const string Old = "qrexec-agent-20200101-000000-999999999.log";
 
     private readonly string _directory = Directory.CreateTempSubdirectory("pedos-log-").FullName;
 

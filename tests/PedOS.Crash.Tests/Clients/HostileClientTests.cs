@@ -179,7 +179,17 @@ public sealed class HostileClientTests : CrashTest
             }
         }
 
-        await AssertClientServedAsync();
+        // A client may come before the agent has seen that the others have left, and is refused then.
+        const int Refused = 126;
+        int code;
+        do
+        {
+            await using ProgramUnderTest client = Guest.StartClient("vault", "test.S");
+            code = await client.FinishAsync(Token);
+        }
+        while (code == Refused);
+
+        Assert.Equal(7, code);
         while (Guest.Dom0.PortsInUse > 0)
         {
             await Task.Delay(5, Token);
