@@ -46,11 +46,7 @@ public sealed class UnixRendezvous : SocketRendezvous
         string name, CancellationToken cancellationToken)
     {
         string path = PathOf(name);
-        if (TryOpen() is not { } socket)
-        {
-            return ConnectAttempt.Refusing;
-        }
-
+        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
@@ -72,19 +68,6 @@ public sealed class UnixRendezvous : SocketRendezvous
         {
             socket.Dispose();
             throw;
-        }
-    }
-
-    // Null when no descriptor is left: a call that ends gives some back, and who waits here is not to be forgotten.
-    private static Socket? TryOpen()
-    {
-        try
-        {
-            return new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        }
-        catch (SocketException e) when (e.SocketErrorCode == SocketError.TooManyOpenSockets)
-        {
-            return null;
         }
     }
 
