@@ -41,7 +41,7 @@ public sealed class StopTests(Guest guest) : HostedTest, IClassFixture<Guest>
         }
 
         Assert.Empty(Directory.GetFiles(Bench.Folder, "out.txt*"));
-        Assert.Empty(session.Run("Invoke-QrexecService work test.Who -OutFile $file").Errors);
+        Assert.Empty(session.Run("'a' | Invoke-QrexecService work test.Echo -OutFile $file").Errors);
         using FileStream mine = new(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
     }
 
