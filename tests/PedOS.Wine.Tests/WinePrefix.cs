@@ -107,6 +107,13 @@ public sealed class WinePrefix : IAsyncDisposable
         return lines;
     }
 
+    /// <summary>Windows starts again: what was in use when it was removed goes now.</summary>
+    public async Task RestartAsync(CancellationToken cancellationToken)
+    {
+        await ServerAsync("-k");
+        _ = await RunAsync(["wineboot"], cancellationToken);
+    }
+
     /// <summary>Runs a program to its end.</summary>
     /// <returns>Its exit code, modulo 256 as Wine gives it, and what it wrote.</returns>
     public async Task<(int Code, string Output)> RunAsync(
