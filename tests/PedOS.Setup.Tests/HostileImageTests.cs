@@ -193,8 +193,7 @@ public sealed class HostileImageTests
     public async Task Looking_EndsWithTheFirstInterrupt()
     {
         using SetupBench bench = new();
-        bench.Stick("LICENSE.txt");
-        string pipe = Path.Join(bench.Package, "LICENSE.txt");
+        string pipe = bench.AddPipe("Zertifikat ığ.pem");
         using Process process = SetupRun.Start(
             [
                 "install", "--dry-run", "--source", bench.Package, "--allow-unsigned", "--trust", pipe,

@@ -62,8 +62,15 @@ internal sealed class SetupBench : IDisposable
     {
         string file = Path.Join(Package, path);
         File.Move(file, file + ".whole");
-        using Process process = Process.Start("mkfifo", [file]);
-        process.WaitForExit();
+        MakePipe(file);
+    }
+
+    /// <summary>A pipe beside the package: who opens it waits.</summary>
+    public string AddPipe(string name)
+    {
+        string path = _directory.PathOf(name);
+        MakePipe(path);
+        return path;
     }
 
     /// <summary>Says that a file of the package has more bytes than it has.</summary>
@@ -152,4 +159,10 @@ internal sealed class SetupBench : IDisposable
 
     private void WriteList(PackageList list) =>
         File.WriteAllText(Path.Join(Package, PackageList.FileName), list.ToJson().ToString());
+
+    private static void MakePipe(string path)
+    {
+        using Process process = Process.Start("mkfifo", [path]);
+        process.WaitForExit();
+    }
 }
