@@ -45,7 +45,9 @@ public sealed class LogonSecretResource(string account, string component)
     /// <inheritdoc/>
     protected override ResourceState Detect(IMachine machine, IRunningSystem running)
     {
-        string? owner = machine.Registry.Find(Key, AccountValue)?.AsText();
+        // A key without its value is what a power cut at the very end leaves.
+        string? owner = machine.Registry.Find(Key, AccountValue)?.AsText()
+            ?? (machine.Registry.KeyExists(Key) ? Nobody : null);
         if (!running.Secrets.Has(SecretName))
         {
             return owner is null || owner.Length > 0 && !IsName(owner) ? ResourceState.Absent() : Half(owner);
