@@ -6,52 +6,87 @@ using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Setup;
 using PedOS.Tools.Engine.Text;
 
+bool isOwnWindow = false;
 if (OperatingSystem.IsWindows())
 {
     ProcessHardening.Apply();
+    isOwnWindow = OwnWindow.IsHere;
 }
 
-SetupOptions options = SetupOptions.Parse(args, out string problem);
+SetupStart start = SetupStart.Of(args, isOwnWindow, Environment.IsPrivilegedProcess);
+SetupOptions options = SetupOptions.Parse(start.Words, out string problem);
 using SetupConsole console = new(options);
-if (problem.Length > 0)
+int code = Run();
+if (start.Waits)
 {
-    console.Fail(ExitCode.Usage, SetupError.InvalidArgument, problem, "setup --help tells what can be asked for.");
-    return ExitCode.Usage;
+    _ = console.Ask("Enter closes this window.");
 }
 
-if (options.IsHelp || options.IsVersion)
+return code;
+
+int Run()
 {
-    // Asking for it loads more than the rest of a help text.
-    string version = options.IsVersion || options.IsJson
-        ? ProgramVersion.Text
-        : "";
-    console.End(new SetupResult(
-        ExitCode.Done,
-        options.IsHelp ? SetupUsage.Text(options.Verb) : $"setup {version}",
-        [("version", JsonValue.Of(version))]));
-    return ExitCode.Done;
+    if (problem.Length > 0)
+    {
+        console.Fail(ExitCode.Usage, SetupError.InvalidArgument, problem, "setup --help tells what can be asked for.");
+        return ExitCode.Usage;
+    }
+
+    if (options.IsHelp || options.IsVersion)
+    {
+        // Asking for it loads more than the rest of a help text.
+        string version = options.IsVersion || options.IsJson
+            ? ProgramVersion.Text
+            : "";
+        console.End(new SetupResult(
+            ExitCode.Done,
+            options.IsHelp ? SetupUsage.Text(options.Verb) : $"setup {version}",
+            [("version", JsonValue.Of(version))]));
+        return ExitCode.Done;
+    }
+
+    return start.NeedsElevation ? Elevate() : Work();
 }
 
-using CancellationTokenSource stop = new();
-
-// A second signal changes nothing: what was begun is put back, and that takes its time. What only looks ends at once.
-void Stop(PosixSignalContext context)
+int Work()
 {
-    context.Cancel = !options.OnlyLooks;
-    stop.Cancel();
+    using CancellationTokenSource stop = new();
+
+    // A second signal changes nothing: what was begun is put back, and that takes its time. What only looks, or waits
+    // for an answer, ends at once.
+    void Stop(PosixSignalContext context)
+    {
+        context.Cancel = !options.OnlyLooks && !console.IsWaiting;
+        stop.Cancel();
+    }
+
+    using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+    using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+    using PosixSignalRegistration close = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
+    SetupCommand command = new(options, console, TimeProvider.System);
+    if (options.Verb is SetupVerb.FirstStart && OperatingSystem.IsWindows())
+    {
+        return WindowsService.Run(
+            ProductSetup.FirstStartService,
+            stopping => Task.Run(() => command.Run(stopping), CancellationToken.None),
+            new());
+    }
+
+    int result = command.Run(stop.Token);
+    return options.IsInstaller ? ExitCode.ForInstaller(result) : result;
 }
 
-using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-using PosixSignalRegistration close = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
-SetupCommand command = new(options, console, TimeProvider.System);
-if (options.Verb is SetupVerb.FirstStart && OperatingSystem.IsWindows())
+int Elevate()
 {
-    return WindowsService.Run(
-        ProductSetup.FirstStartService,
-        stopping => Task.Run(() => command.Run(stopping), CancellationToken.None),
-        new());
-}
+    Elevation.StartAgain(start.Words, out string why);
+    if (why.Length == 0)
+    {
+        // The other window goes on, and this one has nothing to say.
+        start = start with { Waits = false };
+        return ExitCode.Done;
+    }
 
-int code = command.Run(stop.Token);
-return options.IsInstaller ? ExitCode.ForInstaller(code) : code;
+    const string Remedy = "Start setup again, and agree; or ask an administrator.";
+    console.Fail(ExitCode.Refused, SetupError.AccessDenied, why, Remedy);
+    return ExitCode.Refused;
+}

@@ -88,13 +88,7 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
     private SetupResult Run(IMachine machine, ProductSetup setup, CancellationToken cancellation) =>
         options.Verb switch
         {
-            SetupVerb.Install => Run(
-                setup,
-                SetupRequest.Install(
-                    options.Components,
-                    new ProductOptions(options.IsTemplate, options.Account, options.AdoptsDrivers),
-                    Trust()),
-                cancellation),
+            SetupVerb.Install => Run(setup, InstallRequest(machine, setup), cancellation),
             SetupVerb.Repair => Run(setup, SetupRequest.Repair(Trust(), options.IsInstaller), cancellation),
             SetupVerb.Uninstall => Uninstall(setup, cancellation),
             SetupVerb.Status => StatusReport.Make(machine),
@@ -107,12 +101,30 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
             _ => Undo(setup, cancellation),
         };
 
+    private SetupRequest InstallRequest(IMachine machine, ProductSetup setup)
+    {
+        SetupRequest usual = Request(options);
+        return options.IsAsking
+            ? Request(new SetupDialog(console).Choose(setup.Offer(usual), machine.Facts.Location, options))
+            : usual;
+    }
+
+    private SetupRequest Request(SetupOptions chosen) => SetupRequest.Install(
+        chosen.Components,
+        new ProductOptions(chosen.IsTemplate, chosen.Account, chosen.AdoptsDrivers),
+        Trust());
+
     private SetupResult Run(ProductSetup setup, SetupRequest request, CancellationToken cancellation)
     {
         PreparedPlan prepared = setup.Prepare(request, options.OnlyLooks);
         foreach (string warning in prepared.Warnings)
         {
             console.Say("warning: " + warning);
+        }
+
+        if (options is { IsAsking: true, Verb: SetupVerb.Uninstall })
+        {
+            new SetupDialog(console).ConfirmRemoval(prepared.Plan);
         }
 
         return options.IsDryRun

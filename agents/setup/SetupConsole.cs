@@ -21,6 +21,7 @@ internal sealed class SetupConsole : IDisposable
     private readonly TextWriter _error;
     private readonly int _width;
     private int _shown;
+    private volatile bool _isWaiting;
 
     /// <summary>Opens the streams of this process.</summary>
     /// <param name="options">What may be said.</param>
@@ -29,6 +30,12 @@ internal sealed class SetupConsole : IDisposable
         _options = options;
         _output = Writer(Console.OpenStandardOutput());
         _error = Writer(Console.OpenStandardError());
+        if (options.IsAsking && OperatingSystem.IsWindows() && !Console.IsInputRedirected)
+        {
+            // Whole characters instead of bytes of the console's code page, which lacks those of some names.
+            Console.InputEncoding = Encoding.Unicode;
+        }
+
         _width = options.IsJson || options.IsQuiet || options.IsVerbose ? 0 : Width();
     }
 
@@ -56,6 +63,34 @@ internal sealed class SetupConsole : IDisposable
         {
             EndProgress();
             _output.WriteLine(DisplayText.Line(line));
+        }
+    }
+
+    /// <summary>
+    /// Whether it waits for an answer: nothing has begun then, or all is over, and the program may end at once.
+    /// </summary>
+    public bool IsWaiting => _isWaiting;
+
+    /// <summary>Shows lines to whoever has to choose.</summary>
+    public void Show(string text)
+    {
+        EndProgress();
+        _output.Write(DisplayText.Lines(text));
+    }
+
+    /// <summary>Asks for one line.</summary>
+    /// <returns>The line without blanks around it; null when there will be no answer.</returns>
+    public string? Ask(string question)
+    {
+        Show(question + " ");
+        _isWaiting = true;
+        try
+        {
+            return Console.In.ReadLine()?.Trim();
+        }
+        finally
+        {
+            _isWaiting = false;
         }
     }
 

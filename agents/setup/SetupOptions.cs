@@ -77,6 +77,9 @@ internal sealed record SetupOptions
     /// <summary>The Windows Installer asks: it takes every code but 0 for a failure.</summary>
     public bool IsInstaller { get; private set; }
 
+    /// <summary>Asks whoever sits before it what to do.</summary>
+    public bool IsAsking { get; private set; }
+
     /// <summary>Restarts Windows when that is needed.</summary>
     public bool MayRestart { get; private set; }
 
@@ -113,6 +116,12 @@ internal sealed record SetupOptions
         return options;
     }
 
+    /// <summary>The same with what somebody has chosen.</summary>
+    /// <param name="components">Names of components.</param>
+    /// <param name="account">Account of the automatic logon; null for none.</param>
+    public SetupOptions With(IReadOnlyList<string> components, string? account) =>
+        this with { Components = components, Account = account };
+
     /// <summary>How the verb is written.</summary>
     public static string Name(SetupVerb verb) => Verbs.First(pair => pair.Value == verb).Key;
 
@@ -145,6 +154,9 @@ internal sealed record SetupOptions
             case "--template":
                 IsTemplate = true;
                 return Only(word, SetupVerb.Install);
+            case "--ask":
+                IsAsking = true;
+                return Only(word, SetupVerb.Install, SetupVerb.Uninstall);
             case "--adopt-drivers":
                 AdoptsDrivers = true;
                 return Only(word, SetupVerb.Install);
@@ -227,6 +239,9 @@ internal sealed record SetupOptions
         Verb is null ? "no verb is given"
             : IsReset && Level is not null ? "a level cannot be set and reset at once"
             : IsQuiet && IsVerbose ? "--quiet and --verbose exclude each other"
+            : IsAsking && (IsJson || IsQuiet || IsDryRun || IsInstaller)
+                ? "--ask makes no sense with --json, --quiet, --dry-run and --installer"
+            : IsAsking && Verb is SetupVerb.Install && Components.Count > 0 ? "--ask and --component exclude each other"
             : MayRestart && Image is not null ? "--restart makes no sense with --image"
             : IsInstaller && LeadsElsewhere
                 ? "--installer works on this Windows and with the package that this program is in, and never restarts"

@@ -19,6 +19,7 @@ internal static class SetupUsage
           undo       puts back what an operation changed
 
           setup VERB --help says more about a verb, setup --version tells the version.
+          Started by a double click, setup asks what to install (setup install --ask).
         """;
 
     private const string Common = """
@@ -44,6 +45,7 @@ internal static class SetupUsage
           --template         other machines are made from this one
           --adopt-drivers    uses the Xen project's drivers that are installed, instead of those of the package
           --account NAME     local account for the component AutomaticLogon
+          --ask              shows the components, and asks which to install
           --dry-run          shows what would be done
           --restart          restarts Windows at the end when that is needed
         """;
@@ -53,6 +55,7 @@ internal static class SetupUsage
 
           --component NAME   what to remove, and with it what needs it; without it everything
           --keep-profile     leaves profiles that were moved to the private disk where they are
+          --ask              asks whether it is really meant
           --dry-run          shows what would be done
           --restart          restarts Windows at the end when that is needed
         """;
@@ -96,14 +99,12 @@ internal static class SetupUsage
         _ => $"usage: setup {SetupOptions.Name(verb.Value)} [OPTIONS]\n{Common}",
     };
 
-    private static string Components() =>
-        "\n\ncomponents:\n" + string.Join('\n', ComponentCatalog.All.Select(static c =>
-            $"  {c.Name,-15} {c.Title} ({Default(c.Default)})\n{Wrap(c.Explanation)}"));
-
-    private static string Wrap(string text)
+    /// <summary>Breaks a text into lines for a terminal of 80 columns.</summary>
+    /// <param name="text">Words.</param>
+    /// <param name="indent">What each line begins with.</param>
+    public static string Wrap(string text, string indent)
     {
         const int Width = 78;
-        const string Indent = "                  ";
         List<string> lines = [];
         foreach (string word in text.Split(' '))
         {
@@ -113,12 +114,16 @@ internal static class SetupUsage
             }
             else
             {
-                lines.Add(Indent + word);
+                lines.Add(indent + word);
             }
         }
 
         return string.Join('\n', lines);
     }
+
+    private static string Components() =>
+        "\n\ncomponents:\n" + string.Join('\n', ComponentCatalog.All.Select(static c =>
+            $"  {c.Name,-15} {c.Title} ({Default(c.Default)})\n{Wrap(c.Explanation, "                  ")}"));
 
     private static string Default(ComponentDefault value) => value switch
     {

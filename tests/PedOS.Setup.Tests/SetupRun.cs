@@ -18,6 +18,14 @@ internal sealed record SetupRun(int Code, string Output, string Error)
 
     public static Process Start(params IEnumerable<string> arguments)
     {
+        Process process = StartAnswered(arguments);
+        process.StandardInput.Dispose();
+        return process;
+    }
+
+    /// <summary>Starts it with somebody who can answer it.</summary>
+    public static Process StartAnswered(IEnumerable<string> arguments)
+    {
         IReadOnlyList<string> command = DefaultSignals.Command(ProgramsPlace.PathOf("setup"), arguments);
         ProcessStartInfo start = new(command[0], command.Skip(1))
         {
@@ -25,9 +33,16 @@ internal sealed record SetupRun(int Code, string Output, string Error)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        Process process = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Runs it with answers to its questions, and then no more.</summary>
+    public static async Task<SetupRun> AnswerAsync(IEnumerable<string> answers, IEnumerable<string> arguments)
+    {
+        using Process process = StartAnswered(arguments);
+        await process.StandardInput.WriteAsync(string.Concat(answers.Select(static a => a + "\n")));
         process.StandardInput.Dispose();
-        return process;
+        return await EndAsync(process);
     }
 
     public static async Task<SetupRun> EndAsync(Process process)

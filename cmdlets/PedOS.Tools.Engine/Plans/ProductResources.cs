@@ -196,7 +196,7 @@ public sealed class ProductResources(
             ("DisplayVersion", RegistryValue.Text(package.Version)),
             ("Publisher", RegistryValue.Text("PedOS")),
             ("InstallLocation", RegistryValue.Text(_layout.Folder)),
-            ("UninstallString", RegistryValue.Text($"\"{_layout.Setup}\" uninstall")),
+            ("UninstallString", RegistryValue.Text($"\"{_layout.Setup}\" uninstall --ask")),
             ("QuietUninstallString", RegistryValue.Text($"\"{_layout.Setup}\" uninstall --quiet")),
             ("EstimatedSize", RegistryValue.Number((uint)Math.Min(kilobytes, uint.MaxValue))),
             ("NoModify", RegistryValue.Number(1)),

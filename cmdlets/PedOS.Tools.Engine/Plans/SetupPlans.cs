@@ -43,13 +43,9 @@ public sealed class SetupPlans(Planner planner, Receipt? receipt, FolderPackage 
         return Plan([], new());
     }
 
-    private Plan Plan(IReadOnlyCollection<string> components, ProductOptions options) =>
-        planner.Install(package.List, package, components, Installed(options)).From(package.Origin, receipt?.Origin);
-
-    private Receipt Present() => receipt ?? throw new SetupException(
-        SetupError.NotInstalled, "PedOS Windows Tools are not installed there", "Install them first.");
-
-    private string[] Usual(ProductOptions options) =>
+    /// <summary>Names of what is installed when nobody chooses.</summary>
+    /// <param name="options">Other choices.</param>
+    public IReadOnlyCollection<string> Usual(ProductOptions options) =>
         [.. ComponentCatalog.All
             .Where(c => !(options.AdoptsDrivers || receipt?.AdoptedDrivers.Any() is true)
                 || !ComponentCatalog.Drivers.Contains(c))
@@ -57,6 +53,12 @@ public sealed class SetupPlans(Planner planner, Receipt? receipt, FolderPackage 
                 || (c.Default == ComponentDefault.OnInTemplates && options.IsTemplate))
             .Where(c => c.Default == ComponentDefault.Required || !c.NeedsFiles || package.List.Has(c.Name))
             .Select(static c => c.Name)];
+
+    private Plan Plan(IReadOnlyCollection<string> components, ProductOptions options) =>
+        planner.Install(package.List, package, components, Installed(options)).From(package.Origin, receipt?.Origin);
+
+    private Receipt Present() => receipt ?? throw new SetupException(
+        SetupError.NotInstalled, "PedOS Windows Tools are not installed there", "Install them first.");
 
     // What was chosen before stays chosen, unless it is chosen anew.
     private ProductOptions Installed(ProductOptions chosen)

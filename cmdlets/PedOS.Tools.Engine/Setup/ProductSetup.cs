@@ -1,8 +1,10 @@
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine.Books;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Operations;
 using PedOS.Tools.Engine.Packages;
 using PedOS.Tools.Engine.Plans;
+using PedOS.Tools.Engine.Product;
 
 namespace PedOS.Tools.Engine.Setup;
 
@@ -28,6 +30,27 @@ public sealed class ProductSetup(IMachine machine, FrontEnd frontEnd)
 
     /// <summary>What is installed, and what was done.</summary>
     public OperationBooks Books { get; } = new(machine);
+
+    /// <summary>What an installation could bring, for somebody who chooses before he asks for it.</summary>
+    /// <param name="request">An installation.</param>
+    /// <exception cref="SetupException">There is no package whose signer is trusted.</exception>
+    public InstallationOffer Offer(SetupRequest request)
+    {
+        FolderPackage package = frontEnd.Packages.Open(
+            request.Trust ?? throw new ArgumentException("only an installation has an offer", nameof(request)));
+        Receipt? receipt = Books.Receipt;
+        HashSet<string> usual = new(
+            new SetupPlans(Planner(receipt), receipt, package).Usual(request.Options), StringComparer.Ordinal);
+        return new(
+            package.List.Version,
+            receipt?.Version ?? "",
+            package.Origin,
+            [.. ComponentCatalog.All.Select(c => new OfferedComponent(
+                c,
+                !c.NeedsFiles || c.Default == ComponentDefault.Required || package.List.Has(c.Name),
+                receipt?.Components.Contains(c.Name, StringComparer.Ordinal) is true,
+                usual.Contains(c.Name)))]);
+    }
 
     /// <summary>Makes a plan, and looks whether anything speaks against it.</summary>
     /// <param name="request">What is to be done.</param>

@@ -37,6 +37,9 @@ public static class BannedCallRule
         // A scanner that has a file open for a moment tells nobody when it lets go; two seconds at most are waited.
         ("PedOS.Tools.Engine.Live.LiveMachine::.ctor", "System.Threading.Thread::Sleep"),
 
+        // Rights of an administrator come by the shell alone, when somebody agrees; what is started is setup itself.
+        ("PedOS.Setup.Elevation::StartAgain", "System.Diagnostics.ProcessStartInfo::set_UseShellExecute"),
+
         // A thread that cannot give up a client's identity must not do anything more.
         ("PedOS.Agents.Windows.LocalEndpoints.ClientIdentity::OfWriter", "System.Environment::FailFast"),
     ];
