@@ -32,12 +32,24 @@ internal sealed class NetworkApplier(INetworkPort port, StateStore store)
         List<AdapterReport> reports = [];
         foreach (SavedAdapter saved in store.Adapters.Reverse())
         {
-            reports.Add(Try(saved.Mac, adapters, adapter =>
+            string left = string.Empty;
+            AdapterReport report = Try(saved.Mac, adapters, adapter =>
             {
-                IReadOnlyList<NetworkChange> made = _setter.Set(adapter, port.Read(adapter), _ => saved.Before);
-                store.Forget(saved.Mac);
+                AdapterState last = port.Read(adapter);
+                IReadOnlyList<NetworkChange> made = _setter.Set(adapter, last, state =>
+                {
+                    last = state;
+                    return saved.Before;
+                });
+                left = LeftOut(adapter, saved.Before.Addresses.Select(a => a.Prefix), last);
+                if (left.Length == 0)
+                {
+                    store.Forget(saved.Mac);
+                }
+
                 return made;
-            }));
+            });
+            reports.Add(report with { Warning = left });
         }
 
         return reports;
@@ -67,9 +79,9 @@ internal sealed class NetworkApplier(INetworkPort port, StateStore store)
         for (int i = 0; i < settings.Adapters.Count; i++)
         {
             (AdapterSettings wanted, int position) = (settings.Adapters[i], i);
-            string warning = string.Empty;
-            AdapterReport report = Try(wanted.Mac, adapters, adapter => Set(adapter, wanted, position, out warning));
-            reports.Add(report with { Warning = warning });
+            string left = string.Empty;
+            AdapterReport report = Try(wanted.Mac, adapters, adapter => Set(adapter, wanted, position, out left));
+            reports.Add(report with { Warning = left });
         }
 
         return reports;
@@ -86,19 +98,18 @@ internal sealed class NetworkApplier(INetworkPort port, StateStore store)
     }
 
     private IReadOnlyList<NetworkChange> Set(
-        NetworkAdapter adapter, AdapterSettings settings, int position, out string warning)
+        NetworkAdapter adapter, AdapterSettings settings, int position, out string left)
     {
-        warning = string.Empty;
         AdapterState current = port.Read(adapter);
-        string left = string.Join(" and ", settings.Addresses.Where(a => a.IsV6));
-        if (current.IsV6Off && left.Length > 0)
+        AdapterState last = current;
+        left = LeftOut(adapter, settings.Addresses, current);
+        SavedAdapter saved = store.Find(adapter.Mac) ?? new SavedAdapter(adapter.Mac, current);
+        AdapterState Want(AdapterState state)
         {
-            warning = $"IPv6 is off on {adapter.Name} ({adapter.Mac}): {left} is left out until it is switched on";
+            last = state;
+            return WantedState.For(settings, position, state, saved.Before, saved.Routes);
         }
 
-        SavedAdapter saved = store.Find(adapter.Mac) ?? new SavedAdapter(adapter.Mac, current);
-        AdapterState Want(AdapterState state) =>
-            WantedState.For(settings, position, state, saved.Before, saved.Routes);
         if (ChangePlanner.Plan(current, Want(current)).Count == 0)
         {
             return [];
@@ -114,7 +125,24 @@ internal sealed class NetworkApplier(INetworkPort port, StateStore store)
             store.Save(saved with { Routes = routes, HadServers = hadServers });
         }
 
-        return _setter.Set(adapter, current, Want);
+        // A family may have come or gone with what was changed: Linux has no IPv6 where the MTU is too small for it.
+        IReadOnlyList<NetworkChange> made = _setter.Set(adapter, current, Want);
+        left = LeftOut(adapter, settings.Addresses, last);
+        return made;
+    }
+
+    private static string LeftOut(NetworkAdapter adapter, IEnumerable<NetworkPrefix> wanted, AdapterState state)
+    {
+        NetworkPrefix[] left = [.. wanted.Where(a => state.IsOff(a.Address.AddressFamily))];
+        if (left.Length == 0)
+        {
+            return string.Empty;
+        }
+
+        string families = string.Join(" and ", left.Select(a => a.IsV6 ? "IPv6" : "IPv4").Distinct());
+        string be = families.Contains(' ', StringComparison.Ordinal) ? "are" : "is";
+        return $"{families} {be} off on {adapter.Name} ({adapter.Mac}): {string.Join(" and ", left)}"
+            + $" {(left.Length > 1 ? "are" : "is")} left out until it is switched on";
     }
 
     private static AdapterReport Try(

@@ -27,14 +27,22 @@ internal static class Rtnetlink
     public const ushort RTM_DELROUTE = 25;
     public const ushort RTM_GETROUTE = 26;
 
-    /// <summary>Links, addresses and routes of both families.</summary>
-    public const uint RTMGRP_ALL = 0x1 | 0x10 | 0x40 | 0x100 | 0x400;
+    /// <summary>Links, addresses and routes of both families, and IPv6 that is switched on or off on a link.</summary>
+    public const uint RTMGRP_ALL = 0x1 | 0x10 | 0x40 | 0x100 | 0x400 | 0x800;
 
     public const ushort ARPHRD_ETHER = 1;
     public const uint IFF_UP = 1;
     public const ushort IFLA_ADDRESS = 1;
     public const ushort IFLA_IFNAME = 3;
     public const ushort IFLA_MTU = 4;
+    public const ushort IFLA_AF_SPEC = 26;
+    public const ushort IFLA_INET6_CONF = 2;
+
+    /// <summary>Place in the i32 numbers of IFLA_INET6_CONF.</summary>
+    public const int DEVCONF_DISABLE_IPV6 = 26;
+
+    /// <summary>The bits of an attribute's number that are its number.</summary>
+    public const ushort NLA_TYPE_MASK = 0x3fff;
 
     public const ushort IFA_ADDRESS = 1;
     public const ushort IFA_LOCAL = 2;

@@ -30,20 +30,7 @@ internal sealed record NetlinkMessage(ushort Type, byte[] Body)
         }
 
         NetlinkMessage message = new(type, payload[..size].ToArray());
-        ReadOnlySpan<byte> rest = payload[size..];
-        while (rest.Length >= AttributeHeader)
-        {
-            int length = BinaryPrimitives.ReadUInt16LittleEndian(rest);
-            if (length < AttributeHeader || length > rest.Length)
-            {
-                return null;
-            }
-
-            message.Add(BinaryPrimitives.ReadUInt16LittleEndian(rest[2..]), rest[AttributeHeader..length]);
-            rest = rest[Math.Min(Align(length), rest.Length)..];
-        }
-
-        return message;
+        return TryReadAttributes(payload[size..], message.Attributes) ? message : null;
     }
 
     /// <summary>Adds an attribute.</summary>
@@ -73,6 +60,22 @@ internal sealed record NetlinkMessage(ushort Type, byte[] Body)
 
     /// <summary>The value of an attribute; null when there is none.</summary>
     public byte[]? Find(ushort type) => Attributes.Find(a => a.Type == type).Value;
+
+    /// <summary>The value of an attribute inside others; null when there is none, or the value is cut.</summary>
+    /// <param name="types">Numbers from the outermost to the innermost.</param>
+    public byte[]? FindInside(params ReadOnlySpan<ushort> types)
+    {
+        byte[]? value = Find(types[0]);
+        foreach (ushort type in types[1..])
+        {
+            List<(ushort Type, byte[] Value)> inner = [];
+            value = value is not null && TryReadAttributes(value, inner)
+                ? inner.Find(a => (a.Type & Rtnetlink.NLA_TYPE_MASK) == type).Value
+                : null;
+        }
+
+        return value;
+    }
 
     /// <summary>An attribute that is a number.</summary>
     public uint? FindNumber(ushort type) =>
@@ -107,4 +110,21 @@ internal sealed record NetlinkMessage(ushort Type, byte[] Body)
 
     /// <summary>Rounds up to the next multiple of four.</summary>
     public static int Align(int length) => (length + 3) & ~3;
+
+    private static bool TryReadAttributes(ReadOnlySpan<byte> rest, List<(ushort Type, byte[] Value)> found)
+    {
+        while (rest.Length >= AttributeHeader)
+        {
+            int length = BinaryPrimitives.ReadUInt16LittleEndian(rest);
+            if (length < AttributeHeader || length > rest.Length)
+            {
+                return false;
+            }
+
+            found.Add((BinaryPrimitives.ReadUInt16LittleEndian(rest[2..]), rest[AttributeHeader..length].ToArray()));
+            rest = rest[Math.Min(Align(length), rest.Length)..];
+        }
+
+        return true;
+    }
 }

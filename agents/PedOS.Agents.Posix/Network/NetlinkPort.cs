@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.ComponentModel;
 using PedOS.Agents.Network;
 using PedOS.Agents.Posix.Native;
@@ -45,6 +46,7 @@ public sealed class NetlinkPort(ResolverFile resolver) : INetworkPort
             Dns = resolver.Read(),
             Mtu = (int)(link.FindNumber(Rtnetlink.IFLA_MTU) ?? 0),
             IsUp = (link.NumberAt(8) & Rtnetlink.IFF_UP) != 0,
+            IsV6Off = IsV6Off(link),
         };
     }
 
@@ -98,6 +100,23 @@ public sealed class NetlinkPort(ResolverFile resolver) : INetworkPort
 
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
+
+    // Switched off on the link or on all of them; or there is none of it on the link: the kernel has no IPv6, or the
+    // link's MTU is too small for it.
+    private static bool IsV6Off(NetlinkMessage link)
+    {
+        const int At = Rtnetlink.DEVCONF_DISABLE_IPV6 * sizeof(int);
+        if (link.Find(Rtnetlink.IFLA_AF_SPEC) is null)
+        {
+            return false;
+        }
+
+        byte[]? settings = link.FindInside(
+            Rtnetlink.IFLA_AF_SPEC, Rtnetlink.AF_INET6, Rtnetlink.IFLA_INET6_CONF);
+        return settings is null
+            || (settings.Length >= At + sizeof(int)
+                && BinaryPrimitives.ReadInt32LittleEndian(settings.AsSpan(At)) != 0);
+    }
 
     private List<NetlinkMessage> Links() =>
         _socket.List(new NetlinkMessage(Rtnetlink.RTM_GETLINK, new byte[Rtnetlink.LinkSize]), "reading adapters");

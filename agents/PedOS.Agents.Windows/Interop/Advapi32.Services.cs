@@ -7,6 +7,9 @@ internal static unsafe partial class Advapi32
 {
     public const uint SERVICE_WIN32_OWN_PROCESS = 0x10;
 
+    public const uint SC_MANAGER_CONNECT = 0x1;
+    public const uint SERVICE_QUERY_STATUS = 0x4;
+
     public const uint SERVICE_STOPPED = 1;
     public const uint SERVICE_START_PENDING = 2;
     public const uint SERVICE_STOP_PENDING = 3;
@@ -36,6 +39,21 @@ internal static unsafe partial class Advapi32
     [LibraryImport("advapi32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool SetServiceStatus(nint service, in ServiceStatus status);
+
+    [LibraryImport("advapi32.dll", EntryPoint = "OpenSCManagerW", SetLastError = true)]
+    public static partial nint OpenSCManager(char* machine, char* database, uint access);
+
+    [LibraryImport("advapi32.dll", EntryPoint = "OpenServiceW", SetLastError = true,
+        StringMarshalling = StringMarshalling.Utf16)]
+    public static partial nint OpenService(nint manager, string name, uint access);
+
+    [LibraryImport("advapi32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool QueryServiceStatus(nint service, out ServiceStatus status);
+
+    [LibraryImport("advapi32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool CloseServiceHandle(nint handle);
 
     /// <summary>SERVICE_TABLE_ENTRYW; the table ends with an empty one.</summary>
     [StructLayout(LayoutKind.Sequential)]

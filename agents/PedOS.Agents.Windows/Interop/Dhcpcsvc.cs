@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace PedOS.Agents.Windows.Interop;
 
-/// <summary>The DHCP client, as netsh talks to it.</summary>
+/// <summary>
+/// The DHCP client, as netsh talks to it. No header declares the call; its numbers are those that netsh passes.
+/// </summary>
 internal static partial class Dhcpcsvc
 {
     public const int IgnoreDhcp = 0;

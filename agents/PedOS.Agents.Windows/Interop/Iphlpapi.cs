@@ -17,7 +17,10 @@ internal static unsafe partial class Iphlpapi
     public const uint GAA_FLAG_SKIP_DNS_SERVER = 0x8;
     public const uint IF_TYPE_ETHERNET_CSMACD = 6;
     public const int IpPrefixOriginManual = 1;
+    public const int IpPrefixOriginDhcp = 3;
+    public const int IpDadStatePreferred = 4;
     public const int NlroManual = 0;
+    public const int NlroDHCP = 2;
     public const int MIB_IPPROTO_LOCAL = 2;
     public const int MIB_IPPROTO_NETMGMT = 3;
     public const uint DNS_INTERFACE_SETTINGS_VERSION1 = 1;
@@ -102,6 +105,7 @@ internal static unsafe partial class Iphlpapi
         [FieldOffset(32)] public ulong InterfaceLuid;
         [FieldOffset(44)] public int PrefixOrigin;
         [FieldOffset(60)] public byte OnLinkPrefixLength;
+        [FieldOffset(64)] public int DadState;
     }
 
     /// <summary>MIB_IPFORWARD_ROW2.</summary>

@@ -20,6 +20,7 @@ internal static class Win32Error
     public const int ERROR_OPERATION_ABORTED = 995;
     public const int ERROR_IO_PENDING = 997;
     public const int ERROR_NO_TOKEN = 1008;
+    public const int ERROR_SERVICE_DOES_NOT_EXIST = 1060;
     public const int ERROR_FAILED_SERVICE_CONTROLLER_CONNECT = 1063;
     public const int ERROR_SERVICE_SPECIFIC_ERROR = 1066;
 

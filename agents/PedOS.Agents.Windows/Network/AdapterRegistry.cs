@@ -1,6 +1,5 @@
 using System.Net;
-using System.Security;
-using Microsoft.Win32;
+using System.Net.Sockets;
 using PedOS.Agents.Network;
 using PedOS.Agents.Windows.Interop;
 
@@ -11,21 +10,30 @@ namespace PedOS.Agents.Windows.Network;
 /// servers that somebody set. The service of the DHCP client is never touched.
 /// </summary>
 /// <param name="adapter">Identifier of the adapter, in braces.</param>
-internal sealed unsafe class AdapterRegistry(string adapter)
+/// <param name="calls">What Windows does for it.</param>
+internal sealed class AdapterRegistry(string adapter, IAdapterCalls calls)
 {
-    private const string DhcpValue = "EnableDHCP";
-    private const string ServersValue = "NameServer";
+    /// <summary>The driver of IPv4.</summary>
+    public const string DriverOfV4 = "Tcpip";
+
+    /// <summary>The driver of IPv6.</summary>
+    public const string DriverOfV6 = "Tcpip6";
+
+    /// <summary>The value that says whether DHCP is on: a number.</summary>
+    public const string DhcpValue = "EnableDHCP";
+
+    /// <summary>The value with the DNS servers that somebody set: a text.</summary>
+    public const string ServersValue = "NameServer";
 
     /// <summary>Whether a DHCP client gives it its IPv4 address.</summary>
-    public bool HasDhcp => Read("Tcpip", DhcpValue) is int and not 0;
+    public bool HasDhcp => calls.Read(DriverOfV4, DhcpValue) is int and not 0;
 
     /// <summary>The DNS servers that somebody set.</summary>
     public DnsState Dns
     {
         get
         {
-            string v4 = Read("Tcpip", ServersValue) as string ?? string.Empty;
-            string v6 = Read("Tcpip6", ServersValue) as string ?? string.Empty;
+            (string v4, string v6) = (ServersOf(DriverOfV4), ServersOf(DriverOfV6));
             IEnumerable<IPAddress> servers = $"{v4},{v6}"
                 .Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries)
                 .Select(text => IPAddress.TryParse(text, out IPAddress? server) ? server : null)
@@ -35,15 +43,24 @@ internal sealed unsafe class AdapterRegistry(string adapter)
     }
 
     /// <summary>Switches DHCP of this adapter on or off.</summary>
-    /// <exception cref="NetworkPortException">The system refuses.</exception>
+    /// <exception cref="NetworkPortException">The system refuses; what was set is set back.</exception>
     public void SetDhcp(bool enabled)
     {
-        Write("Tcpip", DhcpValue, enabled ? 1 : 0, RegistryValueKind.DWord);
-        Notify(enabled ? Dhcpcsvc.EnableDhcp : Dhcpcsvc.DisableDhcp);
+        object? before = calls.Read(DriverOfV4, DhcpValue);
+        Write(DriverOfV4, DhcpValue, enabled ? 1 : 0, AddressFamily.InterNetwork);
+        try
+        {
+            Notify(enabled ? Dhcpcsvc.EnableDhcp : Dhcpcsvc.DisableDhcp, AddressFamily.InterNetwork);
+        }
+        catch (NetworkPortException)
+        {
+            _ = calls.TryWrite(DriverOfV4, DhcpValue, before ?? 0);
+            throw;
+        }
     }
 
-    /// <summary>Sets the DNS servers.</summary>
-    /// <exception cref="NetworkPortException">The system refuses.</exception>
+    /// <summary>Sets the DNS servers; a family whose servers are as they shall be is not touched.</summary>
+    /// <exception cref="NetworkPortException">The system refuses those of one family.</exception>
     public void SetDns(DnsState dns)
     {
         string[] texts = dns.Native?.Split('|') is { Length: 2 } native ? native :
@@ -51,79 +68,58 @@ internal sealed unsafe class AdapterRegistry(string adapter)
             string.Join(',', dns.Servers.Where(s => s.GetAddressBytes().Length == 4)),
             string.Join(',', dns.Servers.Where(s => s.GetAddressBytes().Length == 16)),
         ];
-        try
+        SetDns(DriverOfV4, AddressFamily.InterNetwork, texts[0]);
+        SetDns(DriverOfV6, AddressFamily.InterNetworkV6, texts[1]);
+    }
+
+    private void SetDns(string driver, AddressFamily family, string servers)
+    {
+        // A family that is not bound to the adapter may have no key, and then has no servers either.
+        if (ServersOf(driver) == servers)
         {
-            SetDns(texts[0], 0);
-            SetDns(texts[1], Iphlpapi.DNS_SETTING_IPV6);
+            return;
         }
-        catch (EntryPointNotFoundException)
+
+        if (calls.SetDnsServers(servers, family == AddressFamily.InterNetworkV6) is { } error)
+        {
+            Check(error, "setting the DNS servers", family);
+        }
+        else
         {
             // Before Windows 10 2004.
-            Write("Tcpip", ServersValue, texts[0], RegistryValueKind.String);
-            Write("Tcpip6", ServersValue, texts[1], RegistryValueKind.String);
-            Notify(Dhcpcsvc.IgnoreDhcp);
+            Write(driver, ServersValue, servers, family);
+            Notify(Dhcpcsvc.IgnoreDhcp, family);
         }
     }
 
-    private void SetDns(string servers, ulong flags)
+    private string ServersOf(string driver) => calls.Read(driver, ServersValue) as string ?? string.Empty;
+
+    // A client that does not run reads its settings when it starts, and until then holds no lease.
+    private void Notify(int dhcp, AddressFamily family)
     {
-        fixed (char* text = servers)
+        int error = calls.NotifyDhcp(dhcp);
+        if (error != 0 && !calls.IsDhcpClientStopped)
         {
-            Iphlpapi.DnsInterfaceSettings settings = new()
-            {
-                Version = Iphlpapi.DNS_INTERFACE_SETTINGS_VERSION1,
-                Flags = Iphlpapi.DNS_SETTING_NAMESERVER | flags,
-                NameServer = text,
-            };
-            Check(Iphlpapi.SetInterfaceDnsSettings(Guid.Parse(adapter), settings), "setting the DNS servers");
+            Check(error, "telling the DHCP client", family);
         }
     }
 
-    private void Notify(int dhcp) => Check(
-        Dhcpcsvc.DhcpNotifyConfigChange(null, adapter, hasNewAddress: false, 0, 0, 0, dhcp), "telling the DHCP client");
-
-    private void Check(int error, string what)
+    private void Check(int error, string what, AddressFamily family)
     {
         if (error != 0)
         {
-            throw IpHelperPort.FailedOn($"{what} of {adapter}", error);
+            throw IpHelperPort.FailedOn($"{what} of {adapter}", error, family);
         }
     }
 
-    private object? Read(string service, string name)
+    private void Write(string driver, string name, object value, AddressFamily family)
     {
-        using RegistryKey? key = Open(service, writable: false);
-        return key?.GetValue(name);
-    }
-
-    private void Write(string service, string name, object value, RegistryValueKind kind)
-    {
-        try
+        if (!calls.TryWrite(driver, name, value))
         {
-            using RegistryKey? key = Open(service, writable: true);
-            if (key is null)
+            throw new NetworkPortException($"{driver} has no settings of adapter {adapter}", isGone: true)
             {
-                throw new NetworkPortException($"{service} has no settings of adapter {adapter}", isGone: true);
-            }
-
-            key.SetValue(name, value, kind);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new NetworkPortException($"{name} of {adapter} cannot be set: {e.Message}", inner: e);
-        }
-    }
-
-    private RegistryKey? Open(string service, bool writable)
-    {
-        string path = $@"SYSTEM\CurrentControlSet\Services\{service}\Parameters\Interfaces\{adapter}";
-        try
-        {
-            return Registry.LocalMachine.OpenSubKey(path, writable);
-        }
-        catch (Exception e) when (e is SecurityException or IOException)
-        {
-            throw new NetworkPortException($@"HKLM\{path} cannot be opened: {e.Message}", inner: e);
+                Family = family,
+            };
         }
     }
 }

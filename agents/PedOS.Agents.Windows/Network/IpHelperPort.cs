@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using PedOS.Agents.Network;
 using PedOS.Agents.Windows.Interop;
@@ -24,9 +25,12 @@ public sealed unsafe class IpHelperPort : INetworkPort
         new($"{what}: {new Win32Exception(error).Message} (error {error})");
 
     /// <summary>An exception for an error number of something of one adapter.</summary>
-    internal static NetworkPortException FailedOn(string what, int error) => new(
+    internal static NetworkPortException FailedOn(string what, int error, AddressFamily? family) => new(
         $"{what}: {new Win32Exception(error).Message} (error {error})",
-        isGone: error is Win32Error.ERROR_FILE_NOT_FOUND or ErrorNotFound);
+        isGone: error is Win32Error.ERROR_FILE_NOT_FOUND or ErrorNotFound)
+    {
+        Family = family,
+    };
 
     /// <inheritdoc/>
     public IReadOnlyList<NetworkAdapter> FindAdapters()
@@ -64,18 +68,24 @@ public sealed unsafe class IpHelperPort : INetworkPort
     public AdapterState Read(NetworkAdapter adapter)
     {
         AdapterRegistry registry = RegistryOf(adapter);
-        List<RouteEntry> routes = ReadRoutes(adapter);
+        (List<AddressEntry> addresses, List<AddressEntry> leased) = ReadAddresses(adapter);
+        List<RouteEntry> routes = ReadRoutes(adapter, Iphlpapi.NlroManual);
+        Iphlpapi.MibIpInterfaceRow? v4 = ReadInterface(adapter, Iphlpapi.AF_INET, out int errorOfV4);
+        Iphlpapi.MibIpInterfaceRow? v6 = ReadInterface(adapter, Iphlpapi.AF_INET6, out int errorOfV6);
         return new AdapterState
         {
-            Addresses = ReadAddresses(adapter),
+            Addresses = addresses,
 
             // A gateway is accepted only when something already leads to it.
             Routes = [.. routes.OrderBy(r => r.Gateway is not null).ThenByDescending(r => r.Destination.Length)],
             Dns = registry.Dns,
-            Mtu = (int)(ReadInterface(adapter, Iphlpapi.AF_INET, out _)?.NlMtu ?? 0),
-            Mtu6 = (int)(ReadInterface(adapter, Iphlpapi.AF_INET6, out int error)?.NlMtu ?? 0),
-            IsV6Off = error == ErrorNotFound,
+            Mtu = (int)(v4?.NlMtu ?? 0),
+            Mtu6 = (int)(v6?.NlMtu ?? 0),
+            IsV4Off = errorOfV4 == ErrorNotFound,
+            IsV6Off = errorOfV6 == ErrorNotFound,
             HasDhcp = registry.HasDhcp,
+            LeasedAddresses = leased,
+            LeasedRoutes = ReadRoutes(adapter, Iphlpapi.NlroDHCP),
         };
     }
 
@@ -120,7 +130,9 @@ public sealed unsafe class IpHelperPort : INetworkPort
 
         if (error != 0 && error != harmless)
         {
-            throw FailedOn($"{adapter.Name}: {change}", error);
+            // Each family has its own MTU here.
+            AddressFamily? family = change.Kind == ChangeKind.Mtu ? AddressFamily.InterNetwork : change.Family;
+            throw FailedOn($"{adapter.Name}: {change}", error, family);
         }
     }
 
@@ -133,7 +145,7 @@ public sealed unsafe class IpHelperPort : INetworkPort
         // Nothing is kept open between calls.
     }
 
-    private static List<AddressEntry> ReadAddresses(NetworkAdapter adapter)
+    private static (List<AddressEntry> Set, List<AddressEntry> Leased) ReadAddresses(NetworkAdapter adapter)
     {
         int error = Iphlpapi.GetUnicastIpAddressTable(Iphlpapi.AF_UNSPEC, out byte* table);
         if (error != 0)
@@ -141,23 +153,14 @@ public sealed unsafe class IpHelperPort : INetworkPort
             throw Failed($"{adapter.Name}: reading addresses", error);
         }
 
-        List<AddressEntry> found = [];
         ReadOnlySpan<Iphlpapi.MibUnicastIpAddressRow> rows = new(table + Iphlpapi.TableHeader, *(int*)table);
-        foreach (ref readonly Iphlpapi.MibUnicastIpAddressRow row in rows)
-        {
-            // The others come and go with DHCP, routers and the link itself.
-            if (row.InterfaceLuid == (ulong)adapter.Id && row.PrefixOrigin is 0 or Iphlpapi.IpPrefixOriginManual)
-            {
-                found.Add(new AddressEntry(
-                    new NetworkPrefix(SocketAddress.Read(row.Address), row.OnLinkPrefixLength)));
-            }
-        }
-
+        (List<AddressEntry>, List<AddressEntry>) found =
+            (AddressRows.Set(rows, adapter), AddressRows.Leased(rows, adapter));
         Iphlpapi.FreeMibTable(table);
         return found;
     }
 
-    private static List<RouteEntry> ReadRoutes(NetworkAdapter adapter)
+    private static List<RouteEntry> ReadRoutes(NetworkAdapter adapter, int origin)
     {
         int error = Iphlpapi.GetIpForwardTable2(Iphlpapi.AF_UNSPEC, out byte* table);
         if (error != 0)
@@ -165,21 +168,8 @@ public sealed unsafe class IpHelperPort : INetworkPort
             throw Failed($"{adapter.Name}: reading routes", error);
         }
 
-        List<RouteEntry> found = [];
         ReadOnlySpan<Iphlpapi.MibIpForwardRow2> rows = new(table + Iphlpapi.TableHeader, *(int*)table);
-        foreach (ref readonly Iphlpapi.MibIpForwardRow2 row in rows)
-        {
-            if (row.InterfaceLuid == (ulong)adapter.Id
-                && row.Protocol != Iphlpapi.MIB_IPPROTO_LOCAL
-                && row.Origin == Iphlpapi.NlroManual)
-            {
-                System.Net.IPAddress next = SocketAddress.Read(row.NextHop);
-                bool isOnLink = next.Equals(System.Net.IPAddress.Any) || next.Equals(System.Net.IPAddress.IPv6Any);
-                NetworkPrefix goal = new(SocketAddress.Read(row.Destination), row.DestinationLength);
-                found.Add(new RouteEntry(goal, isOnLink ? null : next, row.Metric));
-            }
-        }
-
+        List<RouteEntry> found = RouteRows.Read(rows, adapter, origin);
         Iphlpapi.FreeMibTable(table);
         return found;
     }
@@ -217,9 +207,7 @@ public sealed unsafe class IpHelperPort : INetworkPort
     {
         Iphlpapi.MibUnicastIpAddressRow row;
         Iphlpapi.InitializeUnicastIpAddressEntry(&row);
-        row.InterfaceLuid = (ulong)adapter.Id;
-        row.Address = SocketAddress.Write(entry.Prefix.Address);
-        row.OnLinkPrefixLength = (byte)entry.Prefix.Length;
+        AddressRows.Fill(ref row, adapter, entry);
         return row;
     }
 
@@ -254,8 +242,8 @@ public sealed unsafe class IpHelperPort : INetworkPort
         return found;
     }
 
-    private AdapterRegistry RegistryOf(NetworkAdapter adapter) => new(
+    private AdapterRegistry RegistryOf(NetworkAdapter adapter) =>
         _identifiers.TryGetValue(adapter.Id, out string? identifier)
-            ? identifier
-            : throw new NetworkPortException($"{adapter.Name} is no longer there", isGone: true));
+            ? new AdapterRegistry(identifier, new AdapterCalls(identifier))
+            : throw new NetworkPortException($"{adapter.Name} is no longer there", isGone: true);
 }

@@ -17,12 +17,16 @@ public static class ChangePlanner
 
         // What goes goes first, because a new address or route may differ from an old one in nothing that the system
         // distinguishes. Routes that others lean on come first and go last.
+        // What a lease left goes, too: nobody renews it, and an address that is also wanted is not ours while it is a
+        // lease.
         changes.AddRange(current.Routes
             .Where(have => !wanted.Routes.Any(have.Satisfies))
             .Reverse()
+            .Concat(wanted.HasDhcp ? [] : current.LeasedRoutes.Reverse())
             .Select(route => new NetworkChange(ChangeKind.RemoveRoute, Route: route)));
         changes.AddRange(current.Addresses
             .Where(have => !wanted.Addresses.Any(have.Satisfies))
+            .Concat(wanted.HasDhcp ? [] : current.LeasedAddresses)
             .Select(address => new NetworkChange(ChangeKind.RemoveAddress, Address: address)));
         Add(ChangeKind.Up, !wanted.IsUp && current.IsUp, 0);
         changes.AddRange(wanted.Addresses

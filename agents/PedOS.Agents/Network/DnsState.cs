@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace PedOS.Agents.Network;
 
@@ -16,6 +17,25 @@ public sealed record DnsState(IReadOnlyList<IPAddress> Servers, string? Native =
     public bool Satisfies(DnsState wanted) => wanted.Native is not null ? Native == wanted.Native
         : IsByFamily ? ByFamily(Servers).SequenceEqual(ByFamily(wanted.Servers))
         : Servers.SequenceEqual(wanted.Servers);
+
+    /// <summary>What this is when only the servers of one family change.</summary>
+    /// <param name="family">The family that changes: IPv4 or IPv6.</param>
+    /// <param name="current">
+    /// What is: the servers of the other family stay where the system keeps them apart; where all are one list, those
+    /// of the family that cannot be reached are left out.
+    /// </param>
+    public DnsState Only(AddressFamily family, DnsState current)
+    {
+        if (Native is not null)
+        {
+            return this;
+        }
+
+        IPAddress[] ours = [.. Servers.Where(s => s.AddressFamily == family)];
+        return current.IsByFamily ? new DnsState([.. ours, .. current.Servers.Where(s => s.AddressFamily != family)])
+            : ours.Length > 0 ? new DnsState(ours)
+            : current with { Native = null };
+    }
 
     private static IEnumerable<IPAddress> ByFamily(IEnumerable<IPAddress> servers) =>
         servers.OrderBy(static s => s.AddressFamily);

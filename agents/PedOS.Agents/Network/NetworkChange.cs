@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 
 namespace PedOS.Agents.Network;
 
@@ -11,6 +12,14 @@ namespace PedOS.Agents.Network;
 public sealed record NetworkChange(
     ChangeKind Kind, AddressEntry? Address = null, RouteEntry? Route = null, DnsState? Dns = null, int Value = 0)
 {
+    /// <summary>The family that it concerns; null: both, or it depends on the system.</summary>
+    public AddressFamily? Family => Kind switch
+    {
+        ChangeKind.Dhcp => AddressFamily.InterNetwork,
+        ChangeKind.Mtu6 => AddressFamily.InterNetworkV6,
+        _ => Address?.Prefix.Address.AddressFamily ?? Route?.Destination.Address.AddressFamily,
+    };
+
     /// <summary>One phrase for a person.</summary>
     public override string ToString() => Kind switch
     {

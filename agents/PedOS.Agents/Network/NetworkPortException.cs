@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace PedOS.Agents.Network;
 
 /// <summary>The system refused to tell or to change something about an adapter.</summary>
@@ -15,4 +17,7 @@ public sealed class NetworkPortException : Exception
     /// know looks for the adapter.
     /// </summary>
     public bool IsGone { get; }
+
+    /// <summary>The family without which it would have gone well; null: both, or it is not known.</summary>
+    public AddressFamily? Family { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using PedOS.Protocols.Network;
 
 namespace PedOS.Agents.Network;
@@ -35,7 +36,8 @@ public static class WantedState
 
     /// <summary>
     /// The state with which an adapter does what settings ask for: their addresses and no others, their way out and no
-    /// other. Other routes that somebody added stay. What concerns IPv6 is left out while that is off on the adapter.
+    /// other. Other routes that somebody added stay. What concerns a family is left out while that is off on the
+    /// adapter.
     /// </summary>
     /// <param name="settings">What dom0 wants.</param>
     /// <param name="position">Place of the adapter in the set; 0 is the first.</param>
@@ -49,17 +51,21 @@ public static class WantedState
         AdapterState before,
         IReadOnlyList<RouteEntry> ours)
     {
-        settings = current.IsV6Off ? settings.WithoutV6() : settings;
+        settings = current.IsV6Off ? settings.Only(AddressFamily.InterNetwork) : settings;
+        settings = current.IsV4Off ? settings.Only(AddressFamily.InterNetworkV6) : settings;
         IReadOnlyList<RouteEntry> routes = Routes(settings, position);
-        return Without(current, ours) with
+        AdapterState wanted = Without(current, ours) with
         {
             Addresses = [.. settings.Addresses.Select(a => new AddressEntry(a))],
             Routes = [.. routes, .. Foreign(current, ours).Where(r => !routes.Any(r.LeadsLike))],
             Dns = settings.IsMain ? new DnsState(settings.DnsServers) : current.Dns with { Native = null },
             Mtu = settings.Mtu ?? before.Mtu,
-            Mtu6 = settings.Mtu ?? before.Mtu6,
+
+            // One that is too small for IPv6 is only wanted where there is none.
+            Mtu6 = settings.Mtu is >= AdapterSettings.MinMtu6 and { } mtu6 ? mtu6 : before.Mtu6,
             IsUp = true,
         };
+        return wanted.PossibleOn(current);
     }
 
     /// <summary>The state of an adapter that was set by us and shall have no network now.</summary>

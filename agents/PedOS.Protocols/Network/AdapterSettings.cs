@@ -8,8 +8,11 @@ namespace PedOS.Protocols.Network;
 /// <param name="IsMain">The adapter of the machine: it has the DNS servers, and its routes come first.</param>
 public sealed record AdapterSettings(MacAddress Mac, bool IsMain)
 {
-    /// <summary>Least MTU that IPv4 and IPv6 work with (RFC 8200).</summary>
-    public const int MinMtu = 1280;
+    /// <summary>Least MTU that IPv4 works with (RFC 791).</summary>
+    public const int MinMtu = 68;
+
+    /// <summary>Least MTU that IPv6 works with (RFC 8200); of concern only to an adapter that has it.</summary>
+    public const int MinMtu6 = 1280;
 
     /// <summary>Largest MTU that an Ethernet adapter takes.</summary>
     public const int MaxMtu = 65535;
@@ -26,12 +29,13 @@ public sealed record AdapterSettings(MacAddress Mac, bool IsMain)
     /// <summary>Largest packet in bytes; null: as it is.</summary>
     public int? Mtu { get; init; }
 
-    /// <summary>What is left of it for an adapter that has no IPv6.</summary>
-    public AdapterSettings WithoutV6() => this with
+    /// <summary>What is left of it for an adapter that has only one family.</summary>
+    /// <param name="family">The family that stays: IPv4 or IPv6.</param>
+    public AdapterSettings Only(AddressFamily family) => this with
     {
-        Addresses = [.. Addresses.Where(a => !a.IsV6)],
-        Gateways = [.. Gateways.Where(g => g.AddressFamily == AddressFamily.InterNetwork)],
-        DnsServers = [.. DnsServers.Where(s => s.AddressFamily == AddressFamily.InterNetwork)],
+        Addresses = [.. Addresses.Where(a => a.Address.AddressFamily == family)],
+        Gateways = [.. Gateways.Where(g => g.AddressFamily == family)],
+        DnsServers = [.. DnsServers.Where(s => s.AddressFamily == family)],
     };
 
     /// <summary>One line for a person.</summary>

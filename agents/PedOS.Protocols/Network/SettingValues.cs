@@ -64,7 +64,10 @@ internal sealed class SettingValues(string directory)
             Family(names.Ip6, length, names.Gateway6, AddressFamily.InterNetworkV6, addresses, gateways);
         }
 
-        return new AdapterSettings(mac, isMain) { Addresses = addresses, Gateways = gateways, Mtu = Mtu(names.Mtu) };
+        // The larger least of IPv6 is for those that are given IPv6.
+        int least = Has(names.Ip6) ? AdapterSettings.MinMtu6 : AdapterSettings.MinMtu;
+        int? mtu = Mtu(names.Mtu, least);
+        return new AdapterSettings(mac, isMain) { Addresses = addresses, Gateways = gateways, Mtu = mtu };
     }
 
     /// <summary>Reads the DNS servers; without a first one the gateway of IPv4 is it.</summary>
@@ -136,11 +139,10 @@ internal sealed class SettingValues(string directory)
         return (bits & hosts) == 0 ? "first" : (bits & hosts) == hosts ? "broadcast" : null;
     }
 
-    private int? Mtu(string name) =>
+    private int? Mtu(string name, int least) =>
         !Has(name) ? null
-        : AddressText.TryParseNumber(Text(name)) is { } mtu
-            and >= AdapterSettings.MinMtu and <= AdapterSettings.MaxMtu ? mtu
-        : Refuse<int?>(name, $"is not a number from {AdapterSettings.MinMtu} to {AdapterSettings.MaxMtu}");
+        : AddressText.TryParseNumber(Text(name)) is { } mtu && mtu >= least && mtu <= AdapterSettings.MaxMtu ? mtu
+        : Refuse<int?>(name, $"is not a number from {least} to {AdapterSettings.MaxMtu}");
 
     private IPAddress? Host(string name, AddressFamily? family)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using PedOS.Agents.Network;
 using PedOS.Protocols.Network;
 using Xunit;
@@ -129,6 +130,97 @@ public sealed class ChangePlannerTests
 
         Assert.Equal(
             ["MTU 1400", "MTU 1400 of IPv6"], ChangePlanner.Plan(current, wanted).Select(c => c.ToString()));
+    }
+
+    [Fact]
+    public void For_LeavesTheMtuOfIPv6_WhenTheWantedOneIsTooSmallForIt()
+    {
+        AdapterState current = Want(Settings("10.137.0.5/32", "10.138.20.1"), Empty) with { Mtu6 = 1500 };
+        AdapterSettings settings = Settings("10.137.0.5/32", "10.138.20.1") with { Mtu = 1200 };
+        AdapterState wanted = WantedState.For(settings, 0, current, current, []);
+
+        Assert.Equal(["MTU 1200"], ChangePlanner.Plan(current, wanted).Select(c => c.ToString()));
+    }
+
+    [Theory]
+    [InlineData(false, true, "fd00::5/128", "fd00::1")]
+    [InlineData(true, false, "10.137.0.5/32", "10.138.20.1")]
+    public void For_LeavesOutAFamilyThatIsOff(bool isV6Off, bool isV4Off, string address, string gateway)
+    {
+        AdapterState current = Empty with { IsV4Off = isV4Off, IsV6Off = isV6Off, HasDhcp = !isV4Off };
+        AdapterSettings settings = Settings("10.137.0.5/32", "10.138.20.1", "fd00::5/128", "fd00::1") with
+        {
+            DnsServers = [IPAddress.Parse("10.139.1.1"), IPAddress.Parse("fd00::53")],
+        };
+        AdapterState wanted = Want(settings, current);
+
+        Assert.Equal([address], wanted.Addresses.Select(a => a.Prefix.ToString()));
+        Assert.Equal(gateway, wanted.Routes.Single(r => r.IsDefault).Gateway?.ToString());
+        Assert.All(wanted.Routes, r => Assert.Equal(isV4Off, r.Destination.IsV6));
+        Assert.Equal(isV4Off ? "fd00::53" : "10.139.1.1", Assert.Single(wanted.Dns.Servers).ToString());
+    }
+
+    [Fact]
+    public void PossibleOn_LeavesDhcpAlone_WhereThereIsNoIPv4()
+    {
+        AdapterState before = Empty with { Addresses = [new(NetworkPrefix.Parse("2001:db8::5/64"))] };
+        AdapterState current = Empty with { IsV4Off = true, HasDhcp = false, IsUp = false };
+
+        Assert.Equal(
+            ["add address 2001:db8::5/64"],
+            ChangePlanner.Plan(current, before.PossibleOn(current)).Select(c => c.ToString()));
+    }
+
+    [Fact]
+    public void Plan_RemovesWhatALeaseLeft_ThoughItIsWhatIsWanted()
+    {
+        AdapterState current = Want(Settings("10.137.0.5/32", "10.138.20.1"), Empty) with
+        {
+            Addresses = [],
+            LeasedAddresses = [new(NetworkPrefix.Parse("10.137.0.5/24"))],
+            LeasedRoutes = [new(NetworkPrefix.All(v6: false), IPAddress.Parse("10.137.0.1"))],
+        };
+
+        Assert.Equal(
+            ["remove route 0.0.0.0/0 via 10.137.0.1", "remove address 10.137.0.5/24", "add address 10.137.0.5/32"],
+            ChangePlanner.Plan(current, Want(Settings("10.137.0.5/32", "10.138.20.1"), current))
+                .Select(c => c.ToString()));
+    }
+
+    [Fact]
+    public void Plan_LeavesALeaseAlone_WhileDhcpIsWanted()
+    {
+        AdapterState current = Empty with { LeasedAddresses = [new(NetworkPrefix.Parse("10.137.0.5/24"))] };
+
+        Assert.Empty(ChangePlanner.Plan(current, Empty));
+    }
+
+    [Theory]
+    [InlineData(AddressFamily.InterNetwork, "10.137.0.5/32, 2001:db8::2/64", "10.139.1.1, 2001:db8::53", 1400, 1500)]
+    [InlineData(AddressFamily.InterNetworkV6, "192.168.7.2/24, fd00::5/128", "192.0.2.53, fd00::53", 1500, 1400)]
+    public void Only_ChangesOneFamily(AddressFamily family, string addresses, string servers, int mtu, int mtu6)
+    {
+        AdapterState current = Empty with
+        {
+            Addresses = [new(NetworkPrefix.Parse("192.168.7.2/24")), new(NetworkPrefix.Parse("2001:db8::2/64"))],
+            Dns = new DnsState(Servers("192.0.2.53 2001:db8::53"), "native", IsByFamily: true),
+            Mtu6 = 1500,
+        };
+        AdapterState wanted = Want(
+            Settings("10.137.0.5/32", "10.138.20.1", "fd00::5/128", "fd00::1") with
+            {
+                DnsServers = Servers("10.139.1.1 fd00::53"),
+                Mtu = 1400,
+            },
+            current);
+
+        AdapterState only = wanted.Only(family, current);
+
+        Assert.Equal(addresses, string.Join(", ", only.Addresses.Select(a => $"{a.Prefix}").Order()));
+        Assert.Equal(servers, string.Join(", ", only.Dns.Servers.OrderBy(s => s.AddressFamily)));
+        Assert.Equal((mtu, mtu6), (only.Mtu, only.Mtu6));
+        Assert.All(only.Routes, r => Assert.Equal(family, r.Destination.Address.AddressFamily));
+        Assert.Equal(family == AddressFamily.InterNetworkV6, only.HasDhcp);
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public sealed unsafe class IphlpapiLayoutTests
         Assert.Equal(
             [0, 32, 44, 60],
             Offsets(&row, &row.Address, &row.InterfaceLuid, &row.PrefixOrigin, &row.OnLinkPrefixLength));
+        Assert.Equal(64, Offset(&row, &row.DadState));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PedOS.Protocols.Database;
 using PedOS.Protocols.Network;
 using Xunit;
@@ -133,8 +134,8 @@ public sealed class NetworkSettingsReaderTests
     [InlineData("/qubes-ip6", "2001:db8::1%1", "/qubes-ip6 is not an address")]
     [InlineData("/qubes-ip6", "[2001:db8::1]", "/qubes-ip6 is not an address")]
     [InlineData("/qubes-ip6", "ff02::1", "/qubes-ip6 is a multicast address")]
-    [InlineData("/qubes-mtu", "1279", "/qubes-mtu is not a number from 1280 to 65535")]
-    [InlineData("/qubes-mtu", "65536", "/qubes-mtu is not a number from 1280 to 65535")]
+    [InlineData("/qubes-mtu", "67", "/qubes-mtu is not a number from 68 to 65535")]
+    [InlineData("/qubes-mtu", "65536", "/qubes-mtu is not a number from 68 to 65535")]
     [InlineData("/net-config/kein-gerät/ip", "10.1.1.1", "/net-config/kein-ger__t/ip names no hardware address")]
     [InlineData("/net-config/00:16:3e:5e:6c:01/ip", "10.137.0.5", "the address 10.137.0.5 is wanted on several")]
     [InlineData(Other + "ip6", "x", Other + "ip6 is not an address (x)")]
@@ -145,6 +146,39 @@ public sealed class NetworkSettingsReaderTests
 
         Assert.Null(NetworkSettingsReader.TryRead(Entries.Of(values), out string found));
         Assert.StartsWith(problem, found, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, "68")]
+    [InlineData(false, "1200")]
+    [InlineData(false, "1279")]
+    [InlineData(true, "1280")]
+    [InlineData(true, "1200", "/qubes-mtu is not a number from 1280 to 65535 (1200)")]
+    [InlineData(true, "1279", "/qubes-mtu is not a number from 1280 to 65535 (1279)")]
+    public void TryRead_AsksForTheMtuOfIPv6_OnlyWhereThereIsIPv6(bool hasV6, string mtu, string problem = "")
+    {
+        Dictionary<string, string> values = Entries.Usual();
+        values["/qubes-mtu"] = mtu;
+        if (hasV6)
+        {
+            values["/qubes-ip6"] = "2001:db8::5";
+        }
+
+        NetworkSettings? settings = NetworkSettingsReader.TryRead(Entries.Of(values), out string found);
+        Assert.Equal(problem, found);
+        string? read = settings?.Adapters[0].Mtu?.ToString(CultureInfo.InvariantCulture);
+        Assert.Equal(problem.Length > 0 ? null : mtu, read);
+    }
+
+    [Fact]
+    public void TryRead_AsksForTheMtuOfIPv6_AdapterByAdapter()
+    {
+        Dictionary<string, string> values = Entries.Usual();
+        values["/qubes-ip6"] = "2001:db8::5";
+        values[Other + "ip"] = "192.168.7.2";
+        values[Other + "mtu"] = "576";
+
+        Assert.Equal([null, 576], Read(values).Adapters.Select(a => a.Mtu));
     }
 
     [Theory]
