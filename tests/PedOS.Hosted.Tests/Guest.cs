@@ -10,6 +10,7 @@ namespace PedOS.Hosted.Tests;
 public sealed class Guest : IDisposable
 {
     private const string Variable = "PEDOS_BIN";
+    private const string CallListName = "calls.txt";
 
     private readonly string? _saved = Environment.GetEnvironmentVariable(Variable);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pg");
@@ -41,7 +42,8 @@ public sealed class Guest : IDisposable
         string vchans = $"VCHAN_DOMAIN=42 VCHAN_SOCKET_DIR='{places["vchans"]}'";
         Write(
             "qrexec-client-vm",
-            $"{vchans} exec '{agents}/qrexec-client-vm' --agent-socket='{places["agent"]}' \"$@\"");
+            $"echo call >>'{_folder.FullName}/{CallListName}'\n"
+            + $"{vchans} exec '{agents}/qrexec-client-vm' --agent-socket='{places["agent"]}' \"$@\"");
         Write("pedosdb", $"exec '{agents}/pedosdb' --socket='{places["database"]}' \"$@\"");
 
         // Nobody may come so far as to run these.
@@ -49,6 +51,13 @@ public sealed class Guest : IDisposable
         Write("pedos-rpc", "echo 'the clock was asked for' >&2; exit 9");
         Environment.SetEnvironmentVariable(Variable, _folder.FullName);
         _ = Tell("write /name büro");
+    }
+
+    /// <summary>How often the program that makes calls was started.</summary>
+    internal static int Calls()
+    {
+        string list = Path.Join(Environment.GetEnvironmentVariable(Variable), CallListName);
+        return File.Exists(list) ? File.ReadAllLines(list).Length : 0;
     }
 
     /// <summary>Lets the scripted dom0 do something; the commands are those of the host's program.</summary>

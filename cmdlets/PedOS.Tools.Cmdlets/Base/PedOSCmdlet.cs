@@ -114,8 +114,8 @@ public abstract class PedOSCmdlet : PSCmdlet, IDisposable
     /// </summary>
     protected void KeepBack() => _kept ??= new();
 
-    /// <summary>Writes an object, or keeps it back.</summary>
-    protected new void WriteObject(object? value) => Say(() => base.WriteObject(value));
+    /// <summary>Writes an object, or keeps it back; also for those who work for the cmdlet.</summary>
+    protected internal new void WriteObject(object? value) => Say(() => base.WriteObject(value));
 
     /// <summary>Writes the objects of a list, or keeps them back. Those before a failure are not lost.</summary>
     /// <param name="value">The object or list.</param>

@@ -16,7 +16,7 @@ internal static class ProgramScope
     public static void Check(InvocationInfo invocation, string parameter)
     {
         if (invocation.BoundParameters.TryGetValue(parameter, out object? given)
-            && PlainText.Of(given) is null or "")
+            && string.IsNullOrWhiteSpace(PlainText.Of(given)))
         {
             throw new SetupException(
                 SetupError.InvalidArgument,
