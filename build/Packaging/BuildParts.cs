@@ -50,7 +50,7 @@ public static class BuildParts
     public static bool IsCompiledIn(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return name is "Microsoft.DotNet.ILCompiler" or Runtime or NativeRuntime
+        return name is "Microsoft.DotNet.ILCompiler" or Runtime or NativeRuntime or "System.IO.Hashing"
             || (name.Contains(Target, StringComparison.Ordinal)
                 && name.EndsWith(".ILCompiler", StringComparison.Ordinal));
     }

@@ -58,6 +58,14 @@ public sealed class ProjectFileTests
             path,
             $"<PackageReference Include=\"PowerShellStandard.Library\" PrivateAssets=\"{assets}\" />")).Count());
 
+    [Theory]
+    [InlineData("agents/PedOS.Protocols/PedOS.Protocols.csproj", 0)]
+    [InlineData("agents/PedOS.Agents/PedOS.Agents.csproj", 1)]
+    [InlineData("cmdlets/PedOS.Tools.Engine/PedOS.Tools.Engine.csproj", 1)]
+    public void CheckProject_AllowsAPackageWhereItIsListed(string path, int findings) => Assert.Equal(
+        findings,
+        ProjectFileRules.CheckProject(Project(path, "<PackageReference Include=\"System.IO.Hashing\" />")).Count());
+
     [Fact]
     public void CheckProject_FindsALongProject()
     {

@@ -37,5 +37,8 @@ public static class TargetTable
         new("database-request", "DatabaseHeader.Read ClientRequestReader.TryRead", DatabaseTargets.Request),
         new("database-answer", "ClientAnswerReader.TryRead", DatabaseTargets.Answer),
         new("database-link", "LinkReader.TryRead", DatabaseTargets.Link),
+        new("file-copy", "FileCopyReader.Read EntryHeader.Read", FileCopyTargets.Stream),
+        new("file-copy-result", "FileCopyResult.TryRead", FileCopyTargets.Result),
+        new("windows-name", "", FileCopyTargets.Name),
     ];
 }

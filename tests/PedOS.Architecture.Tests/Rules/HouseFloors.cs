@@ -28,7 +28,7 @@ public static class HouseFloors
     public static FloorPlan Agents { get; } = new(
         "agents/PedOS.Agents",
         ["Async"],
-        ["Clipboard", "Clock", "Logging", "Network", "Processes", "Sessions", "Vchan"],
+        ["Clipboard", "Clock", "Files", "Logging", "Network", "Processes", "Sessions", "Vchan"],
         ["LocalEndpoints", "Settings", "Vchan/Sockets"],
         ["Database", "Qrexec"],
         ["Presence"],

@@ -11,6 +11,11 @@ public static partial class ProjectFileRules
     private const string Manifest = "PedOSTools.psd1";
     private const string CmdletsProject = "cmdlets/PedOS.Tools.Cmdlets/PedOS.Tools.Cmdlets.csproj";
     private const string CmdletsPackage = "PowerShellStandard.Library";
+
+    // Compiled into native programs. The module has none: Windows PowerShell loads one version of an assembly for all.
+    private static readonly (string Project, string Package)[] ProductPackages =
+        [("agents/PedOS.Protocols/PedOS.Protocols.csproj", "System.IO.Hashing")];
+
     private static readonly string[] VersionElements =
     [
         "Version", "VersionPrefix", "VersionSuffix", "AssemblyVersion", "FileVersion", "InformationalVersion",
@@ -32,12 +37,15 @@ public static partial class ProjectFileRules
             }
 
             // Cmdlets are compiled against it; PowerShell brings the real one.
+            string? package = reference.Attribute("Include")?.Value;
             bool isCompileOnly = file.Path == CmdletsProject
-                && reference.Attribute("Include")?.Value == CmdletsPackage
+                && package == CmdletsPackage
                 && reference.Attribute("PrivateAssets")?.Value == "all";
-            if (!file.Path.StartsWith("tests/", StringComparison.Ordinal) && !isCompileOnly)
+            if (!file.Path.StartsWith("tests/", StringComparison.Ordinal)
+                && !isCompileOnly
+                && !ProductPackages.Contains((file.Path, package!)))
             {
-                yield return $"{file.Path}: product code takes no package: {reference.Attribute("Include")?.Value}";
+                yield return $"{file.Path}: product code takes no package: {package}";
             }
         }
     }

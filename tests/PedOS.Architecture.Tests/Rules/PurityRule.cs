@@ -21,11 +21,12 @@ public static class PurityRule
         "System.Runtime.InteropServices.NativeLibrary", "System.Runtime.InteropServices.GCHandle",
     ];
 
-    // Values without behaviour: an address and a port, the error a parser throws.
+    // Values without behaviour: an address and a port, the error a parser throws; and a sum over bytes.
     private static readonly string[] PureTypes =
     [
         "System.Net.IPAddress", "System.Net.IPEndPoint", "System.Net.EndPoint", "System.Net.Sockets.AddressFamily",
         "System.IO.InvalidDataException", "System.IO.EndOfStreamException",
+        "System.IO.Hashing.Crc32", "System.IO.Hashing.NonCryptographicHashAlgorithm",
     ];
 
     private static readonly string[] ImpureCalls =
