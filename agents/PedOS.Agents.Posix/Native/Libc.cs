@@ -19,7 +19,22 @@ internal static unsafe partial class Libc
     /// <summary>Higher ones are real-time signals, two of which belong to the C library.</summary>
     public const int LastStandardSignal = 31;
 
+    public const int SIGCHLD = 17;
+    public const nint SIG_DFL = 0;
+    public const nint SIG_IGN = 1;
+
     public const int WNOHANG = 1;
+    public const int WEXITED = 4;
+    public const int P_PID = 1;
+    public const int P_PIDFD = 3;
+    public const int CLD_EXITED = 1;
+    public const int EINVAL = 22;
+
+    /// <summary>
+    /// Bytes of siginfo_t; of a child that has ended, si_code is the i32 at offset 8, si_pid at 16 and si_status at 24.
+    /// </summary>
+    public const int SiginfoSize = 128;
+
     public const int EPOLL_CLOEXEC = 0x80000;
     public const int EPOLL_CTL_ADD = 1;
     public const int EPOLL_CTL_DEL = 2;
@@ -89,8 +104,17 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)]
     public static partial nint write(int fd, byte* buffer, nint count);
 
+    /// <summary><paramref name="info"/> is a siginfo_t, whose si_pid stays 0 when no child has ended.</summary>
     [LibraryImport("libc", SetLastError = true)]
-    public static partial int waitpid(int pid, int* status, int options);
+    public static partial int waitid(int type, int id, int* info, int options);
+
+    /// <summary>The disposition before: a function, or a number of SIG_.</summary>
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial nint signal(int signal, nint disposition);
+
+    /// <summary><paramref name="old"/> is a struct sigaction, whose first field is the disposition.</summary>
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int sigaction(int signal, nint* wanted, nint* old);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int epoll_create1(int flags);

@@ -28,6 +28,7 @@ internal static unsafe class Spawn
         byte* mask = stackalloc byte[Libc.SigsetSize];
         byte* defaults = stackalloc byte[Libc.SigsetSize];
         pid = 0;
+        KeepChildren();
         _ = Libc.posix_spawn_file_actions_init(actions);
         _ = Libc.posix_spawnattr_init(attributes);
         try
@@ -76,6 +77,18 @@ internal static unsafe class Spawn
         {
             _ = Libc.posix_spawnattr_destroy(attributes);
             _ = Libc.posix_spawn_file_actions_destroy(actions);
+        }
+    }
+
+    // Whoever started us may have made us ignore the end of children; then the kernel collects them itself: nobody
+    // learns an exit code, and a process id is another's before it has been opened. The runtime's own handler stays.
+    private static void KeepChildren()
+    {
+        const int Words = 32;
+        nint* old = stackalloc nint[Words];
+        if (Libc.sigaction(Libc.SIGCHLD, null, old) == 0 && old[0] == Libc.SIG_IGN)
+        {
+            _ = Libc.signal(Libc.SIGCHLD, Libc.SIG_DFL);
         }
     }
 

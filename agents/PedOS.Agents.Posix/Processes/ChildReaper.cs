@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using PedOS.Agents.Posix.Native;
 
 namespace PedOS.Agents.Posix.Processes;
@@ -9,14 +10,19 @@ namespace PedOS.Agents.Posix.Processes;
 /// </summary>
 internal sealed unsafe class ChildReaper
 {
+    /// <summary>The exit code of a child that somebody else has collected.</summary>
+    public const int Unknown = 255;
+
     // Exits taken from the kernel at a time; the others wait a moment (arbitrary).
     private const int MaxEvents = 32;
 
     private static readonly Lazy<ChildReaper> Instance = new(() => new ChildReaper(Libc.OpenPidfd));
 
-    private readonly ConcurrentDictionary<int, Child> _children = new();
+    // By a number of our own: a process id belongs to another child as soon as its first owner is collected.
+    private readonly ConcurrentDictionary<ulong, Child> _children = new();
     private readonly Func<int, int> _openPidfd;
     private readonly int _epoll;
+    private ulong _last;
 
     /// <summary>Creates a reaper; programs use <see cref="Shared"/>.</summary>
     /// <param name="openPidfd">Opens a descriptor for a process id; negative when there is none to be had.</param>
@@ -35,21 +41,21 @@ internal sealed unsafe class ChildReaper
 
     /// <summary>Watches a child that was started and that nobody else waits for.</summary>
     /// <returns>
-    /// Completes with its exit code; 128 + N when signal N ended it. Continuations run where it was noticed and must
-    /// not block.
+    /// Completes with its exit code; 128 + N when signal N ended it, <see cref="Unknown"/> when somebody else has
+    /// collected it. Continuations run where it was noticed and must not block.
     /// </returns>
     public Task<int> Watch(int pid)
     {
-        int pidfd = _openPidfd(pid);
-        Child child = new(pidfd);
-        _children[pid] = child;
+        Child child = new(pid, _openPidfd(pid));
+        ulong number = Interlocked.Increment(ref _last);
+        _children[number] = child;
 
         // A child that has ended already is ready at once.
-        EpollEvent wanted = new(Libc.EPOLLIN, (ulong)pid);
-        if (pidfd < 0 || Libc.epoll_ctl(_epoll, Libc.EPOLL_CTL_ADD, pidfd, wanted.Bytes) != 0)
+        EpollEvent wanted = new(Libc.EPOLLIN, number);
+        if (child.Pidfd < 0 || Libc.epoll_ctl(_epoll, Libc.EPOLL_CTL_ADD, child.Pidfd, wanted.Bytes) != 0)
         {
             // An old kernel, or no descriptors left: a thread of its own waits for this one.
-            new Thread(() => Reap(pid, 0)) { IsBackground = true, Name = "child-reaper-one" }.Start();
+            new Thread(() => Reap(number, 0)) { IsBackground = true, Name = "child-reaper-one" }.Start();
         }
 
         return child.Exited.Task;
@@ -63,26 +69,19 @@ internal sealed unsafe class ChildReaper
             int count = Libc.epoll_wait(_epoll, events, MaxEvents, -1);
             for (int i = 0; i < count; i++)
             {
-                Reap((int)EpollEvent.DataAt(events, i), Libc.WNOHANG);
+                Reap(EpollEvent.DataAt(events, i), Libc.WNOHANG);
             }
         }
     }
 
-    private void Reap(int pid, int options)
+    private void Reap(ulong number, int options)
     {
-        int status;
-        int reaped;
-        do
-        {
-            reaped = Libc.waitpid(pid, &status, options);
-        }
-        while (reaped < 0 && Libc.WasInterrupted());
-
-        if (reaped != pid || !_children.TryRemove(pid, out Child? child))
+        if (!_children.TryGetValue(number, out Child? child) || Collect(child, options) is not { } exitCode)
         {
             return;
         }
 
+        _ = _children.TryRemove(number, out _);
         if (child.Pidfd >= 0)
         {
             // To close it is not enough: a child that is just being started has a copy until it becomes its program,
@@ -91,11 +90,41 @@ internal sealed unsafe class ChildReaper
             _ = Libc.close(child.Pidfd);
         }
 
-        int signal = status & 0x7f;
-        child.Exited.SetResult(signal != 0 ? 128 + signal : (status >> 8) & 0xff);
+        child.Exited.SetResult(exitCode);
     }
 
-    private sealed record Child(int Pidfd)
+    // Null: it still runs. By its descriptor, which is this child's for ever; where the kernel is too old for that, by
+    // its process id, which is its own until it is collected.
+    private static int? Collect(Child child, int options)
+    {
+        int* info = stackalloc int[Libc.SiginfoSize / sizeof(int)];
+        new Span<byte>(info, Libc.SiginfoSize).Clear();
+        bool byDescriptor = child.Pidfd >= 0;
+        while (true)
+        {
+            int result = byDescriptor
+                ? Libc.waitid(Libc.P_PIDFD, child.Pidfd, info, Libc.WEXITED | options)
+                : Libc.waitid(Libc.P_PID, child.Pid, info, Libc.WEXITED | options);
+            if (result == 0)
+            {
+                (int code, int pid, int status) = (info[2], info[4], info[6]);
+                return pid == 0 ? null : code == Libc.CLD_EXITED ? status & 0xff : 128 + status;
+            }
+
+            int error = Marshal.GetLastPInvokeError();
+            if (byDescriptor && error == Libc.EINVAL)
+            {
+                byDescriptor = false;
+            }
+            else if (error != Libc.EINTR)
+            {
+                // It is nobody's any more. Left in the set, its descriptor would be ready for ever.
+                return Unknown;
+            }
+        }
+    }
+
+    private sealed record Child(int Pid, int Pidfd)
     {
         public TaskCompletionSource<int> Exited { get; } = new();
     }

@@ -64,27 +64,73 @@ public sealed class ChildReaperTests
         try
         {
             // As a child has it that is just being started, between fork and exec.
+            int pidfd = -1;
             ChildReaper reaper = new(child =>
             {
-                int pidfd = Libc.OpenPidfd(child);
+                pidfd = Libc.OpenPidfd(child);
                 copy = Libc.dup(pidfd);
                 return pidfd;
             });
             int pid = Start("exec sleep 1000");
             Task<int> exit = reaper.Watch(pid);
-            Assert.Contains(pid, AwaitedByEpoll());
+            string awaited = Assert.Single(AwaitedByEpoll(pidfd));
             using (var child = Process.GetProcessById(pid))
             {
                 child.Kill();
             }
 
             Assert.Equal(128 + 9, await exit.WaitAsync(Limit, Stop));
-            Assert.DoesNotContain(pid, AwaitedByEpoll());
+            Assert.DoesNotContain(awaited, AwaitedByEpoll(pidfd));
         }
         finally
         {
             _ = Libc.close(copy);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task Watch_Ends_WhenSomebodyElseHasCollectedTheChild(bool withPidfd)
+    {
+        int pidfd = -1;
+        int copy = -1;
+        ChildReaper reaper = new(child =>
+        {
+            pidfd = Libc.OpenPidfd(child);
+            copy = Libc.dup(pidfd);
+            Collect(child);
+            return withPidfd ? pidfd : -1;
+        });
+        try
+        {
+            Assert.Equal(255, await reaper.Watch(Start("exit 7")).WaitAsync(Limit, Stop));
+
+            // Nothing is left that would be ready again and again.
+            Assert.Empty(AwaitedByEpoll(pidfd));
+        }
+        finally
+        {
+            _ = Libc.close(copy);
+            _ = withPidfd ? 0 : Libc.close(pidfd);
+        }
+    }
+
+    [Fact]
+    public async Task Watch_TellsEachItsOwn_WhenAnotherHasTheProcessIdOfOneThatIsGone()
+    {
+        // A process id is given again as soon as its owner is collected: here both are said to have the first one's.
+        Queue<int> real = new([Start("read line; exit 3"), Start("exec sleep 1000")]);
+        (int first, int second) = (real.Peek(), real.Last());
+        ChildReaper reaper = new(_ => Libc.OpenPidfd(real.Dequeue()));
+        Task<int> firstExit = reaper.Watch(first);
+        Task<int> secondExit = reaper.Watch(first);
+        using (var child = Process.GetProcessById(second))
+        {
+            child.Kill();
+        }
+
+        Assert.Equal(128 + 9, await secondExit.WaitAsync(Limit, Stop));
+        Assert.Equal(3, await firstExit.WaitAsync(Limit, Stop));
     }
 
     [Fact]
@@ -110,15 +156,19 @@ public sealed class ChildReaperTests
     private static bool IsZombie(int pid) =>
         File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
 
-    // What the epoll sets of this process wait for, by the data that was given with it: a reaper gives the process id.
-    private static IEnumerable<int> AwaitedByEpoll() =>
+    // What the epoll sets of this process say of a descriptor; a closed one is still there while somebody has a copy.
+    private static IEnumerable<string> AwaitedByEpoll(int descriptor) =>
         Directory.GetFiles("/proc/self/fdinfo")
             .SelectMany(static file => ReadLines(file))
             .Where(static line => line.StartsWith("tfd:", StringComparison.Ordinal))
-            .Select(static line => line.Split("data:")[1].TrimStart().Split(' ')[0])
-            .Select(static data => ulong.Parse(data, NumberStyles.HexNumber, CultureInfo.InvariantCulture))
-            .Where(static data => data <= int.MaxValue)
-            .Select(static data => (int)data);
+            .Where(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1] ==
+                descriptor.ToString(CultureInfo.InvariantCulture));
+
+    private static unsafe void Collect(int pid)
+    {
+        int* info = stackalloc int[Libc.SiginfoSize / sizeof(int)];
+        Assert.Equal(0, Libc.waitid(Libc.P_PID, pid, info, Libc.WEXITED));
+    }
 
     private static string[] ReadLines(string file)
     {
