@@ -2,7 +2,7 @@ namespace PedOS.Tools.Contracts;
 
 /// <summary>
 /// Where <c>network-setup</c> remembers how the network was before it changed it. Removing the product puts that back,
-/// and leaves none of these behind.
+/// and leaves none of these behind, nor what <c>pedos-rpc</c> keeps in the same folder.
 /// </summary>
 public static class NetworkStateNames
 {
@@ -17,6 +17,12 @@ public static class NetworkStateNames
 
     /// <summary>The same when it could not be understood.</summary>
     public const string BeforeDamaged = Before + ".damaged";
+
+    /// <summary>What the clock was told and did not believe.</summary>
+    public const string Clock = "clock-told.json";
+
+    /// <summary>The same while it is written.</summary>
+    public const string ClockNew = Clock + ".new";
 
     /// <summary>The file that a running program keeps open: only one of them can know what was before.</summary>
     public const string Lock = "lock";

@@ -8,6 +8,8 @@ namespace PedOS.Rpc.Tests;
 /// <summary>The clock, set by a call of dom0 and by asking; it is a stand-in, not the machine's.</summary>
 public sealed class ClockTests : RpcTest
 {
+    private const double Year = 365.25 * 86400;
+
     [Theory]
     [InlineData(7200)]
     [InlineData(-300)]
@@ -66,6 +68,49 @@ public sealed class ClockTests : RpcTest
         ServiceRequest request = Assert.Single(Guest.Dom0.Requests);
         Assert.Equal(("@default", "qubes.GetDate"), (request.Target, request.Service));
         await Guest.WaitForLogAsync("moved by -1", Token);
+    }
+
+    [Theory]
+    [InlineData(-12 * Year)]
+    [InlineData(90 * Year)]
+    public async Task SetDateTime_SetsAClockThatCannotBeRight(double ahead)
+    {
+        BeginAhead(ahead);
+        await StartAsync();
+        CallResult result = await SetAsync(Date(0));
+        Assert.Equal((0, string.Empty), (result.ExitCode, result.ErrorText));
+        Assert.InRange(Moved, -2, 2);
+        await Guest.WaitForLogAsync("which is no time of today", Token);
+    }
+
+    [Theory]
+    [InlineData(-12 * Year)]
+    [InlineData(90 * Year)]
+    public async Task SuspendPostAll_SetsAClockThatCannotBeRight(double ahead)
+    {
+        BeginAhead(ahead);
+        await StartAsync(Tell(() => Date(0)));
+        CallResult result = await Guest.CallAsync("qubes.SuspendPostAll", cancellationToken: Token);
+        Assert.Equal((0, string.Empty), (result.ExitCode, result.ErrorText));
+        Assert.InRange(Moved, -2, 2);
+    }
+
+    [Fact]
+    public async Task SetDateTime_RemembersWhatItDidNotBelieve_AndSaysHowToSetItAtOnce()
+    {
+        await StartAsync(Tell(() => Date(-40 * 3600)));
+        for (int i = 1; i <= 3; i++)
+        {
+            CallResult result = i == 2
+                ? await Guest.CallAsync("qubes.SuspendPostAll", cancellationToken: Token)
+                : await SetAsync(Date(-40 * 3600));
+            Assert.Equal(1, result.ExitCode);
+            Assert.Contains($"(until now {i} times over ", result.ErrorText, StringComparison.Ordinal);
+            Assert.Contains("pedos-rpc sync-clock --force", result.ErrorText, StringComparison.Ordinal);
+        }
+
+        // Three times, but within a minute.
+        Assert.Equal(0, Moved);
     }
 
     [Fact]

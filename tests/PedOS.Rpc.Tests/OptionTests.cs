@@ -7,9 +7,9 @@ public sealed class OptionTests
     [Fact]
     public void TryParse_TakesTheOptionsOfEachVerb()
     {
-        AssertGiven("sync-clock", "--json", "--force", "--target=zeit", "--agent-socket=x");
+        AssertGiven("sync-clock", "--json", "--force", "--target=zeit", "--agent-socket=x", "--state-dir=x");
         AssertGiven("suspend-post-all", "--json", "--target=zeit=1", "--agent-socket=x");
-        AssertGiven("set-date-time", "--json");
+        AssertGiven("set-date-time", "--json", "--state-dir=x");
         AssertGiven("wait-for-session", "--timeout=86400");
         AssertGiven("wait-for-running-system", "--timeout=1", "--database=d");
         AssertGiven("clipboard-copy");

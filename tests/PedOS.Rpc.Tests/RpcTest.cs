@@ -34,6 +34,8 @@ public abstract class RpcTest : IAsyncLifetime
 
     private TestDirectory Own { get; } = new();
 
+    private string StatePath => Own.PathOf("state");
+
     private string ClockFile => Own.PathOf("clock");
 
     private string ClipboardFile => Own.PathOf("clipboard");
@@ -58,10 +60,11 @@ public abstract class RpcTest : IAsyncLifetime
     protected async Task StartAsync(Func<ServiceRequest, PolicyAnswer>? policy = null)
     {
         _policy = policy ?? _policy;
-        Add("qubes.SetDateTime", "set-date-time");
-        Add("qubes.SuspendPostAll", $"suspend-post-all --agent-socket={Guest.AgentSocket}");
-        Add("test.SyncClock", $"sync-clock --json --agent-socket={Guest.AgentSocket}");
-        Add("test.ForceClock", $"sync-clock --json --force --agent-socket={Guest.AgentSocket}");
+        string agent = $" --agent-socket={Guest.AgentSocket} --state-dir={StatePath}";
+        Add("qubes.SetDateTime", $"set-date-time --state-dir={StatePath}");
+        Add("qubes.SuspendPostAll", $"suspend-post-all{agent}");
+        Add("test.SyncClock", $"sync-clock --json{agent}");
+        Add("test.ForceClock", $"sync-clock --json --force{agent}");
         Add("qubes.ClipboardCopy", "clipboard-copy");
         Add("qubes.ClipboardPaste", "clipboard-paste");
         Add("qubes.WaitForSession", "wait-for-session");
@@ -90,6 +93,10 @@ public abstract class RpcTest : IAsyncLifetime
     protected double Moved => File.Exists(ClockFile)
         ? double.Parse(File.ReadAllText(ClockFile), CultureInfo.InvariantCulture)
         : 0;
+
+    /// <summary>Lets the guest's clock begin so many seconds ahead.</summary>
+    protected void BeginAhead(double seconds) =>
+        File.WriteAllText(ClockFile, seconds.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>What is on the guest's clipboard; null when nothing is.</summary>
     protected string? Clipboard

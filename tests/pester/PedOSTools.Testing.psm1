@@ -226,7 +226,8 @@ function Start-TestGuest {
     New-TestProgram -Folder $programs -Name 'pedosdb' -Script (
         "exec '$agents/pedosdb' --socket='$($told.database)' `"`$@`"")
     New-TestProgram -Folder $programs -Name 'pedos-rpc' -Script (
-        "$vchan PEDOS_STAND_IN_CLOCK='$Folder/clock' exec '$agents/pedos-rpc' `"`$@`" --agent-socket='$($told.agent)'")
+        "$vchan PEDOS_STAND_IN_CLOCK='$Folder/clock' exec '$agents/pedos-rpc' `"`$@`" " +
+        "--agent-socket='$($told.agent)' --state-dir='$Folder/state'")
     $guest = [pscustomobject]@{
         Process   = $process
         Namespace = $null

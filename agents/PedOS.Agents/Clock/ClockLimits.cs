@@ -9,6 +9,9 @@ public static class ClockLimits
     /// <summary>No time that is told today is later (arbitrary; 2100 is where many formats end).</summary>
     public static readonly DateTimeOffset Latest = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Whether it can be a time of today, shown by this machine or told by another.</summary>
+    public static bool CanBeTrue(DateTimeOffset time) => time >= Earliest && time < Latest;
+
     /// <summary>Furthest step back of a machine in the middle of its work.</summary>
     public static readonly TimeSpan MaxBack = TimeSpan.FromMinutes(10);
 

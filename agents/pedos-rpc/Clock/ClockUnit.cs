@@ -3,6 +3,7 @@ using PedOS.Agents.Hosting;
 using PedOS.Agents.Posix.Clock;
 using PedOS.Agents.Processes;
 using PedOS.Agents.Windows.Clock;
+using PedOS.Tools.Contracts;
 
 namespace PedOS.Rpc.Clock;
 
@@ -17,10 +18,19 @@ internal static class ClockUnit
     private static readonly VerbOption AgentSocket = new(
         "--agent-socket", "ENDPOINT", "where the agent takes requests");
 
+    private static readonly VerbOption StateDirectory = new(
+        "--state-dir", "DIRECTORY", "where it is kept what the clock was told before");
+
     /// <summary>What it can do.</summary>
     public static IReadOnlyList<Verb> Verbs { get; } =
     [
-        new("set-date-time", "qubes.SetDateTime", "sets the clock to the time on standard input", SetAsync, Json),
+        new(
+            "set-date-time",
+            "qubes.SetDateTime",
+            "sets the clock to the time on standard input",
+            SetAsync,
+            Json,
+            StateDirectory),
         new(
             "suspend-post-all",
             "qubes.SuspendPostAll",
@@ -28,7 +38,8 @@ internal static class ClockUnit
             static (line, program) => SyncAsync(line, program, ClockTrust.AfterPause),
             Json,
             Target,
-            AgentSocket),
+            AgentSocket,
+            StateDirectory),
         new(
             "sync-clock",
             "",
@@ -37,7 +48,8 @@ internal static class ClockUnit
             Json,
             Force,
             Target,
-            AgentSocket),
+            AgentSocket,
+            StateDirectory),
     ];
 
     private static async Task<int> SetAsync(VerbLine line, ProgramContext program)
@@ -48,15 +60,22 @@ internal static class ClockUnit
 
     private static Task<int> SyncAsync(VerbLine line, ProgramContext program, ClockTrust trust) => Of(line, program)
         .SyncAsync(
-            clock => new(program.Guest.Connector, program.Transport, clock, program.Time, program.Log),
-            line.Text(AgentSocket, program.Guest.Endpoints.Agent),
-            line.Text(Target, "@default"),
-            trust,
-            program.Stopping);
+            clock => new RemoteClock(
+                program.Guest.Connector, program.Transport, clock, program.Time, program.Log).AskAsync(
+                line.Text(AgentSocket, program.Guest.Endpoints.Agent),
+                line.Text(Target, "@default"),
+                program.Stopping),
+            trust);
 
     // Success is worth a line only to whoever asked for it.
     private static ClockVerbs Of(VerbLine line, ProgramContext program) =>
-        new(OpenClock, program.Log, line.Has(Json), line.Verb.Service.Length == 0);
+        new(
+            OpenClock,
+            new ClockMemoryFile(
+                line.Text(StateDirectory, program.Guest.StateFolderOf(ProgramNames.Rpc)), program.Log),
+            program.Log,
+            line.Has(Json),
+            line.Verb.Service.Length == 0);
 
     private static ISystemClock OpenClock() => OperatingSystem.IsWindows() ? new WindowsClock() : PosixClock.Open();
 }

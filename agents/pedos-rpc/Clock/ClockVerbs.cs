@@ -9,10 +9,12 @@ namespace PedOS.Rpc.Clock;
 
 /// <summary>What sets the clock.</summary>
 /// <param name="openClock">Opens the clock.</param>
+/// <param name="memory">What was told before and not believed.</param>
 /// <param name="log">Log.</param>
 /// <param name="json">Show the result as JSON.</param>
 /// <param name="isAsked">Somebody waits to read the result, also when it is good.</param>
-internal sealed class ClockVerbs(Func<ISystemClock> openClock, ILog log, bool json, bool isAsked)
+internal sealed class ClockVerbs(
+    Func<ISystemClock> openClock, IClockMemory memory, ILog log, bool json, bool isAsked)
 {
     /// <summary>Sets the clock to the time that is told.</summary>
     /// <param name="input">The time, one line.</param>
@@ -25,28 +27,24 @@ internal sealed class ClockVerbs(Func<ISystemClock> openClock, ILog log, bool js
         {
             byte[] line = await ShortInput.ReadLineAsync(input, DateText.MaxLength, time, cancellationToken);
             return DateText.TryRead(line, out DateTimeOffset told, out bool hasFraction)
-                ? new ClockSetter(clock).Apply(ClockReading.OfUnasked(told, hasFraction, clock.Now), ClockTrust.Usual)
+                ? new ClockSetter(clock, memory).Apply(
+                    ClockReading.OfUnasked(told, hasFraction, clock.Now), ClockTrust.Usual)
                 : new ClockOutcome(
                     ClockReason.NotATime, $"the clock is not set: {Printable.Text(line)} is not a time", null);
         });
 
     /// <summary>Asks another machine for the time and sets the clock.</summary>
-    /// <param name="remoteOf">The clock of others, measured with this one.</param>
-    /// <param name="agentSocket">Where the agent takes requests.</param>
-    /// <param name="target">Whom to ask.</param>
+    /// <param name="askAsync">
+    /// Asks, and measures with this machine's clock; gives the reading, or null and the reason.
+    /// </param>
     /// <param name="trust">How much is believed.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Exit code: 0 when the clock is right now.</returns>
     public Task<int> SyncAsync(
-        Func<ISystemClock, RemoteClock> remoteOf,
-        string agentSocket,
-        string target,
-        ClockTrust trust,
-        CancellationToken cancellationToken) => ReportAsync(async clock =>
+        Func<ISystemClock, Task<(ClockReading? Reading, ClockOutcome? Failure)>> askAsync, ClockTrust trust) =>
+        ReportAsync(async clock =>
         {
-            (ClockReading? reading, ClockOutcome? failure) =
-                await remoteOf(clock).AskAsync(agentSocket, target, cancellationToken);
-            return reading is { } known ? new ClockSetter(clock).Apply(known, trust) : failure!;
+            (ClockReading? reading, ClockOutcome? failure) = await askAsync(clock);
+            return reading is { } known ? new ClockSetter(clock, memory).Apply(known, trust) : failure!;
         });
 
     private async Task<int> ReportAsync(Func<ISystemClock, Task<ClockOutcome>> workAsync)

@@ -17,9 +17,12 @@ public sealed class NetworkResource(string folder, string component)
     // Fact of a state: the network was changed, and the file says how it was before.
     private const string ChangedFact = "changed";
 
-    // What a program that was killed leaves; and a state that could not be understood.
+    // What a program that was killed leaves; a state that could not be understood; and what the clock was told.
     private static readonly string[] Leftovers =
-        [NetworkStateNames.Lock, NetworkStateNames.BeforeNew, NetworkStateNames.BeforeDamaged];
+    [
+        NetworkStateNames.Lock, NetworkStateNames.BeforeNew, NetworkStateNames.BeforeDamaged, NetworkStateNames.Clock,
+        NetworkStateNames.ClockNew,
+    ];
 
     private string Before => $"{Name}\\{NetworkStateNames.Before}";
 

@@ -8,6 +8,7 @@ public sealed class ClockSetterTests
     private const double Day = 86400;
 
     private readonly FakeClock _clock = new();
+    private readonly FakeClockMemory _memory = new();
 
     [Theory]
     [InlineData(0.4, ClockReason.InStep)]
@@ -74,7 +75,7 @@ public sealed class ClockSetterTests
     private ClockOutcome Apply(double seconds, ClockTrust trust)
     {
         TimeSpan offset = TimeSpan.FromSeconds(seconds);
-        return new ClockSetter(_clock).Apply(
+        return new ClockSetter(_clock, _memory).Apply(
             new ClockReading(offset, TimeSpan.FromSeconds(0.5), _clock.Now + offset), trust);
     }
 
