@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 
 namespace PedOS.Tools.Cmdlets.Views;
@@ -44,13 +45,32 @@ internal static class ViewSession
         Refresh();
     }
 
+    // The class of the cmdlet. By its name the whole module would be loaded for it, which takes longer than all the rest
+    // of the import; its assembly has the version and the key of PowerShell's own, in every PowerShell.
+    private static Type? Update()
+    {
+        AssemblyName utility = typeof(PSObject).Assembly.GetName();
+        utility.Name = "Microsoft.PowerShell.Commands.Utility";
+        try
+        {
+            return Assembly.Load(utility).GetType("Microsoft.PowerShell.Commands.UpdateFormatDataCommand");
+        }
+        catch (Exception e) when (e is IOException or BadImageFormatException)
+        {
+            return null;
+        }
+    }
+
     // Without a file it only lets the session look at its entries again.
     private static void Refresh()
     {
         try
         {
             using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-            shell.AddCommand(@"Microsoft.PowerShell.Utility\Update-FormatData").Invoke();
+            PowerShell refresh = Update() is { } type
+                ? shell.AddCommand(new CmdletInfo("Update-FormatData", type))
+                : shell.AddCommand(@"Microsoft.PowerShell.Utility\Update-FormatData");
+            refresh.Invoke();
         }
         catch (RuntimeException)
         {
