@@ -14,6 +14,7 @@ public sealed class TerminalTests
     [InlineData("agents/setup/X.cs", "Console.Error.WriteLine(name);")]
     [InlineData("agents/setup/SetupConsole.cs", "_error.WriteLine(name);")]
     [InlineData("cmdlets/PedOS.Tools.Cmdlets/X.cs", "Host.UI.WriteLine(name);")]
+    [InlineData("cmdlets/PedOS.Tools.Engine/X.cs", "Console.OutputEncoding = encoding;")]
     [InlineData("cmdlets/PedOS.Tools.Cmdlets/X.cs", "base.WriteWarning(name);")]
     [InlineData("cmdlets/PedOS.Tools.Cmdlets/X.cs", "WriteInformation(name, tags);")]
     [InlineData("cmdlets/PedOS.Tools.Cmdlets/X.cs", "public sealed class X : PSCmdlet")]
@@ -24,6 +25,7 @@ public sealed class TerminalTests
     [InlineData("agents/setup/SetupConsole.cs", "_error.WriteLine(DisplayText.Lines(name));")]
     [InlineData("cmdlets/PedOS.Tools.Cmdlets/Base/PedOSCmdlet.cs", "base.WriteWarning(DisplayText.Lines(text));")]
     [InlineData("cmdlets/PedOS.Tools.Cmdlets/X.cs", "WriteWarning(name);")]
+    [InlineData("cmdlets/PedOS.Tools.Engine/X.cs", "Console.InputEncoding = encoding;")]
     public void Check_LeavesTheSafePlacesAlone(string path, string line) =>
         Assert.Empty(TerminalRule.Check(new SourceFile(path, line + "\n")));
 }

@@ -52,3 +52,12 @@ Describe 'Windows PowerShell 5.1: <Name>' -ForEach $scripts {
         @(& $find $Path ([Management.Automation.Language.TypeExpressionAst])) | Should -BeNullOrEmpty
     }
 }
+
+Describe 'Import' {
+    It 'asks .NET Framework for paths of any length' {
+        Import-Module (Get-TestModulePath) -Force
+        $value = $true
+        [AppContext]::TryGetSwitch('Switch.System.IO.UseLegacyPathHandling', [ref] $value) | Should -BeTrue
+        $value | Should -BeFalse
+    }
+}

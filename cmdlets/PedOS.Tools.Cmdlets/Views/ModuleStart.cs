@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PedOS.Tools.Engine.Volumes;
 
 namespace PedOS.Tools.Cmdlets.Views;
 
@@ -6,7 +7,11 @@ namespace PedOS.Tools.Cmdlets.Views;
 public sealed class ModuleStart : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
     /// <inheritdoc/>
-    public void OnImport() => ViewSession.Add();
+    public void OnImport()
+    {
+        LongPaths.Allow();
+        ViewSession.Add();
+    }
 
     /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo) => ViewSession.Remove();

@@ -45,8 +45,8 @@ internal static class ViewSession
         Refresh();
     }
 
-    // The class of the cmdlet. By its name the whole module would be loaded for it, which takes longer than all the rest
-    // of the import; its assembly has the version and the key of PowerShell's own, in every PowerShell.
+    // The class of the cmdlet. By its name the whole module would be loaded for it, which takes longer than all the
+    // rest of the import; its assembly has the version and the key of PowerShell's own, in every PowerShell.
     private static Type? Update()
     {
         AssemblyName utility = typeof(PSObject).Assembly.GetName();

@@ -31,7 +31,7 @@ internal static class SystemProgram
         };
         try
         {
-            _ = process.Start();
+            _ = ProgramInput.OfThisProcess.Start(process.Start, isNeeded: false);
         }
         catch (System.ComponentModel.Win32Exception e)
         {

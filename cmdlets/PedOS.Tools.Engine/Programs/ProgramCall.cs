@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using PedOS.Tools.Engine.Native;
 
 namespace PedOS.Tools.Engine.Programs;
 
@@ -37,11 +38,30 @@ public sealed class ProgramCall : IDisposable
     /// <exception cref="SetupException">It cannot be started.</exception>
     public ProgramCall(
         string program, IEnumerable<string> arguments, IProgramOutput output, CancellationToken cancellation)
+        : this(program, arguments, output, ProgramInput.OfThisProcess, hasInput: true, cancellation)
+    {
+    }
+
+    /// <summary>Starts a program; no shell and no window.</summary>
+    /// <param name="program">Path of the program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="output">Takes what it says.</param>
+    /// <param name="input">Sees to it that its input is what is sent.</param>
+    /// <param name="hasInput">Whether it gets any.</param>
+    /// <param name="cancellation">Ends it at once.</param>
+    /// <exception cref="SetupException">It cannot be started.</exception>
+    internal ProgramCall(
+        string program,
+        IEnumerable<string> arguments,
+        IProgramOutput output,
+        ProgramInput input,
+        bool hasInput,
+        CancellationToken cancellation)
     {
         _name = Path.GetFileNameWithoutExtension(program);
         _output = output;
         _cancellation = cancellation;
-        _process = Start(program, arguments);
+        _process = input.Start(() => Start(program, arguments), hasInput);
         _registration = cancellation.Register(Kill);
         _pumps = Task.WhenAll(PumpOutputAsync(), PumpErrorAsync());
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using PedOS.Tools.Engine.Native;
 
 namespace PedOS.Tools.Engine.Programs;
 
@@ -14,7 +15,8 @@ public sealed class ToolProgram(string path)
     public ProgramResult Run(CancellationToken cancellation, params string[] arguments)
     {
         Collector collector = new();
-        using ProgramCall call = new(path, arguments, collector, cancellation);
+        using ProgramCall call =
+            new(path, arguments, collector, ProgramInput.OfThisProcess, hasInput: false, cancellation);
         int exitCode = call.Finish();
         return new(
             exitCode,

@@ -5,7 +5,8 @@ using PedOS.Tools.Engine.Native;
 namespace PedOS.Tools.Engine.Volumes;
 
 /// <summary>A volume under Windows, which matches names without case by itself.</summary>
-internal sealed class WindowsVolume : HostVolume
+/// <param name="take">Gives the runtime a path and opens nothing, see <see cref="LongPaths"/>.</param>
+internal sealed class WindowsVolume(Action<string> take) : HostVolume
 {
     private const int SharingViolation = 32;
     private const int InvalidFunction = 1;
@@ -20,13 +21,34 @@ internal sealed class WindowsVolume : HostVolume
     private const int ReadBuffer = 1 << 16;
     private const int MaxVolumePath = 32768;
 
+    private readonly Lazy<string> _problem = new(() => LongPaths.Problem(take));
+
+    /// <summary>That of this process.</summary>
+    public WindowsVolume()
+        : this(static path => _ = new DirectoryInfo(path))
+    {
+    }
+
     /// <inheritdoc/>
     public override bool InheritsSecurity => true;
 
     /// <inheritdoc/>
-    public override string Openable(string path) => path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path
-        : path.StartsWith(@"\\", StringComparison.Ordinal) ? @"\\?\UNC\" + path.Substring(2)
-        : @"\\?\" + path;
+    /// <exception cref="SetupException">The runtime does not take such paths; nothing is opened by them.</exception>
+    public override string Openable(string path)
+    {
+        if (_problem.Value.Length > 0)
+        {
+            throw new SetupException(
+                SetupError.SystemRefused,
+                $"images cannot be opened in this PowerShell: its .NET Framework does not take paths as {path} has "
+                    + $"to be given to it ({_problem.Value})",
+                "Use PowerShell 7, or setup.exe with --image.");
+        }
+
+        return path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path
+            : path.StartsWith(@"\\", StringComparison.Ordinal) ? @"\\?\UNC\" + path.Substring(2)
+            : @"\\?\" + path;
+    }
 
     /// <inheritdoc/>
     public override FileEntry? Find(string directory, string name, string shown)

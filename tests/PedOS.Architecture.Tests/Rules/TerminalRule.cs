@@ -41,8 +41,10 @@ public static partial class TerminalRule
     [GeneratedRegex(@"\bConsole\.|OpenStandardOutput|OpenStandardError")]
     private static partial Regex Streams();
 
-    [GeneratedRegex(@"\bConsole\.|\bHost\.UI|\bbase\.(Write|Should|ThrowTerm)|\bnew ProgressRecord|\bnew ErrorRecord\b"
-        + @"|\bWrite(Information|Debug)\(|: (PSCmdlet|Cmdlet)\b|ShouldContinue\(")]
+    // The encoding of the console's input writes nothing.
+    [GeneratedRegex(@"\bConsole\.(?!InputEncoding\b)|\bHost\.UI|\bbase\.(Write|Should|ThrowTerm)"
+        + @"|\bnew ProgressRecord|\bnew ErrorRecord\b|\bWrite(Information|Debug)\(|: (PSCmdlet|Cmdlet)\b"
+        + @"|ShouldContinue\(")]
     private static partial Regex PowerShell();
 
     [GeneratedRegex(@"_(output|error)\.Write")]
