@@ -23,7 +23,10 @@ internal static class ClientProgram
         try
         {
             ClientCall call = new(program.Guest, program.Transport, Start, options, new ConsoleLog());
-            return await call.RunAsync(program.Stopping);
+            int code = await call.RunAsync(program.Stopping);
+
+            // Windows keeps all 32 bits; here a failure must not end as success for want of the upper ones.
+            return OperatingSystem.IsWindows() ? code : ExitCodes.Told(code);
         }
         catch (Exception e) when (e is IOException or ArgumentException or LaunchException or ProtocolException)
         {

@@ -71,6 +71,7 @@ public sealed class ServiceStreamState(uint version, bool justExec)
     /// <summary>
     /// Builds everything that is still to be sent: the ends of streams that have not ended, then the exit code.
     /// </summary>
+    /// <param name="exitCode">Sent as <see cref="ExitCodes.Told"/> says.</param>
     /// <exception cref="InvalidOperationException">The exit code was sent before.</exception>
     public byte[] End(int exitCode)
     {
@@ -91,7 +92,8 @@ public sealed class ServiceStreamState(uint version, bool justExec)
         }
 
         new MessageHeader(MessageType.DataExitCode, sizeof(int)).Write(frames[used..]);
-        BinaryPrimitives.WriteInt32LittleEndian(frames[(used + QrexecAbi.HeaderSize)..], exitCode);
+        BinaryPrimitives.WriteInt32LittleEndian(
+            frames[(used + QrexecAbi.HeaderSize)..], ExitCodes.Told(exitCode));
         Ended = true;
         return frames[..(used + QrexecAbi.HeaderSize + sizeof(int))].ToArray();
     }

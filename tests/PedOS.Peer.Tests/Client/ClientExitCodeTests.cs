@@ -14,10 +14,17 @@ public sealed class ClientExitCodeTests(SharedGuest shared) : ClientTest(shared)
     [InlineData(127)]
     [InlineData(143)]
     [InlineData(255)]
-    public async Task RemoteCode_IsPassedOn(int code)
+    [InlineData(257, 1)]
+    [InlineData(-1, 255)]
+    [InlineData(256, 255)]
+    [InlineData(512, 255)]
+    [InlineData(1536, 255)]
+    [InlineData(-256, 255)]
+    [InlineData(int.MinValue, 255)]
+    public async Task RemoteCode_IsPassedOn_AndAFailureStaysOne(int code, int? expected = null)
     {
         await ServeAsync(Say(string.Empty, code));
-        Assert.Equal(code, (await RunAsync("dom0", "test.S")).ExitCode);
+        Assert.Equal(expected ?? code, (await RunAsync("dom0", "test.S")).ExitCode);
     }
 
     [Theory]
@@ -26,6 +33,8 @@ public sealed class ClientExitCodeTests(SharedGuest shared) : ClientTest(shared)
     [InlineData(4, "exit 9", 4)]
     [InlineData(4, "exit 0", 4)]
     [InlineData(0, "kill -TERM $$", 128 + 15)]
+    [InlineData(256, "exit 9", 255)]
+    [InlineData(256, "exit 0", 255)]
     public async Task RemoteCode_ComesBeforeTheLocalProgramsCode(int remote, string local, int expected)
     {
         await ServeAsync(Say(string.Empty, remote));

@@ -14,6 +14,21 @@ public sealed class ServiceStreamStateTests
     public void End_SendsOnlyExitCode_WhenJustExec() => Assert.Equal(
         Bytes.Hex("93010000 04000000 00000000"), new ServiceStreamState(4, justExec: true).End(0));
 
+    // Codes of Windows have 32 bits; the original's caller ends with the low byte of them.
+    [Theory]
+    [InlineData(1, "01000000")]
+    [InlineData(255, "ff000000")]
+    [InlineData(257, "01010000")]
+    [InlineData(3010, "c20b0000")]
+    [InlineData(-1073741819, "050000c0")]
+    [InlineData(256, "ff000000")]
+    [InlineData(1536, "ff000000")]
+    [InlineData(-1073741568, "ff000000")]
+    [InlineData(-256, "ff000000")]
+    [InlineData(int.MinValue, "ff000000")]
+    public void End_SendsNoFailure_WhoseLowByteIsThatOfSuccess(int code, string expected) => Assert.Equal(
+        Bytes.Hex("93010000 04000000" + expected), new ServiceStreamState(4, justExec: true).End(code));
+
     [Fact]
     public void End_SendsOnlyExitCode_WhenBothStreamsEnded()
     {
