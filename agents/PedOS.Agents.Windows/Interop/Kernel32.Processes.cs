@@ -3,11 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace PedOS.Agents.Windows.Interop;
 
-/// <summary>Processes, jobs and what a process says about itself.</summary>
+/// <summary>Processes and what a process says about itself.</summary>
 internal static unsafe partial class Kernel32
 {
     public const uint PROCESS_QUERY_LIMITED_INFORMATION = 0x1000;
-    public const uint CREATE_SUSPENDED = 0x4;
     public const uint DETACHED_PROCESS = 0x8;
     public const uint CREATE_UNICODE_ENVIRONMENT = 0x400;
     public const uint EXTENDED_STARTUPINFO_PRESENT = 0x0008_0000;
@@ -15,8 +14,6 @@ internal static unsafe partial class Kernel32
     public const uint CREATE_NO_WINDOW = 0x0800_0000;
     public const uint STARTF_USESTDHANDLES = 0x100;
     public const nint PROC_THREAD_ATTRIBUTE_HANDLE_LIST = 0x0002_0002;
-    public const int JobObjectExtendedLimitInformation = 9;
-    public const uint JOB_OBJECT_LIMIT_BREAKAWAY_OK = 0x800;
     public const uint LOAD_LIBRARY_SEARCH_SYSTEM32 = 0x800;
     public const int HeapEnableTerminationOnCorruption = 1;
     public const uint SEM_FAILCRITICALERRORS = 0x1;
@@ -36,6 +33,11 @@ internal static unsafe partial class Kernel32
     [LibraryImport("kernel32.dll", SetLastError = true)]
     public static partial SafeProcessHandle OpenProcess(
         uint access, [MarshalAs(UnmanagedType.Bool)] bool inherit, uint process);
+
+    [LibraryImport(
+        "kernel32.dll", EntryPoint = "OpenEventW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
+    public static partial SafeWaitHandle OpenEvent(
+        uint access, [MarshalAs(UnmanagedType.Bool)] bool inherit, string name);
 
     [LibraryImport("kernel32.dll")]
     public static partial nint GetCurrentThread();
@@ -58,24 +60,6 @@ internal static unsafe partial class Kernel32
 
     [LibraryImport("kernel32.dll")]
     public static partial void DeleteProcThreadAttributeList(byte* list);
-
-    [LibraryImport("kernel32.dll", EntryPoint = "CreateJobObjectW", SetLastError = true)]
-    public static partial SafeFileHandle CreateJobObject(nint attributes, nint name);
-
-    [LibraryImport("kernel32.dll", SetLastError = true)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    public static partial bool SetInformationJobObject(SafeFileHandle job, int kind, void* information, int length);
-
-    [LibraryImport("kernel32.dll", SetLastError = true)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    public static partial bool AssignProcessToJobObject(SafeFileHandle job, SafeProcessHandle process);
-
-    [LibraryImport("kernel32.dll", SetLastError = true)]
-    public static partial int ResumeThread(nint thread);
-
-    [LibraryImport("kernel32.dll", SetLastError = true)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    public static partial bool TerminateProcess(SafeProcessHandle process, uint exitCode);
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
@@ -151,25 +135,5 @@ internal static unsafe partial class Kernel32
         public nint Thread;
         public int ProcessId;
         public int ThreadId;
-    }
-
-    /// <summary>JOBOBJECT_EXTENDED_LIMIT_INFORMATION.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    public struct JobLimits
-    {
-        public long ProcessUserTime;
-        public long JobUserTime;
-        public uint Flags;
-        public nuint MinimumWorkingSet;
-        public nuint MaximumWorkingSet;
-        public uint ActiveProcesses;
-        public nuint Affinity;
-        public uint PriorityClass;
-        public uint SchedulingClass;
-        public fixed ulong IoCounters[6];
-        public nuint ProcessMemory;
-        public nuint JobMemory;
-        public nuint PeakProcessMemory;
-        public nuint PeakJobMemory;
     }
 }

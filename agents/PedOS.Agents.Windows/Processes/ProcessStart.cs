@@ -25,18 +25,17 @@ internal sealed unsafe class ProcessStart
     /// <summary>Current directory.</summary>
     public required string Directory { get; init; }
 
-
     /// <summary>Whether it has a console, which nobody sees; console programs expect one.</summary>
     public bool HasConsole { get; init; } = true;
 
     /// <summary>
-    /// Starts the process with three standard handles and no other of ours, inside a job if there is one.
+    /// Starts the process with three standard handles and no other of ours. It is in no job: one may not reach over
+    /// sessions (documentation of AssignProcessToJobObject), and its user's session is another than ours.
     /// </summary>
     /// <returns>The process and its id.</returns>
     /// <exception cref="LaunchException">127: there is no such program. 125: anything else.</exception>
     /// <exception cref="IOException">The system refused something around it.</exception>
-    public (SafeProcessHandle Process, int Id) Run(
-        SafeFileHandle input, SafeFileHandle output, SafeFileHandle error, SafeFileHandle? job)
+    public (SafeProcessHandle Process, int Id) Run(SafeFileHandle input, SafeFileHandle output, SafeFileHandle error)
     {
         nint[] standard = [input.DangerousGetHandle(), output.DangerousGetHandle(), error.DangerousGetHandle()];
         using InheritedHandles inherited = new(standard.Distinct().ToArray());
@@ -44,35 +43,16 @@ internal sealed unsafe class ProcessStart
         GC.KeepAlive(input);
         GC.KeepAlive(output);
         GC.KeepAlive(error);
-        SafeProcessHandle? process = new(made.Process, true);
-        try
-        {
-            // Suspended until here: whatever it starts is in the job as well.
-            if ((job is not null && !Kernel32.AssignProcessToJobObject(job, process))
-                || Kernel32.ResumeThread(made.Thread) < 0)
-            {
-                IOException refused = Win32Error.Last("a program cannot be put into its job and set going");
-                _ = Kernel32.TerminateProcess(process, QrexecAbi.QREXEC_EXIT_PROBLEM);
-                throw refused;
-            }
-
-            (SafeProcessHandle, int) started = (process, made.ProcessId);
-            process = null;
-            return started;
-        }
-        finally
-        {
-            process?.Dispose();
-            _ = Kernel32.CloseHandle(made.Thread);
-        }
+        _ = Kernel32.CloseHandle(made.Thread);
+        return (new SafeProcessHandle(made.Process, true), made.ProcessId);
     }
 
     private Kernel32.ProcessInformation Create(nint[] standard, InheritedHandles inherited)
     {
         // Windows writes into the command line while it looks for the program, so it gets a copy.
         char[] commandLine = [.. Invocation.CommandLine, '\0'];
-        uint flags = Kernel32.CREATE_SUSPENDED | Kernel32.CREATE_UNICODE_ENVIRONMENT
-            | Kernel32.EXTENDED_STARTUPINFO_PRESENT | Kernel32.CREATE_DEFAULT_ERROR_MODE
+        uint flags = Kernel32.CREATE_UNICODE_ENVIRONMENT | Kernel32.EXTENDED_STARTUPINFO_PRESENT
+            | Kernel32.CREATE_DEFAULT_ERROR_MODE
             | (HasConsole ? Kernel32.CREATE_NO_WINDOW : Kernel32.DETACHED_PROCESS);
         Kernel32.ProcessInformation made;
         bool created;

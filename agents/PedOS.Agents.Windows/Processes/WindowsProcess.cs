@@ -6,14 +6,10 @@ namespace PedOS.Agents.Windows.Processes;
 /// <summary>A program of one call and our ends of its streams.</summary>
 internal sealed class WindowsProcess : ILaunchedProcess
 {
-    private readonly SafeFileHandle _job;
-
     /// <summary>Takes everything over.</summary>
-    public WindowsProcess(
-        int id, SafeProcessHandle process, SafeFileHandle job, ChildPipe input, ChildPipe output, ChildPipe error)
+    public WindowsProcess(int id, SafeProcessHandle process, ChildPipe input, ChildPipe output, ChildPipe error)
     {
         Id = id;
-        _job = job;
         Input = new PipeSink(input.Near);
         Output = new PipeSource(output.Near);
         Error = new PipeSource(error.Near);
@@ -41,6 +37,5 @@ internal sealed class WindowsProcess : ILaunchedProcess
         Input.Dispose();
         Output.Dispose();
         Error.Dispose();
-        _job.Dispose();
     }
 }

@@ -8,7 +8,7 @@ using PedOS.Protocols.Qrexec;
 namespace PedOS.Agents.Windows.Processes;
 
 /// <summary>
-/// Starts programs on Windows: as their user, in that user's session, with three handles and a job of their own.
+/// Starts programs on Windows: as their user, in that user's session, with three handles.
 /// </summary>
 public sealed class WindowsProcessLauncher : IProcessLauncher
 {
@@ -52,8 +52,7 @@ public sealed class WindowsProcessLauncher : IProcessLauncher
         try
         {
             using SafeFileHandle nothing = NullDevice.OpenInheritable();
-            using SafeFileHandle job = CallJob.Create();
-            (SafeProcessHandle process, int id) = Prepare(request, account).Run(nothing, nothing, nothing, job);
+            (SafeProcessHandle process, int id) = Prepare(request, account).Run(nothing, nothing, nothing);
             process.Dispose();
             return id;
         }
@@ -81,18 +80,17 @@ public sealed class WindowsProcessLauncher : IProcessLauncher
         List<IDisposable> made = [];
         try
         {
-            SafeFileHandle job = Keep(made, CallJob.Create());
             ChildPipe input = Keep(made, ChildPipe.Create(childReads: true));
             ChildPipe output = Keep(made, ChildPipe.Create(childReads: false));
             ChildPipe error = Keep(made, ChildPipe.Create(childReads: false));
-            (SafeProcessHandle process, int id) = start.Run(input.Far, output.Far, error.Far, job);
+            (SafeProcessHandle process, int id) = start.Run(input.Far, output.Far, error.Far);
 
             // Only the program may hold the far ends now, or the end of its streams would never be seen.
             input.Far.Dispose();
             output.Far.Dispose();
             error.Far.Dispose();
             made.Clear();
-            return new WindowsProcess(id, process, job, input, output, error);
+            return new WindowsProcess(id, process, input, output, error);
         }
         finally
         {

@@ -7,8 +7,8 @@ using PedOS.Protocols.Qrexec;
 namespace PedOS.Agents.Windows.Processes;
 
 /// <summary>
-/// Starts the wrapper as our own account, its input and output being the link to us. It is in no job of ours and does
-/// not end with us: it finishes its calls and leaves when the link ends.
+/// Starts the wrapper as our own account, its input and output being the link to us. It does not end with us: it
+/// finishes its calls and leaves when the link ends.
 /// </summary>
 /// <param name="path">Absolute path of the wrapper's executable.</param>
 public sealed class WindowsWrapperStarter(string path) : IWrapperStarter
@@ -46,7 +46,7 @@ public sealed class WindowsWrapperStarter(string path) : IWrapperStarter
             input = ChildPipe.Create(childReads: true);
             output = ChildPipe.Create(childReads: false);
             using SafeFileHandle nothing = NullDevice.OpenInheritable();
-            start.Run(input.Far, output.Far, nothing, null).Process.Dispose();
+            start.Run(input.Far, output.Far, nothing).Process.Dispose();
 
             // Only the wrapper may hold the far ends now, or its death would not be seen.
             input.Far.Dispose();
