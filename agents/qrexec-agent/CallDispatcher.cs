@@ -2,6 +2,7 @@ using PedOS.Agents.Logging;
 using PedOS.Agents.Qrexec;
 using PedOS.Protocols.Qrexec;
 using PedOS.Protocols.Wrapper;
+using PedOS.Tools.Contracts;
 
 namespace PedOS.QrexecAgent;
 
@@ -45,7 +46,12 @@ internal sealed class CallDispatcher
             return;
         }
 
-        _log.Debug($"call {call.Id} at {call.Address}: {Printable.Text(message.Command.Span)}");
+        if (_log.IsEnabled(LogLevel.Debug))
+        {
+            string text = CommandMark.Around(Printable.Text(message.Command.Span));
+            _log.Debug($"call {call.Id} at {call.Address}: command {text}");
+        }
+
         QrexecCommand? command = QrexecCommand.TryParse(message.Command.Span, out string problem);
         if (command is null)
         {

@@ -6,6 +6,7 @@ using PedOS.Agents.Vchan;
 using PedOS.Protocols;
 using PedOS.Protocols.Qrexec;
 using PedOS.Protocols.Wrapper;
+using PedOS.Tools.Contracts;
 
 namespace PedOS.QrexecWrapper;
 
@@ -40,10 +41,10 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
     /// <summary>Runs a program without a channel; never throws.</summary>
     public async Task<int> RunAsync(StartHelper helper)
     {
+        LaunchRequest request = RequestOf(helper.Plan);
         try
         {
-            using ILaunchedProcess process =
-                await launcher.StartAsync(RequestOf(helper.Plan), CancellationToken.None);
+            using ILaunchedProcess process = await launcher.StartAsync(request, CancellationToken.None);
             _ = await process.Input
                 .WriteAsync(Encoding.UTF8.GetBytes(helper.Input), CancellationToken.None);
             process.Input.Complete();
@@ -55,7 +56,7 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
         }
         catch (Exception e)
         {
-            log.Error($"{helper.Plan.Program} could not be run", e);
+            log.Error($"{request.Name} could not be run", e);
             return QrexecAbi.QREXEC_EXIT_PROBLEM;
         }
     }
@@ -106,8 +107,10 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
 
     private async Task<int> ServeProcessAsync(StartCall call, DataChannel channel, ProcessPlan plan)
     {
-        using ILaunchedProcess process = await launcher.StartAsync(RequestOf(plan), CancellationToken.None);
-        log.Info($"call {call.CallId} at {call.Address}: {Describe(plan)} runs as process {process.Id}");
+        LaunchRequest request = RequestOf(plan);
+        LogWhole(call, request);
+        using ILaunchedProcess process = await launcher.StartAsync(request, CancellationToken.None);
+        log.Info($"call {call.CallId} at {call.Address}: process {process.Id} runs {request.Name}");
         return await EndAsync(call, new ServiceSide(channel, process, CallIsOver.AtProgramExit, time, log));
     }
 
@@ -128,17 +131,24 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
 
     private async Task<int> EndAsync(StartCall call, ServiceSide side)
     {
-        int? exitCode = await side.RunAsync();
-        log.Info(exitCode is null
-            ? $"call {call.CallId} at {call.Address}: the caller left"
-            : $"call {call.CallId} at {call.Address}: exit code {exitCode}");
-        return exitCode ?? QrexecAbi.QREXEC_EXIT_CONNECTION_LOST;
+        if (await side.RunAsync() is not { } exitCode)
+        {
+            log.Info($"call {call.CallId} at {call.Address}: the caller left");
+            return QrexecAbi.QREXEC_EXIT_CONNECTION_LOST;
+        }
+
+        int told = ExitCodes.Told(exitCode);
+        string sent = told == exitCode ? string.Empty : $", {told} is sent";
+        log.Info($"call {call.CallId} at {call.Address}: exit code {exitCode}{sent}");
+        return told;
     }
 
     private async Task<int> JustExecAsync(StartCall call, DataChannel channel, ProcessPlan plan)
     {
-        int id = await launcher.StartDetachedAsync(RequestOf(plan), CancellationToken.None);
-        log.Info($"call {call.CallId} at {call.Address}: {Describe(plan)} started as process {id}");
+        LaunchRequest request = RequestOf(plan);
+        LogWhole(call, request);
+        int id = await launcher.StartDetachedAsync(request, CancellationToken.None);
+        log.Info($"call {call.CallId} at {call.Address}: process {id} was started for {request.Name}");
         return await SendExitCodeAsync(channel, 0, justExec: true);
     }
 
@@ -167,7 +177,8 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
     // What a shell would have said there: the caller cannot look into our log.
     private static byte[] Complaint(ServiceStreamState state, string reason)
     {
-        byte[] text = Encoding.ASCII.GetBytes($"qrexec: {Printable.Text(Encoding.UTF8.GetBytes(reason))}\n");
+        reason = Printable.Text(Encoding.UTF8.GetBytes(CommandMark.Without(reason)));
+        byte[] text = Encoding.ASCII.GetBytes($"qrexec: {reason}\n");
         byte[] frame = new byte[QrexecAbi.HeaderSize + text.Length];
         state.Send(MessageType.DataStderr, text.Length).Write(frame);
         text.CopyTo(frame, QrexecAbi.HeaderSize);
@@ -177,6 +188,11 @@ internal sealed class CallRunner(IVchanTransport transport, IProcessLauncher lau
     private static LaunchRequest RequestOf(ProcessPlan plan) =>
         new(plan.Program, plan.Arguments, plan.CommandLine, plan.Environment, plan.User, plan.Interactive);
 
-    private static string Describe(ProcessPlan plan) =>
-        plan.CommandLine ?? string.Join(' ', [plan.Program, .. plan.Arguments]);
+    private void LogWhole(StartCall call, LaunchRequest request)
+    {
+        if (log.IsEnabled(LogLevel.Debug))
+        {
+            log.Debug($"call {call.CallId} at {call.Address}: command {request.Text}");
+        }
+    }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using PedOS.Agents.Posix.Native;
 using PedOS.Agents.Qrexec;
 using PedOS.Protocols.Qrexec;
+using PedOS.Tools.Contracts;
 
 namespace PedOS.Agents.Posix.Qrexec;
 
@@ -45,7 +46,7 @@ internal sealed class FileSearch(IReadOnlyList<string> directories)
             {
                 throw new ServiceException(
                     QrexecAbi.QREXEC_EXIT_PROBLEM,
-                    $"cannot look at {path}: {new Win32Exception(status.Errno).Message}");
+                    $"cannot look at {CommandMark.AroundArgument(path)}: {new Win32Exception(status.Errno).Message}");
             }
         }
 

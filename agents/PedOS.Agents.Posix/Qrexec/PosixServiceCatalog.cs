@@ -76,7 +76,7 @@ public sealed class PosixServiceCatalog : IServiceCatalog
     {
         ServiceCall call = command.Service ?? throw new ArgumentException("not a service call", nameof(command));
         FoundFile file = _services.Find(call) ?? throw new ServiceException(
-            QrexecAbi.QREXEC_EXIT_SERVICE_NOT_FOUND, $"there is no service {call.Descriptor}");
+            QrexecAbi.QREXEC_EXIT_SERVICE_NOT_FOUND, $"there is no service {call.Name}");
         if (file.IsSocket || file.IsTcp)
         {
             return new SocketPlan(
@@ -96,7 +96,7 @@ public sealed class PosixServiceCatalog : IServiceCatalog
         if (!call.IsRunnable)
         {
             throw new ServiceException(
-                QrexecAbi.QREXEC_EXIT_PROBLEM, $"the call of {call.Descriptor} has neither 2 nor 4 words");
+                QrexecAbi.QREXEC_EXIT_PROBLEM, $"the call of {call.Name} has neither 2 nor 4 words");
         }
 
         return Run(
@@ -131,7 +131,7 @@ public sealed class PosixServiceCatalog : IServiceCatalog
     {
         System.Net.IPEndPoint? endpoint = TcpServiceAddress.TryResolve(target, call.Argument, out string problem);
         return endpoint is not null ? SocketEndpoint.Format(endpoint) : throw new ServiceException(
-            QrexecAbi.QREXEC_EXIT_PROBLEM, $"service {call.Descriptor} at {target}: {problem}");
+            QrexecAbi.QREXEC_EXIT_PROBLEM, $"service {call.Name} at {target}: {problem}");
     }
 
     private static ProcessPlan Run(

@@ -13,6 +13,9 @@ internal sealed unsafe class ProcessStart
 {
     private const string InteractiveDesktop = @"winsta0\default";
 
+    /// <summary>The program's name for messages.</summary>
+    public required string Name { get; init; }
+
     /// <summary>Executable, arguments, already quoted.</summary>
     public required WindowsInvocation Invocation { get; init; }
 
@@ -86,7 +89,7 @@ internal sealed unsafe class ProcessStart
         bool absent = error is Win32Error.ERROR_FILE_NOT_FOUND or Win32Error.ERROR_PATH_NOT_FOUND;
         return new LaunchException(
             absent ? QrexecAbi.QREXEC_EXIT_SERVICE_NOT_FOUND : QrexecAbi.QREXEC_EXIT_PROBLEM,
-            $"{Invocation.Application ?? Invocation.CommandLine} cannot be started: {system.Message} (error {error})",
+            $"{Name} cannot be started: {system.Message} (error {error})",
             system);
     }
 }

@@ -107,6 +107,7 @@ public sealed class WindowsProcessLauncher : IProcessLauncher
 
     private static ProcessStart Prepare(LaunchRequest request, LaunchAccount account) => new()
     {
+        Name = request.Name,
         Invocation = WindowsInvocation.For(request, Environment.SystemDirectory),
         Account = account,
         Environment = EnvironmentBlock.Build(account, request.Environment),
@@ -115,6 +116,6 @@ public sealed class WindowsProcessLauncher : IProcessLauncher
 
     private static LaunchException Failed(LaunchRequest request, IOException failure) => new(
         QrexecAbi.QREXEC_EXIT_PROBLEM,
-        $"{request.CommandLine ?? request.Program} cannot be started for {request.User}: {failure.Message}",
+        $"{request.Name} cannot be started for the user \"{request.User}\": {failure.Message}",
         failure);
 }

@@ -33,6 +33,7 @@ public sealed class WindowsWrapperStarter(string path) : IWrapperStarter
         using LaunchAccount own = new() { OnDesktop = false };
         ProcessStart start = new()
         {
+            Name = path,
             Invocation = new WindowsInvocation(path, WindowsCommandLine.Build(path, [])),
             Account = own,
             Environment = EnvironmentBlock.OfThisProcess(),

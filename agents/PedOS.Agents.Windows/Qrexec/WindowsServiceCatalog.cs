@@ -111,7 +111,7 @@ public sealed class WindowsServiceCatalog : IServiceCatalog
     {
         ServiceCall call = command.Service ?? throw new ArgumentException("not a service call", nameof(command));
         string path = _services.Find(call) ?? throw new ServiceException(
-            QrexecAbi.QREXEC_EXIT_SERVICE_NOT_FOUND, $"there is no service {call.Descriptor}");
+            QrexecAbi.QREXEC_EXIT_SERVICE_NOT_FOUND, $"there is no service {call.Name}");
         ServiceDefinition definition = ReadDefinition(path);
         if (definition.IsTcp)
         {
@@ -131,7 +131,7 @@ public sealed class WindowsServiceCatalog : IServiceCatalog
                 ServiceEnvironment.For(call, _servicePath),
                 settings.ForceUser ?? command.User,
                 !command.NoGui)
-            : throw Refused($"the call of {call.Descriptor} has neither 2 nor 4 words");
+            : throw Refused($"the call of {call.Name} has neither 2 nor 4 words");
     }
 
     /// <summary>
@@ -179,7 +179,7 @@ public sealed class WindowsServiceCatalog : IServiceCatalog
         IPEndPoint? endpoint = TcpServiceAddress.TryResolve(definition.Line, call.Argument, out string problem);
         return endpoint is not null
             ? SocketEndpoint.Format(endpoint)
-            : throw Refused($"service {call.Descriptor} at {definition.Line}: {problem}");
+            : throw Refused($"service {call.Name} at {definition.Line}: {problem}");
     }
 
     // A remote machine chooses the argument. It must not become a parameter of a script, nor be read by a shell again.

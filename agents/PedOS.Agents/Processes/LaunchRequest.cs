@@ -1,3 +1,5 @@
+using PedOS.Tools.Contracts;
+
 namespace PedOS.Agents.Processes;
 
 /// <summary>What a launcher starts.</summary>
@@ -17,4 +19,34 @@ public sealed record LaunchRequest(
     string? CommandLine,
     IReadOnlyList<KeyValuePair<string, string>> Environment,
     string User,
-    bool Interactive);
+    bool Interactive)
+{
+    private static readonly char[] Blanks = [' ', '\t'];
+
+    /// <summary>
+    /// The program's name without directory and arguments, between <see cref="CommandMark"/>s: what messages say at
+    /// every level.
+    /// </summary>
+    public string Name
+    {
+        get
+        {
+            ReadOnlySpan<char> program = CommandLine is null ? Program : FirstWord(CommandLine);
+            return CommandMark.Around(program[(program.LastIndexOfAny('\\', '/') + 1)..].ToString());
+        }
+    }
+
+    /// <summary>
+    /// The whole command between <see cref="CommandMark"/>s. Passwords stand in commands: for Debug alone.
+    /// </summary>
+    public string Text => CommandMark.Around(CommandLine ?? string.Join(' ', [Program, .. Arguments]));
+
+    private static ReadOnlySpan<char> FirstWord(ReadOnlySpan<char> line)
+    {
+        line = line.TrimStart(Blanks);
+        bool isQuoted = line.StartsWith('"');
+        line = isQuoted ? line[1..] : line;
+        int end = isQuoted ? line.IndexOf('"') : line.IndexOfAny(Blanks);
+        return end < 0 ? line : line[..end];
+    }
+}

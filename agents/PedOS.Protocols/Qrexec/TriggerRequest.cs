@@ -88,8 +88,14 @@ public sealed class TriggerRequest
         return body;
     }
 
-    /// <summary>For logs: <c>SERVICE to TARGET</c> with anything unprintable replaced.</summary>
-    public override string ToString() => $"{Printable.Text(_service)} to {Printable.Text(_target)}";
+    /// <summary>
+    /// For logs: <c>NAME to TARGET</c> with anything unprintable replaced; without the argument, which may be a secret.
+    /// </summary>
+    public override string ToString()
+    {
+        int plus = _service.AsSpan().IndexOf((byte)'+');
+        return $"{Printable.Text(plus < 0 ? _service : _service.AsSpan(0, plus))} to {Printable.Text(_target)}";
+    }
 
     private static bool IsValidService(ReadOnlySpan<byte> service) =>
         service.Length is > 0 and < QrexecAbi.MAX_SERVICE_NAME_LEN

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using PedOS.Tools.Contracts;
 
 namespace PedOS.Tools.Engine.Diagnostics;
 
@@ -23,12 +24,22 @@ public sealed class Redactor(IEnumerable<string> accounts, IEnumerable<string> m
     // A number above 255 among the first four is none of an address.
     private const string NoOctets = @"(?!(?:\d{1,3}\.){0,3}(?:[3-9]\d\d|2[6-9]\d|25[6-9])(?!\d))";
 
+    // After "call N at DOMAIN:PORT: ", with commands taken out already.
+    private const string CallForms =
+        @"exit code -?\d+(?:, \d+ is sent)?|the caller left|connected to \S+(?: \d+)?|command <command>"
+        + @"|process \d+ (?:runs|was started for) <command>";
+
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly (Regex Pattern, string Replacement)[] _rules =
     [
+        // What the programs mark; a line that was cut has lost the end of the mark.
+        (New($"{CommandMark.Open}[^{CommandMark.Close}]*(?:{CommandMark.Close}|$)"), "<command>"),
+
+        // What the wrapper says of a call has one of these forms. Whatever else stands there is taken for a command.
+        (New(@"(\bcall \d+ at \S+: )(?!(?:" + CallForms + @")$).+$"), "$1<command>"),
         .. Named(accounts, "<user>"),
         .. Named(machines, "<machine>"),
         (New(@"([\\/](?:users|home|documents and settings)[\\/])[^\\/:*?""<>|]+"), "$1<user>"),
@@ -43,8 +54,7 @@ public sealed class Redactor(IEnumerable<string> accounts, IEnumerable<string> m
         (New(@"\b(bearer|basic)\s+\S+"), "$1 <key>"),
         (New(@"(?<![\w+/-])(?:[A-Za-z0-9+/_-]{40,}={0,2})(?![\w+/-])"), "<key>"),
 
-        // A command of dom0: USER:COMMAND, or the text after "runs", "command" or "command line".
-        (New(@"(\bcall \d+ at \S+: )(?!ended|started|fails|connected).*$"), "$1<command>"),
+        // A command, where nothing marks it.
         (New(@"\b(command(?: line)?|runs|starts)(\s*[:=]\s*|\s+"").*$"), "$1 <command>"),
 
         // NAME+ARGUMENT of a service.

@@ -58,6 +58,34 @@ public sealed class RedactorTests
     [InlineData("Authorization: Bearer abc.def", "Authorization: Bearer <key>")]
     [InlineData("0123456789abcdef0123456789abcdef01234567", "<key>")]
     [InlineData("my.Backup+everything", "my.Backup+<argument>")]
+    [InlineData("a ⟦curl -u bob:Hunter22⟧ b ⟦x⟧", "a <command> b <command>")]
+    [InlineData("a ⟦curl -u bob:Hunt...", "a <command>")]
+    [InlineData(
+        "⟦x⟧ cannot be started for the user \"日本 太郎\": no",
+        "<command> cannot be started for the user <user>: no")]
+    [InlineData("call 1 at 0:513: process 7 runs ⟦x.exe⟧", "call 1 at 0:513: process 7 runs <command>")]
+    [InlineData(
+        "call 1 at 0:513: process 7 was started for ⟦x⟧",
+        "call 1 at 0:513: process 7 was started for <command>")]
+    [InlineData("call 1 at 0:513: command ⟦x -p y⟧", "call 1 at 0:513: command <command>")]
+    [InlineData("call 1 at 0:513: exit code 0", "call 1 at 0:513: exit code 0")]
+    [InlineData(
+        "call 1 at 0:513: exit code -1073741568, 255 is sent",
+        "call 1 at 0:513: exit code -1073741568, 255 is sent")]
+    [InlineData("call 1 at 0:513: the caller left", "call 1 at 0:513: the caller left")]
+    [InlineData("call 1 at 0:513: connected to 10.137.0.5 80", "call 1 at 0:513: connected to <address> 80")]
+    [InlineData(
+        "call 1 at 0:513 fails with 127: ⟦x.exe⟧ cannot be started",
+        "call 1 at 0:513 fails with 127: <command> cannot be started")]
+    [InlineData("call 1 at 0:513: started.exe Hunter22", "call 1 at 0:513: <command>")]
+    [InlineData("call 1 at 0:513: exit code 0 Hunter22", "call 1 at 0:513: <command>")]
+    [InlineData("call 1 at 0:513: process 7 runs x Hunter22", "call 1 at 0:513: <command>")]
+    [InlineData(
+        "last message repeated 3 times: call 1 at 0:513: x",
+        "last message repeated 3 times: call 1 at 0:513: <command>")]
+    [InlineData(
+        "process 7 asks for MyService to dom0, argument ⟦x⟧",
+        "process 7 asks for MyService to dom0, argument <command>")]
     public void Redact_TakesOutWhatIsPrivate(string line, string expected) =>
         Assert.Equal(expected, _redactor.Redact(line));
 

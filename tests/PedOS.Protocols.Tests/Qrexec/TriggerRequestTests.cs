@@ -108,6 +108,13 @@ public sealed class TriggerRequestTests
     public void ToString_IsSafeToLog() =>
         Assert.Equal("a__b to __[31m", TriggerRequest.Create("", "ü[31m", "a\r\nb").ToString());
 
+    [Theory]
+    [InlineData("my.Backup+Hunter22", "my.Backup to dom0")]
+    [InlineData("my.Backup+", "my.Backup to dom0")]
+    [InlineData("my.Backup+a+b", "my.Backup to dom0")]
+    public void ToString_LeavesOutTheArgument(string service, string expected) =>
+        Assert.Equal(expected, TriggerRequest.Create("", "dom0", service).ToString());
+
     private static byte[] Body(string source, string target, string ident, string service) =>
         [
             .. Bytes.Field(source, 64), .. Bytes.Field(target, 64), .. Bytes.Field(ident, 32), .. Bytes.Utf8(service),
