@@ -29,6 +29,7 @@ internal static class AgentProgram
         ILog log = program.Log;
         await using DatabaseClient database = program.OpenDatabase(options.Database);
         using ISessions sessions = guest.OpenSessions();
+        using AccountLogs clients = new(log, program.Time);
         QrexecAgentService agent = new(
             program.Transport,
             () => guest.Listen(options.Endpoint, log),
@@ -37,7 +38,8 @@ internal static class AgentProgram
             new PresenceParts(database, sessions, program.Settings, guest),
             guest.ReportReady,
             program.Time,
-            log);
+            log,
+            clients);
         await agent.RunAsync(program.Stopping);
         return 0;
     }

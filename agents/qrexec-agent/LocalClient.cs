@@ -1,6 +1,7 @@
 using PedOS.Agents.LocalEndpoints;
 using PedOS.Agents.Logging;
 using PedOS.Protocols.Qrexec;
+using PedOS.Tools.Contracts;
 
 namespace PedOS.QrexecAgent;
 
@@ -10,7 +11,7 @@ namespace PedOS.QrexecAgent;
 /// </summary>
 internal sealed class LocalClient(
     ILocalConnection connection, PendingRequests requests, CallTable calls, ControlOutbox outbox,
-    TimeProvider time, ILog log)
+    TimeProvider time, AccountLogs logs)
 {
     // Enough for a program on a busy machine to send 200 bytes.
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
@@ -19,15 +20,24 @@ internal sealed class LocalClient(
     public async Task RunAsync(CancellationToken stopping)
     {
         TriggerRequest? request = await ReadRequestAsync(stopping);
+
+        // Who it is, is known for sure once it has sent something.
+        LocalIdentity client = connection.Identity;
+        ILog log = logs.Of(client.Account);
         if (request is null)
         {
-            log.Warning($"a program (process {connection.Identity.ProcessId}, account {connection.Identity.Account}) "
+            log.Warning($"a program (process {client.ProcessId}, account {client.Account}) "
                 + "sent something that is not a request; it is turned away");
             return;
         }
 
-        log.Info($"process {connection.Identity.ProcessId} asks for {request}");
-        PendingRequest pending = requests.Send(request);
+        log.Info($"process {client.ProcessId} asks for {request}");
+        if (log.IsEnabled(LogLevel.Debug))
+        {
+            log.Debug($"process {client.ProcessId} asks for {CommandMark.Around(Printable.Text(request.Service))}");
+        }
+
+        PendingRequest pending = requests.Send(request, log);
         Task left = WaitUntilLeftAsync(stopping);
         if (await Task.WhenAny(pending.Answer, left) == left && !pending.Answer.IsCompleted)
         {

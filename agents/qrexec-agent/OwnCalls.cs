@@ -26,7 +26,7 @@ internal sealed class OwnCalls(
         using CancellationTokenSource limit = new(Limit, time);
         using CancellationTokenSource either =
             CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        PendingRequest pending = requests.Send(TriggerRequest.Create(string.Empty, target, service));
+        PendingRequest pending = requests.Send(TriggerRequest.Create(string.Empty, target, service), log);
         try
         {
             ChannelAddress? answer = await pending.Answer.WaitAsync(either.Token);

@@ -1,3 +1,4 @@
+using PedOS.Agents.Logging;
 using PedOS.Protocols.Qrexec;
 
 namespace PedOS.QrexecAgent;
@@ -5,7 +6,8 @@ namespace PedOS.QrexecAgent;
 /// <summary>A local client's request on its way to dom0 and back.</summary>
 /// <param name="ident">Our name for it.</param>
 /// <param name="request">What is asked for.</param>
-internal sealed class PendingRequest(RequestIdent ident, TriggerRequest request) : ControlOutbox.IOutgoing
+/// <param name="log">Log of whoever asks.</param>
+internal sealed class PendingRequest(RequestIdent ident, TriggerRequest request, ILog log) : ControlOutbox.IOutgoing
 {
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource<ChannelAddress?> _answer =
@@ -16,6 +18,9 @@ internal sealed class PendingRequest(RequestIdent ident, TriggerRequest request)
 
     /// <summary>Our name for it.</summary>
     public RequestIdent Ident { get; } = ident;
+
+    /// <summary>For what this request causes to be said.</summary>
+    public ILog Log { get; } = log;
 
     /// <summary>What is asked for, for logs; the request itself is dropped once dom0 has it.</summary>
     public string Description { get; } = request.ToString();

@@ -25,8 +25,10 @@ internal sealed class PendingRequests(ControlOutbox outbox, ILog log)
     private uint _lastNumber;
 
     /// <summary>Sends a request; it is known before dom0 can answer.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="asker">Log of whoever asks.</param>
     /// <returns>The request; refused already when there are too many.</returns>
-    public PendingRequest Send(TriggerRequest request)
+    public PendingRequest Send(TriggerRequest request, ILog asker)
     {
         PendingRequest pending;
         bool isFull;
@@ -35,7 +37,7 @@ internal sealed class PendingRequests(ControlOutbox outbox, ILog log)
             _lastNumber++;
             RequestIdent ident = new(
                 $"{IdentPrefix}{_run}-{_lastNumber.ToString(CultureInfo.InvariantCulture)}");
-            pending = new PendingRequest(ident, request);
+            pending = new PendingRequest(ident, request, asker);
             isFull = _requests.Count >= MaxRequests;
             if (!isFull)
             {
@@ -86,7 +88,7 @@ internal sealed class PendingRequests(ControlOutbox outbox, ILog log)
         }
         else if (!request.TryAnswer(message.Address))
         {
-            log.Info($"{request.Description} was allowed after its caller had left");
+            request.Log.Info($"{request.Description} was allowed after its caller had left");
             outbox.AddTerminated(message.Address);
         }
     }
@@ -96,7 +98,7 @@ internal sealed class PendingRequests(ControlOutbox outbox, ILog log)
     {
         if (Take(message.Ident) is { } request)
         {
-            log.Info($"dom0 refused {request.Description}");
+            request.Log.Info($"dom0 refused {request.Description}");
             _ = request.TryAnswer(null);
         }
     }

@@ -21,6 +21,7 @@ internal sealed class QrexecAgentService : IControlHandler
     private readonly LocalServer _local;
     private readonly ControlChannel _control;
     private readonly PresenceReporter _presence;
+    private readonly AccountLogs _clients;
     private readonly Action _ready;
     private readonly TimeProvider _time;
     private readonly ILog _log;
@@ -34,6 +35,7 @@ internal sealed class QrexecAgentService : IControlHandler
     /// <param name="ready">Told each time dom0 is connected.</param>
     /// <param name="time">Clock.</param>
     /// <param name="log">Log.</param>
+    /// <param name="clients">For what local programs cause to be said.</param>
     public QrexecAgentService(
         IVchanTransport transport,
         Func<ILocalListener> listen,
@@ -42,11 +44,13 @@ internal sealed class QrexecAgentService : IControlHandler
         PresenceParts presence,
         Action ready,
         TimeProvider time,
-        ILog log)
+        ILog log,
+        AccountLogs clients)
     {
         _ready = ready;
         _time = time;
         _log = log;
+        _clients = clients;
         _wrapper = new WrapperSupervisor(starter, time, log);
         _dispatcher = new CallDispatcher(catalog, _wrapper, _calls, _outbox, log);
         _requests = new PendingRequests(_outbox, log);
@@ -129,7 +133,7 @@ internal sealed class QrexecAgentService : IControlHandler
 
     // A client can only name a service and a target; what it runs at its own end it runs itself, with its own rights.
     private Task ServeAsync(ILocalConnection connection, CancellationToken stopping) =>
-        new LocalClient(connection, _requests, _calls, _outbox, _time, _log).RunAsync(stopping);
+        new LocalClient(connection, _requests, _calls, _outbox, _time, _clients).RunAsync(stopping);
 
     private async Task DrainAsync()
     {

@@ -48,7 +48,12 @@ public sealed class FileLog : ILog, IThreadPoolWorkItem, IAsyncDisposable
     {
         _time = time;
         _storm = new StormFilter(
-            time, (level, text) => Enqueue(new LogEntry(_time.GetUtcNow(), level, text, IsEarly: _options is null)));
+            time,
+            (level, text, more) => Enqueue(new LogEntry(
+                _time.GetUtcNow(),
+                level,
+                $"last message repeated {more} times: {text}",
+                IsEarly: _options is null)));
         _events = eventLog is null ? null : new EventRelay(eventLog, time);
         _eventsOnStandardError = eventLog is StandardErrorLog;
         _chain = new LogChain(program, places, time, text => _events?.Post(LogLevel.Error, LogLine.Safe(text)));

@@ -25,6 +25,9 @@ internal sealed class LogChain(string program, LogPlaces places, TimeProvider ti
     private string? _reason;
     private bool _isReported;
 
+    // Not told yet: a directory may be swept and then take no file.
+    private SweptFiles _swept;
+
     /// <summary>How long a place that failed is left alone (arbitrary).</summary>
     public static TimeSpan Retry { get; } = TimeSpan.FromSeconds(30);
 
@@ -115,9 +118,10 @@ internal sealed class LogChain(string program, LogPlaces places, TimeProvider ti
         try
         {
             at = places.Open(directory);
-            int swept = LogSweep.Run(at.Path, Path.GetFileName(_file?.Path), program, _options!, now);
+            _swept = _swept.And(LogSweep.Run(at.Path, Path.GetFileName(_file?.Path), program, _options!, now));
             LogFile? before = _file;
-            _file = LogFile.Create(at, program, now, Header(now, swept));
+            _file = LogFile.Create(at, program, now, Header(now));
+            _swept = default;
             before?.Dispose();
             (_place, _reason, IsOnStandardError) = (place, null, false);
             _isReported &= place > 0;
@@ -131,7 +135,7 @@ internal sealed class LogChain(string program, LogPlaces places, TimeProvider ti
         }
     }
 
-    private byte[] Header(DateTimeOffset now, int swept)
+    private byte[] Header(DateTimeOffset now)
     {
         string warning = LogLine.Prefix(now, LogLevel.Warning);
         StringBuilder header = new(LogLine.Prefix(now, LogLevel.Info));
@@ -145,11 +149,14 @@ internal sealed class LogChain(string program, LogPlaces places, TimeProvider ti
             header.Append(warning).Append(LogLine.Safe($"the log continues here, it was in {_file.Path}")).Append('\n');
         }
 
-        if (swept > 0)
+        if (_swept.Count > 0)
         {
+            string young = _swept.YoungCount > 0 ? $", {_swept.YoungCount} of them less than a day old" : string.Empty;
             header.Append(warning)
-                .Append(CultureInfo.InvariantCulture, $"{swept} log files were removed before LogRetention: together ")
-                .Append(CultureInfo.InvariantCulture, $"they had more than {LogSweep.MaxTotal} times LogMaxSize\n");
+                .Append(CultureInfo.InvariantCulture, $"{_swept.Count} log files were removed before LogRetention")
+                .Append(young)
+                .Append(CultureInfo.InvariantCulture, $": together they had more than {LogSweep.MaxTotal} times ")
+                .Append("LogMaxSize\n");
         }
 
         return Encoding.UTF8.GetBytes(header.ToString());

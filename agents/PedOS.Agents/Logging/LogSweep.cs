@@ -20,9 +20,9 @@ internal static class LogSweep
     /// <param name="options">Age and size.</param>
     /// <param name="now">Now.</param>
     /// <returns>Files removed before they were too old.</returns>
-    public static int Run(string directory, string? open, string program, LogOptions options, DateTimeOffset now)
+    public static SweptFiles Run(string directory, string? open, string program, LogOptions options, DateTimeOffset now)
     {
-        int early = 0;
+        SweptFiles early = default;
         try
         {
             List<FileInfo> files = [];
@@ -41,11 +41,12 @@ internal static class LogSweep
             {
                 total += file.Length;
                 bool isTooMuch = total > MaxTotal * options.MaxSize;
-                bool isTooOld = now.UtcDateTime - file.LastWriteTimeUtc > options.Retention;
+                TimeSpan age = now.UtcDateTime - file.LastWriteTimeUtc;
+                bool isTooOld = age > options.Retention;
                 bool isOpen = file.Name == open || IsInUse(file.Name, program);
                 if ((isTooOld || isTooMuch) && !isOpen && TryRemove(file) && !isTooOld)
                 {
-                    early++;
+                    early = early.And(age < SweptFiles.Young);
                 }
             }
         }

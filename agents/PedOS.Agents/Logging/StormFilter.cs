@@ -16,7 +16,7 @@ internal sealed class StormFilter : IDisposable
     private const int MaxTexts = 256;
 
     private readonly TimeProvider _time;
-    private readonly Action<LogLevel, string> _tell;
+    private readonly Action<LogLevel, string, long> _tell;
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
     private readonly Watched[] _levels = [new(LogLevel.Error), new(LogLevel.Warning), new(LogLevel.Info)];
@@ -25,8 +25,11 @@ internal sealed class StormFilter : IDisposable
 
     /// <summary>Creates the filter.</summary>
     /// <param name="time">Clock of the windows.</param>
-    /// <param name="tell">Writes a summary; called under the lock of the filter, must not come back.</param>
-    public StormFilter(TimeProvider time, Action<LogLevel, string> tell)
+    /// <param name="tell">
+    /// Writes a summary of a text and how often it was held back; called under the lock of the filter, must not come
+    /// back.
+    /// </param>
+    public StormFilter(TimeProvider time, Action<LogLevel, string, long> tell)
     {
         _time = time;
         _tell = tell;
@@ -162,7 +165,7 @@ internal sealed class StormFilter : IDisposable
     {
         if (burst.Count > Limit)
         {
-            _tell(watched.Level, $"last message repeated {burst.Count - Limit} times: {text}");
+            _tell(watched.Level, text, burst.Count - Limit);
         }
     }
 

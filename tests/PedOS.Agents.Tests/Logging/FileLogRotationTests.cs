@@ -153,7 +153,33 @@ public sealed class FileLogRotationTests
         Assert.Equal(65, LogFixture.Files(fixture.LogDirectory).Length);
         string own = LogFixture.Files(fixture.LogDirectory).Single(f => f.Contains("-2230", StringComparison.Ordinal));
         Assert.Contains(
-            " W 6 log files were removed before LogRetention", LogFixture.Read(own)[1], StringComparison.Ordinal);
+            " W 6 log files were removed before LogRetention, 6 of them less than a day old: together",
+            LogFixture.Read(own)[1],
+            StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Open_DoesNotCallFilesYoung_ThatAreNot()
+    {
+        await using LogFixture fixture = new();
+        Directory.CreateDirectory(fixture.LogDirectory);
+        for (int i = 0; i < 70; i++)
+        {
+            string stamp = string.Create(CultureInfo.InvariantCulture, $"20261101-10{i / 60:00}{i % 60:00}");
+            string path = Path.Combine(fixture.LogDirectory, $"qrexec-agent-{stamp}-{NoProcess}.log");
+            await File.WriteAllBytesAsync(path, new byte[65536]);
+            DateTime now = fixture.Time.GetUtcNow().UtcDateTime;
+            File.SetLastWriteTimeUtc(path, now - (i < 66 ? TimeSpan.FromHours(23) : TimeSpan.FromHours(25)));
+        }
+
+        fixture.Configure(o => o with { MaxSize = 65536 });
+        fixture.Log.Info("hello");
+        await fixture.FlushAsync();
+        string own = LogFixture.Files(fixture.LogDirectory).Single(f => f.Contains("-2230", StringComparison.Ordinal));
+        Assert.Contains(
+            " W 6 log files were removed before LogRetention, 2 of them less than a day old: together",
+            LogFixture.Read(own)[1],
+            StringComparison.Ordinal);
     }
 
     private static int RunningProcess() =>

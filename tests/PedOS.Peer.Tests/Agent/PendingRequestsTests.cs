@@ -94,7 +94,8 @@ public sealed class PendingRequestsTests
     [Fact(Timeout = Limit)]
     public async Task Request_ThatThisVersionCannotCarry_IsRefusedHere()
     {
-        PendingRequest request = _requests.Send(TriggerRequest.Create(string.Empty, "work", new string('s', 64)));
+        PendingRequest request = _requests.Send(
+            TriggerRequest.Create(string.Empty, "work", new string('s', 64)), _log);
         Assert.Null(Send(version: 2));
         Assert.Null(await request.Answer);
         Assert.False(request.IsSent);
@@ -112,7 +113,7 @@ public sealed class PendingRequestsTests
 
     private static TriggerRequest Trigger() => TriggerRequest.Create(string.Empty, "work", "test.Echo");
 
-    private PendingRequest Ask() => _requests.Send(Trigger());
+    private PendingRequest Ask() => _requests.Send(Trigger(), _log);
 
     private byte[]? Send(uint version = 4)
     {
