@@ -1,3 +1,5 @@
+using PedOS.Agents.Windows.Interop;
+
 namespace PedOS.Agents.Windows.Hosting;
 
 /// <summary>The end of the start of the system.</summary>
@@ -11,32 +13,22 @@ public static class AutoStart
     /// <returns>False when the system does not tell.</returns>
     public static async Task<bool> WaitAsync(CancellationToken cancellationToken)
     {
-        EventWaitHandle? complete;
-        try
-        {
-            if (!EventWaitHandle.TryOpenExisting(EventName, out complete))
-            {
-                return false;
-            }
-        }
-        catch (UnauthorizedAccessException)
+        using SystemEvent? complete = SystemEvent.TryOpen(EventName);
+        if (complete is null)
         {
             return false;
         }
 
-        using (complete)
+        TaskCompletionSource set = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        RegisteredWaitHandle wait = ThreadPool.RegisterWaitForSingleObject(
+            complete, (_, _) => set.TrySetResult(), null, Timeout.InfiniteTimeSpan, executeOnlyOnce: true);
+        try
         {
-            TaskCompletionSource set = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            RegisteredWaitHandle wait = ThreadPool.RegisterWaitForSingleObject(
-                complete, (_, _) => set.TrySetResult(), null, Timeout.InfiniteTimeSpan, executeOnlyOnce: true);
-            try
-            {
-                await set.Task.WaitAsync(cancellationToken);
-            }
-            finally
-            {
-                _ = wait.Unregister(null);
-            }
+            await set.Task.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            _ = wait.Unregister(null);
         }
 
         return true;

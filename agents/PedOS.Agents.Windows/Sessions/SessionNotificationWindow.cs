@@ -128,6 +128,7 @@ public sealed class SessionNotificationWindow : ISessionEvents, IDisposable
         }
         catch (IOException failure)
         {
+            // Whoever waits looks without being told, see SessionLook.
             _events.ReportFailure(failure);
         }
         finally
@@ -148,24 +149,17 @@ public sealed class SessionNotificationWindow : ISessionEvents, IDisposable
         }
 
         IOException refused = Win32Error.Last("session changes cannot be registered for");
-        if (!EventWaitHandle.TryOpenExisting(ReadyEventName, out EventWaitHandle? ready))
+        using SystemEvent ready = SystemEvent.TryOpen(ReadyEventName) ?? throw refused;
+        const int IsReady = 0;
+        int end = WaitHandle.WaitAny([ready, _stopping], ReadyTimeout);
+        if (end == WaitHandle.WaitTimeout)
         {
             throw refused;
         }
 
-        using (ready)
+        if (end == IsReady && !Wtsapi32.WTSRegisterSessionNotification(window, Wtsapi32.NOTIFY_FOR_ALL_SESSIONS))
         {
-            const int IsReady = 0;
-            int end = WaitHandle.WaitAny([ready, _stopping], ReadyTimeout);
-            if (end == WaitHandle.WaitTimeout)
-            {
-                throw refused;
-            }
-
-            if (end == IsReady && !Wtsapi32.WTSRegisterSessionNotification(window, Wtsapi32.NOTIFY_FOR_ALL_SESSIONS))
-            {
-                throw Win32Error.Last("session changes cannot be registered for");
-            }
+            throw Win32Error.Last("session changes cannot be registered for");
         }
     }
 }

@@ -6,10 +6,11 @@ public static class SessionWait
     /// <summary>Waits until a user has a session; returns at once when there is one.</summary>
     /// <param name="sessions">Who is logged on.</param>
     /// <param name="user">As in <see cref="ISessions.Find"/>.</param>
+    /// <param name="time">Clock.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The account name as the system spells it.</returns>
-    /// <exception cref="IOException">The system does not tell changes.</exception>
-    public static async Task<string> ForAsync(ISessions sessions, string user, CancellationToken cancellationToken)
+    public static async Task<string> ForAsync(
+        ISessions sessions, string user, TimeProvider time, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -19,11 +20,11 @@ public static class SessionWait
                 return found;
             }
 
-            await change.WaitAsync(cancellationToken);
+            await SessionLook.NextAsync(change, SessionLook.Interval, time, cancellationToken);
         }
     }
 
-    // A system that is still starting does not tell; a change will.
+    // A system that is still starting does not tell; the next look will.
     private static string? TryFind(ISessions sessions, string user)
     {
         try

@@ -38,7 +38,7 @@ internal sealed class WaitVerbs(TimeSpan timeout, TimeProvider time)
         using ISessions sessions = openSessions();
         string who = user.Length > 0 ? user : "anybody";
         return await WithinAsync(
-            token => SessionWait.ForAsync(sessions, user, token), $"{who} has not logged on", cancellationToken);
+            token => SessionWait.ForAsync(sessions, user, time, token), $"{who} has not logged on", cancellationToken);
     }
 
     /// <summary>Waits until the system's services were started and the configuration database serves.</summary>

@@ -32,6 +32,10 @@ internal static unsafe partial class NativeProbe
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool WriteFile(nint handle, byte* bytes, int count, out int written, nint overlapped);
 
+    [LibraryImport(
+        "kernel32.dll", EntryPoint = "CreateEventW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
+    public static partial nint CreateEvent(void* attributes, int manualReset, int initialState, string name);
+
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool IsProcessInJob(nint process, nint job, out int result);
