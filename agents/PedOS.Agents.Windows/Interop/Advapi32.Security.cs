@@ -48,6 +48,14 @@ internal static unsafe partial class Advapi32
     public static unsafe partial bool LookupAccountSid(
         nint system, nint sid, char* name, ref uint nameLength, char* domain, ref uint domainLength, out int use);
 
+    [LibraryImport(
+        "advapi32.dll", EntryPoint = "LookupAccountNameW", SetLastError = true,
+        StringMarshalling = StringMarshalling.Utf16)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static unsafe partial bool LookupAccountName(
+        string? system, string account, byte* sid, ref uint sidLength, char* domain, ref uint domainLength,
+        out int use);
+
     [LibraryImport("advapi32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool OpenProcessToken(nint process, uint access, out SafeAccessTokenHandle token);

@@ -17,6 +17,9 @@ internal sealed record TokenAccount(string Sid, string Name, string Domain)
     public const string AdministratorsSid = "S-1-5-32-544";
 
     private const int MaxName = 256;
+
+    // SECURITY_MAX_SID_SIZE
+    private const int MaxSid = 68;
     private static readonly Lazy<TokenAccount> OwnAccount = new(ReadOwn);
 
     /// <summary>The account this process runs as.</summary>
@@ -85,10 +88,23 @@ internal sealed record TokenAccount(string Sid, string Name, string Domain)
         return copy;
     }
 
+    /// <summary>The SID of an account.</summary>
+    /// <param name="name"><c>DOMAIN\NAME</c> or <c>NAME</c>.</param>
+    /// <returns>Null when the system finds none of the name.</returns>
+    public static unsafe string? FindSid(string name)
+    {
+        byte* sid = stackalloc byte[MaxSid];
+        char* domain = stackalloc char[MaxName];
+        uint sidLength = MaxSid, domainLength = MaxName;
+        return Advapi32.LookupAccountName(null, name, sid, ref sidLength, domain, ref domainLength, out _)
+            ? SidText((nint)sid)
+            : null;
+    }
+
     private static unsafe T Ask<T>(SafeAccessTokenHandle token, Func<nint, T> read, int kind = Advapi32.TokenUser)
     {
-        // TOKEN_USER and TOKEN_OWNER: a pointer to the SID, which follows; SECURITY_MAX_SID_SIZE is 68.
-        const int MaxTokenUser = 16 + 68;
+        // TOKEN_USER and TOKEN_OWNER: a pointer to the SID, which follows.
+        const int MaxTokenUser = 16 + MaxSid;
         byte* buffer = stackalloc byte[MaxTokenUser];
         return Advapi32.GetTokenInformation(token, kind, buffer, MaxTokenUser, out _)
             ? read(*(nint*)buffer)

@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace PedOS.Agents.Windows.Sessions;
 
 /// <summary>Who is logged on.</summary>
@@ -9,7 +7,12 @@ internal interface ISessionDirectory
     /// <exception cref="IOException">The system does not tell, for example while it starts.</exception>
     IReadOnlyList<UserSession> Sessions { get; }
 
-    /// <summary>The primary token of a session's user. Only LocalSystem may ask.</summary>
+    /// <summary>
+    /// The primary token of whoever is logged on to a session now, and whose it is. Only LocalSystem may ask.
+    /// </summary>
     /// <exception cref="IOException">Nobody is logged on there any more, or we may not ask.</exception>
-    SafeAccessTokenHandle OpenToken(uint session);
+    SessionToken OpenToken(uint session);
+
+    /// <summary>The SID of the account that a session was listed with; null when the system finds none.</summary>
+    string? FindSid(UserSession session);
 }

@@ -60,25 +60,13 @@ internal sealed class LaunchAccounts(
                     $"{Name(request.User)} is not logged on and was waited for {logonTimeout.TotalSeconds:0} s");
             }
 
-            try
-            {
-                await change.WaitAsync(left, clock, cancellationToken);
-            }
-            catch (TimeoutException)
-            {
-                // One more look, then it is over.
-            }
-            catch (IOException failure)
-            {
-                throw Refused($"{Name(request.User)} is not logged on and logons cannot be seen", failure);
-            }
+            await SessionLook.NextAsync(change, left, clock, cancellationToken);
         }
     }
 
 #pragma warning restore CA2000
 
-    private static LaunchException Refused(string message, Exception? inner = null) =>
-        new(QrexecAbi.QREXEC_EXIT_PROBLEM, message, inner);
+    private static LaunchException Refused(string message) => new(QrexecAbi.QREXEC_EXIT_PROBLEM, message);
 
     private LaunchAccount ForOwn(string user)
     {
@@ -106,9 +94,19 @@ internal sealed class LaunchAccounts(
         try
         {
             UserSession? session = SessionChoice.Find(user, defaultUser, machine, directory.Sessions);
-            return session is null
-                ? null
-                : new LaunchAccount { Token = directory.OpenToken(session.Id), OnDesktop = true };
+            if (session is null)
+            {
+                return null;
+            }
+
+            SessionToken token = directory.OpenToken(session.Id);
+            if (IsOf(token, session))
+            {
+                return new LaunchAccount { Token = token.Handle, OnDesktop = true };
+            }
+
+            token.Handle.Dispose();
+            return null;
         }
         catch (IOException)
         {
@@ -116,6 +114,12 @@ internal sealed class LaunchAccounts(
             return null;
         }
     }
+
+    // Between the choice and the token the session may have become another user's: a number is given again. Where the
+    // system finds no SID for the name that the session has, the names have to do.
+    private bool IsOf(SessionToken token, UserSession session) => directory.FindSid(session) is { } sid
+        ? sid == token.Account.Sid
+        : SessionChoice.IsAccount(session, token.Account);
 
     private string Name(string user) => user != SessionChoice.Default
         ? $"the user {user}"

@@ -64,5 +64,9 @@ internal static class SessionChoice
         return Same(user[(slash + 1)..], accountName) && Same(domain, accountDomain);
     }
 
+    /// <summary>Whether a session is that of an account, by their names.</summary>
+    public static bool IsAccount(UserSession session, TokenAccount account) =>
+        Same(session.User, account.Name) && Same(session.Domain, account.Domain);
+
     private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using PedOS.Agents.Windows.Interop;
+using PedOS.Agents.Windows.Security;
 
 namespace PedOS.Agents.Windows.Sessions;
 
@@ -50,17 +51,29 @@ internal sealed class WtsSessionDirectory : ISessionDirectory
     }
 
     /// <inheritdoc/>
-    public SafeAccessTokenHandle OpenToken(uint session)
+    public SessionToken OpenToken(uint session)
     {
-        if (Wtsapi32.WTSQueryUserToken(session, out SafeAccessTokenHandle token))
+        if (!Wtsapi32.WTSQueryUserToken(session, out SafeAccessTokenHandle token))
         {
-            return token;
+            IOException refused = Win32Error.Last($"the user of session {session} has no token");
+            token.Dispose();
+            throw refused;
         }
 
-        IOException refused = Win32Error.Last($"the user of session {session} has no token");
-        token.Dispose();
-        throw refused;
+        try
+        {
+            return new SessionToken(token, TokenAccount.Read(token));
+        }
+        catch (IOException)
+        {
+            token.Dispose();
+            throw;
+        }
     }
+
+    /// <inheritdoc/>
+    public string? FindSid(UserSession session) => TokenAccount.FindSid(
+        session.Domain.Length == 0 ? session.User : $@"{session.Domain}\{session.User}");
 
     private static string Text(uint session, int kind)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using PedOS.Agents.Windows.Security;
 using PedOS.Agents.Windows.Sessions;
 
 namespace PedOS.Agents.Windows.Tests.Sessions;
@@ -22,14 +23,28 @@ internal sealed class FakeSessions : ISessionDirectory
     public void Add(uint id, string user, string domain = "PC", bool active = true, bool console = false) =>
         _sessions.Add(new UserSession(id, user, domain, active, console));
 
-    public SafeAccessTokenHandle OpenToken(uint session)
+    /// <summary>What happens between the choice of a session and the question for its token.</summary>
+    public Action? BeforeToken { get; set; }
+
+    /// <summary>Names that the system finds no SID for.</summary>
+    public bool HasNoSids { get; set; }
+
+    public void Remove(uint id) => _ = _sessions.RemoveAll(session => session.Id == id);
+
+    public SessionToken OpenToken(uint session)
     {
-        if (HasNoTokens)
+        BeforeToken?.Invoke();
+        if (HasNoTokens || _sessions.Find(s => s.Id == session) is not { } now)
         {
             throw new IOException("no token");
         }
 
         Opened.Add(session);
-        return new SafeAccessTokenHandle(0);
+        return new SessionToken(
+            new SafeAccessTokenHandle(0), new TokenAccount(SidOf(now), now.User.ToUpperInvariant(), now.Domain));
     }
+
+    public string? FindSid(UserSession session) => HasNoSids ? null : SidOf(session);
+
+    private static string SidOf(UserSession session) => $"S-1-5-21-{session.Domain}-{session.User}";
 }

@@ -84,13 +84,76 @@ public sealed class LaunchAccountsTests
         Assert.Equal(125, (await Assert.ThrowsAsync<LaunchException>(() => waiting)).ExitCode);
     }
 
+    // Windows' rule: a window in the session of the services is promised no notification. Wine delivers every one.
+    [Theory(Timeout = Timeout)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task For_SeesTheLogon_ThatNobodyTells(bool isRefused)
+    {
+        if (isRefused)
+        {
+            _events.ReportFailure(new IOException("no window"));
+        }
+
+        Task<LaunchAccount> waiting = Accounts(System).ForAsync(Plan("anna"), Never).AsTask();
+        _time.Advance(TimeSpan.FromSeconds(30));
+        Assert.False(waiting.IsCompleted);
+        _sessions.Add(3, "anna");
+        while (!waiting.IsCompleted)
+        {
+            _time.Advance(SessionLook.Interval);
+            await Task.Yield();
+        }
+
+        using LaunchAccount account = await waiting;
+        Assert.Equal([3u], _sessions.Opened);
+    }
+
     [Fact(Timeout = Timeout)]
-    public async Task For_FailsWith125_WhenLogonsCannotBeSeen()
+    public async Task For_FailsWith125_WhenLogonsCannotBeSeen_AndNobodyComes()
     {
         _events.ReportFailure(new IOException("no window"));
-        LaunchException blind = await Assert.ThrowsAsync<LaunchException>(
-            () => Accounts(System).ForAsync(Plan("anna"), Never).AsTask());
-        Assert.Equal(125, blind.ExitCode);
+        Task<LaunchAccount> waiting = Accounts(System).ForAsync(Plan("anna"), Never).AsTask();
+        while (!waiting.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal(125, (await Assert.ThrowsAsync<LaunchException>(() => waiting)).ExitCode);
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("bert", false)]
+    [InlineData("bert", true)]
+    [InlineData("anna", false)]
+    public async Task For_StartsNothing_AsWhoeverTookTheSession(string other, bool hasNoSids)
+    {
+        _sessions.Add(2, "anna");
+        _sessions.HasNoSids = hasNoSids;
+        _sessions.BeforeToken = () =>
+        {
+            _sessions.Remove(2);
+            _sessions.Add(2, other, other == "anna" ? "CORP" : "PC");
+        };
+        Task<LaunchAccount> waiting = Accounts(System).ForAsync(Plan(@"PC\anna"), Never).AsTask();
+        while (!waiting.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        LaunchException late = await Assert.ThrowsAsync<LaunchException>(() => waiting);
+        Assert.Equal(125, late.ExitCode);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task For_KnowsTheUserByName_WhereTheSystemFindsNoSid()
+    {
+        _sessions.Add(2, "Çağrı");
+        _sessions.HasNoSids = true;
+        using LaunchAccount account = await Accounts(System).ForAsync(Plan("çağrı"), Never);
+        Assert.Equal([2u], _sessions.Opened);
     }
 
     [Fact(Timeout = Timeout)]

@@ -1,3 +1,4 @@
+using PedOS.Agents.Windows.Security;
 using PedOS.Agents.Windows.Sessions;
 using Xunit;
 
@@ -28,4 +29,13 @@ public sealed class WtsSessionDirectoryTests
         SkipWhen = nameof(Wine.IsHere))]
     public void OpenToken_Fails_WhenThereIsNoSuchSession() =>
         Assert.Throws<IOException>(() => new WtsSessionDirectory().OpenToken(60_000));
+
+    [Fact]
+    public void FindSid_FindsTheAccountOfOurToken()
+    {
+        TokenAccount own = TokenAccount.Own;
+        WtsSessionDirectory sessions = new();
+        Assert.Equal(own.Sid, sessions.FindSid(new UserSession(1, own.Name, own.Domain, true, true)));
+        Assert.Null(sessions.FindSid(new UserSession(1, "no such account", own.Domain, true, true)));
+    }
 }
