@@ -79,13 +79,14 @@ public sealed class DriverInf
     /// <summary>Files that come with the INF: paths beside it, parts separated by slashes.</summary>
     public IReadOnlyList<string> Files { get; }
 
-    /// <summary>Whether only SYSTEM and administrators may open its devices.</summary>
-    public bool IsGuarded => _file.Sections.SelectMany(_file.Lines).Any(static l =>
-        l.Key.Length == 0
-        && l[0].Equals("HKR", StringComparison.OrdinalIgnoreCase)
-        && l[1].Length == 0
-        && l[2].Equals("Security", StringComparison.OrdinalIgnoreCase)
-        && l[4].StartsWith(Guard, StringComparison.OrdinalIgnoreCase));
+    /// <summary>
+    /// Whether only SYSTEM and administrators may open its devices: the installation of each says so in its part for
+    /// the hardware. What stands elsewhere has no effect on a device.
+    /// </summary>
+    public bool IsGuarded => ReadModels()
+        .Select(static model => model[0])
+        .Distinct(StringComparer.OrdinalIgnoreCase)
+        .All(IsGuardedBy);
 
     private string Required(string key) => _file.Value("Version", key) is { Length: > 0 } value
         ? value
@@ -106,12 +107,33 @@ public sealed class DriverInf
                 "write DriverVer = month/day/year, four numbers with dots between them");
     }
 
+    // Windows takes the installation that is written for the platform, and the part for the hardware that belongs to
+    // it.
+    private bool IsGuardedBy(string installation)
+    {
+        string section = new[] { $"{installation}.{Platform}", $"{installation}.NT" }
+            .FirstOrDefault(s => _file.Sections.Contains(s, StringComparer.OrdinalIgnoreCase)) ?? installation;
+        return _file.Lines(section + ".HW")
+            .Where(static l => l.Key.Equals("AddReg", StringComparison.OrdinalIgnoreCase))
+            .SelectMany(static l => l.Values)
+            .SelectMany(_file.Lines)
+            .Any(static l => l.Key.Length == 0
+                && l[0].Equals("HKR", StringComparison.OrdinalIgnoreCase)
+                && l[1].Length == 0
+                && l[2].Equals("Security", StringComparison.OrdinalIgnoreCase)
+                && l[4].StartsWith(Guard, StringComparison.OrdinalIgnoreCase));
+    }
+
     // A line of [Manufacturer] names a section of models, and behind it the platforms whose names are added to it.
-    private IEnumerable<string> ReadHardwareIds() =>
+    private IEnumerable<InfLine> ReadModels() =>
         from maker in _file.Lines("Manufacturer")
         from platform in maker.Values.Skip(1)
         where platform.StartsWith(Platform, StringComparison.OrdinalIgnoreCase)
         from model in _file.Lines($"{maker[0]}.{platform}")
+        select model;
+
+    private IEnumerable<string> ReadHardwareIds() =>
+        from model in ReadModels()
         from id in model.Values.Skip(1)
         where id.Length > 0
         select _file.Text(id);

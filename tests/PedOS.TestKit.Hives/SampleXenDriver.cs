@@ -11,7 +11,10 @@ public sealed record SampleXenDriver(string Name, string ClassName, string Devic
     public const string Provider = "Xen Project";
 
     /// <summary>The line of an INF that keeps ordinary users from the interface.</summary>
-    public const string Guard = "HKR,,Security,,\"D:P(A;;GA;;;SY)(A;;GA;;;BA)\"";
+    public const string GuardLine = "HKR,,Security,,\"D:P(A;;GA;;;SY)(A;;GA;;;BA)\"";
+
+    /// <summary>Sections of an INF with that line where it counts.</summary>
+    public static string Guard { get; } = InfWith(GuardLine);
 
     private const string System = "{4d36e97d-e325-11ce-bfc1-08002be10318}";
     private const string Storage = "{4d36e97b-e325-11ce-bfc1-08002be10318}";
@@ -32,6 +35,22 @@ public sealed record SampleXenDriver(string Name, string ClassName, string Devic
 
     /// <summary>Where its program is.</summary>
     public string Image => $@"\SystemRoot\System32\drivers\{Name}.sys";
+
+    /// <summary>Sections of an INF with a line in the section of its device's registry.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="hardware">Name of the section that names that one.</param>
+    public static string InfWith(string line, string hardware = "Interface_Device.NTamd64.HW") => $"""
+        [Manufacturer]
+        %Vendor% = Models, NTamd64
+        [Models.NTamd64]
+        %Device% = Interface_Device, XENBUS\VEN_XP0001&DEV_IFACE&REV_0900000B
+        [Interface_Device.NTamd64]
+        CopyFiles = Files
+        [{hardware}]
+        AddReg = Access
+        [Access]
+        {line}
+        """;
 
     /// <summary>Its INF, as far as anybody reads it.</summary>
     public string Inf(string version) =>

@@ -127,7 +127,8 @@ public sealed class DriverAdoptionTests : IDisposable
     [InlineData("Security=\"D:P(A;;GA;;;SY)(A;;GA;;;BA)\"")]
     public void FindFlaw_SeesTheHole(string line)
     {
-        ForeignDrivers.WriteInfOf(_machine, "xeniface", $"DriverVer = 1/2/2025 , 9.1.0.5\r\n{line}\r\n");
+        string inf = SampleXenDriver.InfWith(line);
+        ForeignDrivers.WriteInfOf(_machine, "xeniface", $"DriverVer = 1/2/2025 , 9.1.0.5\r\n{inf}\r\n");
 
         Flaw(
             _machine,
@@ -136,18 +137,43 @@ public sealed class DriverAdoptionTests : IDisposable
             "Uninstall these drivers");
     }
 
+    // Where Windows does not look for the access to a device: of another section, of none, of another platform.
+    [Theory]
+    [InlineData("Interface_Device.NTamd64")]
+    [InlineData("Interface_Device.NTamd64.Services")]
+    [InlineData("Interface_Device.HW")]
+    [InlineData("Interface_Device.NTx86.HW")]
+    [InlineData("Other_Device.NTamd64.HW")]
+    [InlineData("ClassInstall32")]
+    public void FindFlaw_SeesTheHole_WhereTheGuardIsInAnotherSection(string section)
+    {
+        string inf = SampleXenDriver.InfWith(SampleXenDriver.GuardLine, section);
+        ForeignDrivers.WriteInfOf(_machine, "xeniface", $"DriverVer = 1/2/2025 , 9.1.0.5\r\n{inf}\r\n");
+        Flaw(_machine, SetupError.VulnerableDriver, "lets every user", "Uninstall these drivers");
+    }
+
+    [Fact]
+    public void FindFlaw_SeesTheHole_OfOneDeviceAmongSeveral()
+    {
+        string inf = SampleXenDriver.Guard.Replace(
+            "[Interface_Device.NTamd64]", "%Device% = Open_Device, XENBUS\\X\n[Interface_Device.NTamd64]");
+        ForeignDrivers.WriteInfOf(_machine, "xeniface", $"DriverVer = 1/2/2025 , 9.1.0.5\r\n{inf}\r\n");
+        Flaw(_machine, SetupError.VulnerableDriver, "lets every user", "Uninstall these drivers");
+    }
+
     [Theory]
     [InlineData("HKR,,\"Security\",,\"D:P(A;;GA;;;SY)(A;;GA;;;BA)\" ; SYSTEM and administrators")]
     [InlineData("\tHKR , , Security , 0x0 , \"D:P(A;;GA;;;SY)(A;;GA;;;BA)\"")]
     public void FindFlaw_SeesTheGuard_HoweverItIsWritten(string line)
     {
-        ForeignDrivers.WriteInfOf(_machine, "xeniface", $"[x]\n  driverver = 1/2/2025 , 9.1.0.5 ; x\n{line}\n");
+        string inf = SampleXenDriver.InfWith(line);
+        ForeignDrivers.WriteInfOf(_machine, "xeniface", $"[x]\n  driverver = 1/2/2025 , 9.1.0.5 ; x\n{inf}\n");
         Assert.Null(new DriverAdoption(_machine).FindFlaw());
 
         // As Windows writes files of many makers.
         _machine.Files.Delete(@"C:\Windows\INF\oem11.inf");
         using MemoryStream wide = new(
-            [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes($"DriverVer=1/2/2025,9.1.0.5\r\n{line}\r\n")]);
+            [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes($"DriverVer=1/2/2025,9.1.0.5\r\n{inf}\r\n")]);
         _machine.Files.Write(@"C:\Windows\INF\oem11.inf", wide, access: null, written: null);
         Assert.Null(new DriverAdoption(_machine).FindFlaw());
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using PedOS.TestKit.Hives;
 using PedOS.TestKit.Setup;
 using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine;
@@ -83,12 +84,12 @@ public sealed class InstallerFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("HKR,,\"Security\",,\"D:P(A;;GA;;;SY)(A;;GA;;;BA)\"", 0)]
-    [InlineData("[Version]", 1)]
-    public void Preflight_LooksIntoTheInterfaceDriver(string inf, int reasons)
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public void Preflight_LooksIntoTheInterfaceDriver(bool isGuarded, int reasons)
     {
         SamplePackage package = new("1.0.0");
-        package.AddDriver("drivers/xeniface/xeniface.inf", inf);
+        package.AddDriver("drivers/xeniface/xeniface.inf", isGuarded ? SampleXenDriver.Guard : "[Version]");
         Put(package);
         Plan plan = Planner().Install(package.List, package, [ComponentNames.XenBase], new());
         Assert.Contains(plan.Steps, static s => s.Resource is InstallerFileResource);

@@ -1,3 +1,4 @@
+using PedOS.TestKit.Hives;
 using PedOS.TestKit.Setup;
 using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine;
@@ -156,7 +157,7 @@ public sealed class PreflightTests
     {
         using FakeWindows machine = new();
         SamplePackage guarded = new("1.0.0");
-        guarded.AddDriver("drivers/xeniface/xeniface.inf", "HKR,,\"Security\",,\"D:P(A;;GA;;;SY)(A;;GA;;;BA)\"");
+        guarded.AddDriver("drivers/xeniface/xeniface.inf", SampleXenDriver.Guard);
         SamplePackage open = new("1.0.0");
         open.AddDriver("drivers/xeniface/xeniface.inf", "[Version]");
 
@@ -169,14 +170,14 @@ public sealed class PreflightTests
     [Fact]
     public void Check_TakesAnUpdate_WhoseInterfaceDriverLiesElsewhere()
     {
-        const string Guard = "HKR,,\"Security\",,\"D:P(A;;GA;;;SY)(A;;GA;;;BA)\"";
+        string guard = SampleXenDriver.Guard;
         using FakeWindows machine = new();
         SamplePackage older = new("1.0.0");
-        older.AddDriver("drivers/old/xeniface.inf", Guard);
+        older.AddDriver("drivers/old/xeniface.inf", guard);
         new SetupEngine(machine, older, NoObserver.Instance).Run(Plan(machine, older), CancellationToken.None);
         machine.Restart(Survival.Everything);
         SamplePackage newer = new("1.1.0");
-        newer.AddDriver("drivers/new/xeniface.inf", Guard);
+        newer.AddDriver("drivers/new/xeniface.inf", guard);
 
         Assert.Empty(new Preflight(machine, newer).Check(Plan(machine, newer)));
     }

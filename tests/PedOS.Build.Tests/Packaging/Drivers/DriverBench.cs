@@ -100,7 +100,13 @@ public sealed class DriverBench : IDisposable
             %Device% = Install, XENBUS\VEN_PEDOS0001&DEV_{name.ToUpperInvariant()}, \
                 XENBUS\VEN_XP0001&DEV_{name.ToUpperInvariant()}
 
-            [Install.HW]
+            [Install.NT.HW]
+            AddReg = Access
+
+            [Install.NT]
+            CopyFiles = Files
+
+            [Access]
             HKR,,Security,,"D:P(A;;GA;;;SY)(A;;GA;;;BA)"
 
             [Strings]

@@ -175,6 +175,9 @@ public sealed class DriverRefusalTests : IDisposable
     [InlineData("HKR,,Security,,\"D:P(A;;GA;;;SY)(A;;GA;;;BA)\"", "")]
     [InlineData("HKR,,Security,,\"D:P(A;;GA;;;SY)(A;;GA;;;BA)\"", "HKR,,Security,,\"D:P(A;;GA;;;WD)\"")]
     [InlineData("HKR,,Security", "; HKR,,Security")]
+    [InlineData("[Install.NT.HW]", "[Install.NT.Services]")]
+    [InlineData("[Install.NT.HW]", "[Install.HW]")]
+    [InlineData("[Install.NT.HW]", "[Other.NT.HW]")]
     public void Read_RefusesAnInterfaceThatEverybodyMayOpen(string text, string other)
     {
         _bench.Write("xenbus");
