@@ -91,6 +91,30 @@ public sealed class ProgramTests : NamespaceTest
     }
 
     [Theory]
+    [InlineData("/qubes-ip6", "2001:db8::5", true, "IPv6 is off on e0 (" + Mac + "): 2001:db8::5/128 is left out")]
+    [InlineData("/qubes-mtu", "1200", false, "MTU 1200")]
+    public async Task Program_SetsIPv4_WhateverIsWithIPv6(string key, string value, bool isOff, string said)
+    {
+        Assert.SkipUnless(
+            File.Exists(Path.Combine(ProgramsPlace.FullPath, "network-setup")),
+            $"the programs are not in {ProgramsPlace.FullPath}; build them first");
+        AddAdapter("e0", Mac);
+        await File.WriteAllTextAsync("/proc/sys/net/ipv6/conf/e0/disable_ipv6", isOff ? "1" : "0", Token);
+        await using DatabaseUnderTest database = new();
+        database.Dom0["/qubes-mac"] = Mac;
+        database.Dom0["/qubes-ip"] = "10.137.0.5";
+        database.Dom0["/qubes-gateway"] = "10.138.20.1";
+        database.Dom0[key] = value;
+        await database.StartAsync(Token);
+
+        await using ProgramUnderTest once = Run(database, "--once");
+
+        Assert.Equal(0, await once.FinishAsync(Token));
+        Assert.Contains(said, once.Output + once.Error, StringComparison.Ordinal);
+        Assert.Equal("10.137.0.5/32 | 10.138.20.1/32 on the link, 0.0.0.0/0 via 10.138.20.1", Shown("e0"));
+    }
+
+    [Theory]
     [InlineData("--json")]
     [InlineData("--once", "--restore")]
     [InlineData("--state-dir=")]
