@@ -40,12 +40,22 @@ public sealed class Publisher(Workspace workspace, DotNet dotnet)
     /// For Windows, each at most <see cref="MaxProgramBytes"/>. The solution has been built before. Their debug symbols
     /// go to <see cref="Workspace.WindowsSymbols"/>.
     /// </summary>
-    /// <exception cref="BuildException">One cannot be linked or is too large.</exception>
+    /// <exception cref="BuildException">One cannot be linked, is too large or not as it has to be.</exception>
     public async Task PublishWindowsAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<PublishedProgram> programs =
             await PublishProgramsAsync(Windows, isBuilt: true, workspace.WindowsPrograms, cancellationToken);
         LayOut(workspace.WindowsSymbols, programs.Select(static program => program.Symbols));
+
+        // Those that are linked on Windows have another C library in them.
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (PublishedProgram program in programs)
+            {
+                ProgramImage.Require(Path.Join(workspace.WindowsPrograms, program.Name + ".exe"));
+            }
+        }
+
         new SizeTable(workspace.WindowsPrograms, MaxProgramBytes, MaxProgramsBytes).Print();
     }
 
