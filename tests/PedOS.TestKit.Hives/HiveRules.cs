@@ -8,7 +8,9 @@ namespace PedOS.TestKit.Hives;
 public static class HiveRules
 {
     /// <summary>What is not as it has to be; empty when all is.</summary>
-    public static IReadOnlyList<string> Check(byte[] hive)
+    /// <param name="hive">The file.</param>
+    /// <param name="mayLeak">Whether records that nothing uses are fine: they cost room, and Windows has some.</param>
+    public static IReadOnlyList<string> Check(byte[] hive, bool mayLeak = true)
     {
         HiveBytesView view = new(hive);
         List<string> flaws = [];
@@ -24,6 +26,12 @@ public static class HiveRules
 
         CheckSecurity(view, security, flaws);
         flaws.AddRange(users.Where(static one => one.Value > 1).Select(static one => $"0x{one.Key:x} is used twice"));
+        if (!mayLeak)
+        {
+            flaws.AddRange(used.Where(cell => !users.ContainsKey(cell) && !security.ContainsKey(cell))
+                .Select(static cell => $"0x{cell:x} is used by nothing"));
+        }
+
         return flaws;
 
         bool Use(uint cell)
@@ -41,6 +49,11 @@ public static class HiveRules
         {
             string name = view.KeyName(key);
             long at = HiveBytesView.At(key);
+            if (view.Short(at + 74) > 0)
+            {
+                _ = Use(view.Number(at + 48));
+            }
+
             uint one = view.Number(at + 44);
             security[one] = security.GetValueOrDefault(one) + 1;
             uint count = view.Number(at + 20);

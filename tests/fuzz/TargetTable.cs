@@ -34,6 +34,7 @@ public static class TargetTable
         new("signature", "", SetupTargets.Signature),
         new("journal", "", SetupTargets.Journal),
         new("hive", "", HiveTarget.Run),
+        new("hive-changes", "", HiveChangesTarget.Run),
         new("database-request", "DatabaseHeader.Read ClientRequestReader.TryRead", DatabaseTargets.Request),
         new("database-answer", "ClientAnswerReader.TryRead", DatabaseTargets.Answer),
         new("database-link", "LinkReader.TryRead", DatabaseTargets.Link),

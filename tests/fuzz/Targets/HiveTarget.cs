@@ -1,7 +1,6 @@
 using PedOS.TestKit.Hives;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Hives;
-using PedOS.Tools.Engine.Machines;
 
 namespace PedOS.Fuzz.Targets;
 
@@ -14,8 +13,8 @@ internal static class HiveTarget
 {
     private const int StepLength = 8;
     private const int MaxSteps = 12;
-
-    private static readonly byte[][] Hives = [Make(HiveFormat.Machine), Make(HiveFormat.Saved)];
+    private const int MaxDepth = 4;
+    private const int MaxKeys = 20;
 
     // Where the numbers of a record are, by its kind.
     private static readonly Dictionary<string, int[]> Fields = new(StringComparer.Ordinal)
@@ -35,7 +34,7 @@ internal static class HiveTarget
 
     public static void Run(ReadOnlySpan<byte> input)
     {
-        byte[] hive = [.. Hives[input.Length > 0 ? input[0] & 1 : 0]];
+        byte[] hive = SampleHives.Copy(input.Length > 0 ? input[0] : (byte)0);
         bool isWhole = Mutate(hive, input.Length > 0 ? input[1..] : input) == 0;
         using MemoryStream file = new(hive);
         HiveCells? cells = HiveCells.Read(file, out _);
@@ -46,7 +45,8 @@ internal static class HiveTarget
         }
 
         MemoryHive memory = new("HIVE", cells);
-        bool isRefused = !Try(() => Walk(memory, [], 4));
+        Dictionary<string, string> before = new(StringComparer.Ordinal);
+        bool isRefused = !Read(memory, [], before);
         foreach (Action<MemoryHive> change in Changes)
         {
             isRefused |= !Try(() => change(memory));
@@ -57,49 +57,39 @@ internal static class HiveTarget
         if (written is not null)
         {
             using MemoryStream again = new(written);
-            Check.That(HiveCells.Read(again, out _) is not null);
+            HiveCells? changed = HiveCells.Read(again, out _);
+            Check.That(changed is not null);
             Check.That(!isWhole || HiveRules.Check(written).Count == 0);
+
+            // Whatever could be read, and was not meant, is what it was.
+            Dictionary<string, string> after = new(StringComparer.Ordinal);
+            _ = Read(new("HIVE", changed!), [], after);
+            foreach ((string place, string content) in before.Where(static b => !IsMeant(b.Key)))
+            {
+                Check.Same(content, after.GetValueOrDefault(place), place);
+            }
         }
     }
 
     private static Action<MemoryHive>[] Changes { get; } =
     [
-        static hive => hive.CreateKey(["many", "neu ığ 日本"]),
-        static hive => hive.DeleteKey(["many", "Nr 0007"]),
-        static hive => hive.Set(["values"], "lang", Value(20_000)),
-        static hive => hive.Set(["values"], "kurz", Value(3)),
-        static hive => hive.Set(["values"], "neu", Value(100)),
-        static hive => hive.DeleteValue(["values"], "mittel"),
-        static hive => hive.DeleteValue(["values"], "sehr lang"),
+        static hive => hive.CreateKey(["neu ığ 日本", "below"]),
         static hive => hive.DeleteKey(["class"]),
-        static hive => hive.Set(["Äußeres"], "", Value(9)),
+        static hive => hive.Set(["values"], "lang", SampleHives.Value(20_000, 1)),
+        static hive => hive.Set(["values"], "kurz", SampleHives.Value(30, 2)),
+        static hive => hive.Set(["values"], "neu", SampleHives.Value(100, 3)),
+        static hive => hive.DeleteValue(["values"], "mittel"),
+        static hive => hive.Set(["Äußeres"], "", SampleHives.Value(9, 4)),
+        static hive => hive.DeleteKey(["neu ığ 日本", "below"]),
+        static hive => hive.CreateKey([SampleHives.Full, "Nr 0007a"]),
     ];
 
-    private static RegistryValue Value(int length) => new(RegistryValueType.Binary, new byte[length]);
-
-    private static byte[] Make(HiveFormat format)
-    {
-        using MemoryStream file = new(MinimalHive.Build(format: format));
-        HiveCells cells = HiveCells.Read(file, out _)!;
-        MemoryHive hive = new("HIVE", cells);
-        for (int i = 0; i < 600; i++)
-        {
-            hive.CreateKey(["many", $"Nr {i:d4}"]);
-        }
-
-        foreach ((string name, int length) in ((string, int)[])
-            [("kurz", 3), ("mittel", 200), ("lang", 9000), ("sehr lang", 40_000), ("", 12)])
-        {
-            hive.CreateKey(["values"]);
-            hive.Set(["values"], name, Value(length));
-        }
-
-        hive.CreateKey(["class"]);
-        hive.CreateKey(["Äußeres", "日本語"]);
-        byte[] bytes = Save(hive)!;
-        Check.That(HiveRules.Check(bytes).Count == 0);
-        return bytes;
-    }
+    // Places that the changes above are about; a key that is below itself is at many of them.
+    private static readonly string[] Meant =
+    [
+        @"\neu ığ 日本", @"\class", @"\values|lang", @"\values|kurz", @"\values|neu", @"\values|mittel", @"\Äußeres|",
+        $@"\{SampleHives.Full}",
+    ];
 
     private static int Mutate(byte[] hive, ReadOnlySpan<byte> steps)
     {
@@ -176,16 +166,28 @@ internal static class HiveTarget
         }
     }
 
-    private static void Walk(MemoryHive hive, string[] key, int depth)
+    private static bool IsMeant(string place) => Meant.Any(
+        meant => place.Contains(meant, StringComparison.OrdinalIgnoreCase));
+
+    // Each value by key and name, each key by its path; what cannot be read is passed over.
+    private static bool Read(MemoryHive hive, string[] key, Dictionary<string, string> content)
     {
-        foreach (string name in hive.ValueNames(key))
+        string path = string.Concat(key.Select(static name => $@"\{name}"));
+        bool isWhole = Try(() =>
         {
-            _ = hive.Find(key, name);
+            foreach (string name in hive.ValueNames(key))
+            {
+                content[$"{path}|{name}"] = Convert.ToHexString(hive.Find(key, name)!.ToArray());
+            }
+        });
+        string[] below = [];
+        isWhole &= Try(() => below = [.. hive.SubkeyNames(key)]);
+        foreach (string name in key.Length == MaxDepth ? [] : below.Take(MaxKeys))
+        {
+            content[$@"{path}\{name}"] = "";
+            isWhole &= Read(hive, [.. key, name], content);
         }
 
-        foreach (string name in depth == 0 ? [] : hive.SubkeyNames(key).Take(20))
-        {
-            Walk(hive, [.. key, name], depth - 1);
-        }
+        return isWhole;
     }
 }
