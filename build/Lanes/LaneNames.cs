@@ -4,13 +4,17 @@ namespace PedOS.Build.Lanes;
 public static class LaneNames
 {
     /// <summary>In the order in which they run.</summary>
-    public static IReadOnlyList<string> All { get; } = ["unit", "peer", "crash", Fuzz, Bench, Pester, Hosted, "wine"];
+    public static IReadOnlyList<string> All { get; } =
+        ["unit", "peer", "crash", Fuzz, Bench, Framework, Pester, Hosted, "wine"];
 
     /// <summary>Every parser with random input.</summary>
     public const string Fuzz = "fuzz";
 
     /// <summary>A short run of the measurements.</summary>
     public const string Bench = "bench";
+
+    /// <summary>The module's assemblies on a runtime of .NET Framework's kind.</summary>
+    public const string Framework = "framework";
 
     /// <summary>The module in a real PowerShell.</summary>
     public const string Pester = "pester";

@@ -63,6 +63,12 @@ public sealed class TestRun(Workspace workspace, DotNet dotnet)
                 "bench", ["--smoke"], TimeSpan.FromMinutes(3), cancellationToken));
         }
 
+        if (selected.IncludesLane(LaneNames.Framework))
+        {
+            var framework = new FrameworkLane(workspace, console);
+            await RunLaneAsync(LaneNames.Framework, "unit", () => framework.RunAsync(cancellationToken));
+        }
+
         if (selected.IncludesLane(LaneNames.Pester))
         {
             var pester = new PesterLane(workspace, console);

@@ -20,7 +20,7 @@ public sealed class TargetTable(Workspace workspace)
         new("build", "restore and build the solution, Release", BuildAsync),
         new("publish", "out/bin/ for this machine and out/win-x64/ for Windows", PublishAsync),
         new("package", "out/package/ for the setup program, and everything to hand out in out/dist/", PackageAsync),
-        new("test", "everything: check, unit, peer, crash, fuzz, bench, wine; or: test LANE|PROJECT ...", TestAsync),
+        new("test", "everything, lane by lane; or: test LANE|PROJECT ...", TestAsync),
         new("sign", "sign files and folders with the key of PEDOS_SIGN; sign --verify FILE ...", SignAsync),
         new("demo", "a scripted dom0 and our programs as processes on this machine", DemoAsync),
         new("bench", "measure: table and JSON in out/", BenchAsync),

@@ -13,6 +13,9 @@ public sealed record Requirement(string Name, string Lane, Func<bool> IsPresent,
     /// <summary>The 64-bit Wine loader of Debian; the plain "wine" command insists on 32-bit support.</summary>
     public const string WineLoader = "/usr/lib/wine/wine64";
 
+    /// <summary>Debian's Mono.</summary>
+    public const string MonoRuntime = "/usr/bin/mono";
+
     /// <summary>Registry settings from a real hive file.</summary>
     public static Requirement Hivex { get; } = new(
         "hivex (library and command line tools)",
@@ -102,9 +105,22 @@ public sealed record Requirement(string Name, string Lane, Func<bool> IsPresent,
         "gcc-mingw-w64-x86-64",
         "mingw-w64-x86-64-dev");
 
+    /// <summary>A runtime of .NET Framework's kind.</summary>
+    public static Requirement Mono { get; } = new(
+        "Mono",
+        "the framework lane",
+        static () => File.Exists(MonoRuntime)
+            && File.Exists("/usr/lib/mono/4.5/System.Core.dll")
+            && File.Exists("/usr/lib/mono/4.5/System.IO.Compression.dll"),
+        "mono-runtime",
+        "libmono-system-core4.0-cil",
+        "libmono-system-io-compression4.0-cil");
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Requirement> All { get; } =
-        [Hivex, Wine, NetworkTools, Ntfs, SignTool, TokenTools, ImageTools, InstallerTools, Linker, WindowsLinker];
+    [
+        Hivex, Wine, NetworkTools, Ntfs, SignTool, TokenTools, ImageTools, InstallerTools, Linker, WindowsLinker, Mono,
+    ];
 
     /// <summary>Whether an osslsigncode is new enough for scripts.</summary>
     /// <param name="told">What it says to <c>--version</c>.</param>

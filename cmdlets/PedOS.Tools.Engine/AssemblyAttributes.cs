@@ -6,6 +6,7 @@ using System.Runtime.InteropServices;
 [assembly: InternalsVisibleTo("PedOS.Engine.Tests")]
 [assembly: InternalsVisibleTo("PedOS.Engine.Windows.Tests")]
 [assembly: InternalsVisibleTo("fuzz")]
+[assembly: InternalsVisibleTo("framework")]
 
 // Its Windows in memory has the rules of files in use beside the code that deals with them.
 [assembly: InternalsVisibleTo("PedOS.TestKit")]
