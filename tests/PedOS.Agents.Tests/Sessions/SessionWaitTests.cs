@@ -21,13 +21,13 @@ public sealed class SessionWaitTests
         _time.Advance(TimeSpan.FromMinutes(5));
         Assert.False(waiting.IsCompleted);
         sessions.User = "Çağrı";
-        while (!waiting.IsCompleted)
+        while (_time.Waiting == 0)
         {
-            _time.Advance(SessionLook.Interval);
             await Task.Yield();
         }
 
-        Assert.Equal("Çağrı", await waiting);
+        _time.Advance(SessionLook.Interval);
+        Assert.Equal("Çağrı", await waiting.WaitAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact(Timeout = Timeout)]

@@ -36,6 +36,10 @@ internal static unsafe partial class NativeProbe
         "kernel32.dll", EntryPoint = "CreateEventW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
     public static partial nint CreateEvent(void* attributes, int manualReset, int initialState, string name);
 
+    [LibraryImport("ntdll.dll")]
+    public static partial int NtQueryObject(
+        nint handle, int kind, void* information, uint length, out uint returned);
+
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     public static partial bool IsProcessInJob(nint process, nint job, out int result);

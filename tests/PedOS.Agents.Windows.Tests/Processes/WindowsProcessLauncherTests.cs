@@ -254,6 +254,20 @@ public sealed class WindowsProcessLauncherTests
             () => Launching.Launcher.StartDetachedAsync(Launching.Plan(@"C:\no.exe"), Never).AsTask())).ExitCode);
     }
 
+    // Passwords stand in commands: what cannot be started is named, marked, and without its arguments.
+    [Fact(Timeout = Timeout)]
+    public async Task Start_NamesTheProgramAlone_WhenItFails()
+    {
+        foreach (LaunchRequest plan in (LaunchRequest[])
+            [Launching.Shell("no-such.exe -u bob:Hunter22"), Launching.Plan(@"C:\no-such.exe", "Hunter22")])
+        {
+            LaunchException missing = await Assert.ThrowsAsync<LaunchException>(
+                () => Launching.StartAsync(plan).AsTask());
+            Assert.StartsWith("⟦no-such.exe⟧ cannot be started: ", missing.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("Hunter22", missing.ToString(), StringComparison.Ordinal);
+        }
+    }
+
     [Fact(Timeout = Timeout)]
     public async Task Start_FailsWith125_WhenTheFileIsNoProgram()
     {

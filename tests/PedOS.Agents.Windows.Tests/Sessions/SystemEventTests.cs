@@ -10,17 +10,19 @@ public sealed class SystemEventTests
     // What ordinary accounts may do with the events of the system: wait for them.
     private const string WaitOnly = "D:P(A;;0x100000;;;WD)";
 
+    // Windows' rule: who may only wait is refused when more is asked for. Wine refuses the owner of an event nothing, so
+    // what was asked for is looked at.
     [Fact]
-    public void TryOpen_OpensAnEvent_ThatMayOnlyBeWaitedFor()
+    public void TryOpen_AsksForNoMoreThanToWait()
     {
         string name = $"pedos-test-{Guid.NewGuid():N}";
         nint made = Create(name);
         try
         {
-            Assert.Throws<UnauthorizedAccessException>(() => EventWaitHandle.OpenExisting(name));
             using SystemEvent? opened = SystemEvent.TryOpen(name);
             Assert.NotNull(opened);
             Assert.True(opened.WaitOne(0));
+            Assert.Equal(Kernel32.SYNCHRONIZE, RightsOf(opened));
         }
         finally
         {
@@ -31,6 +33,18 @@ public sealed class SystemEventTests
     [Fact]
     public void TryOpen_ReturnsNull_WhenThereIsNone() =>
         Assert.Null(SystemEvent.TryOpen($"pedos-test-{Guid.NewGuid():N}"));
+
+    private static unsafe uint RightsOf(WaitHandle handle)
+    {
+        // OBJECT_BASIC_INFORMATION: the attributes, then the rights.
+        const int Size = 14;
+        uint* information = stackalloc uint[Size];
+        Assert.Equal(
+            0,
+            NativeProbe.NtQueryObject(
+                handle.SafeWaitHandle.DangerousGetHandle(), 0, information, Size * sizeof(uint), out _));
+        return information[1];
+    }
 
     private static unsafe nint Create(string name)
     {
