@@ -50,6 +50,9 @@ public sealed class AbiComparison
         comparison._findings.AddRange(names.Unknown.Keys
             .Where(name => !comparison._unknown.Contains(name))
             .Select(static name => $"{name} is on the list of what is unknown, and is not"));
+        comparison._findings.AddRange(names.Structs.Keys
+            .Except(declared.Structs.Select(static s => s.Owner), StringComparer.Ordinal)
+            .Select(static name => $"{name} is in the table of structures, and nowhere else"));
         return comparison;
     }
 

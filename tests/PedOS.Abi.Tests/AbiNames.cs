@@ -60,14 +60,6 @@ public sealed record AbiNames(
                 + "StartupInfo.hStdError lpAttributeList"),
             [Agents + "Kernel32+ProcessInformation"] =
                 new("PROCESS_INFORMATION", "hProcess hThread dwProcessId dwThreadId"),
-            [Agents + "Kernel32+JobLimits"] = new(
-                "JOBOBJECT_EXTENDED_LIMIT_INFORMATION",
-                "BasicLimitInformation.PerProcessUserTimeLimit BasicLimitInformation.PerJobUserTimeLimit "
-                + "BasicLimitInformation.LimitFlags BasicLimitInformation.MinimumWorkingSetSize "
-                + "BasicLimitInformation.MaximumWorkingSetSize BasicLimitInformation.ActiveProcessLimit "
-                + "BasicLimitInformation.Affinity BasicLimitInformation.PriorityClass "
-                + "BasicLimitInformation.SchedulingClass IoInfo ProcessMemoryLimit JobMemoryLimit "
-                + "PeakProcessMemoryUsed PeakJobMemoryUsed"),
             [Agents + "Kernel32+SystemTime"] = new(
                 "SYSTEMTIME", "wYear wMonth wDayOfWeek wDay wHour wMinute wSecond wMilliseconds"),
             [Agents + "User32+WindowClass"] = new(

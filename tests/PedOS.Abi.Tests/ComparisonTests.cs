@@ -65,6 +65,20 @@ public sealed class ComparisonTests
         Assert.DoesNotContain(compared.Findings, static f => f.StartsWith("user32!", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void RowOfNothing_IsFound()
+    {
+        Assert.SkipUnless(AbiHeaders.MissingReason is null, AbiHeaders.MissingReason ?? "");
+        AbiDeclarations planted = Planted();
+
+        AbiComparison compared = AbiComparison.Of(
+            planted with { Structs = [.. planted.Structs.Where(static s => s.Owner != Calls + "+Right8")] },
+            Names,
+            AbiHeaders.Windows);
+
+        Assert.Contains($"{Calls}+Right8 is in the table of structures, and nowhere else", compared.Findings);
+    }
+
     private static AbiDeclarations Planted() =>
         AbiDeclarations.Read([typeof(PlantedCalls), .. typeof(PlantedCalls).GetNestedTypes()]);
 }
