@@ -75,10 +75,13 @@ internal static class HiveTarget
     [
         static hive => hive.CreateKey(["neu ığ 日本", "below"]),
         static hive => hive.DeleteKey(["class"]),
-        static hive => hive.Set(["values"], "lang", SampleHives.Value(20_000, 1)),
-        static hive => hive.Set(["values"], "kurz", SampleHives.Value(30, 2)),
-        static hive => hive.Set(["values"], "neu", SampleHives.Value(100, 3)),
+
+        // What becomes free is used again: first as it was, then in smaller parts.
         static hive => hive.DeleteValue(["values"], "mittel"),
+        static hive => hive.Set(["values"], "lang", SampleHives.Value(20_000, 1)),
+        static hive => hive.Set(["values"], "kurz", SampleHives.Value(200, 2)),
+        static hive => hive.Set(["values"], "neu", SampleHives.Value(16_000, 3)),
+        static hive => hive.Set(["values"], "", SampleHives.Value(13, 5)),
         static hive => hive.Set(["Äußeres"], "", SampleHives.Value(9, 4)),
         static hive => hive.DeleteKey(["neu ığ 日本", "below"]),
         static hive => hive.CreateKey([SampleHives.Full, "Nr 0007a"]),
@@ -87,8 +90,7 @@ internal static class HiveTarget
     // Places that the changes above are about; a key that is below itself is at many of them.
     private static readonly string[] Meant =
     [
-        @"\neu ığ 日本", @"\class", @"\values|lang", @"\values|kurz", @"\values|neu", @"\values|mittel", @"\Äußeres|",
-        $@"\{SampleHives.Full}",
+        @"\neu ığ 日本", @"\class", @"\values|", @"\Äußeres|", $@"\{SampleHives.Full}",
     ];
 
     private static int Mutate(byte[] hive, ReadOnlySpan<byte> steps)
@@ -107,9 +109,14 @@ internal static class HiveTarget
             }
 
             uint other = cells[((steps[4] << 8) | steps[5]) % cells.Length];
-            uint number = (steps[3] % 4) switch
+            uint number = (steps[3] % 5) switch
             {
                 0 => other,
+
+                // What another one of its kind has there: two that share a record.
+                4 => view.Number(Math.Min(
+                    HiveBytesView.At(Sibling(view, cells, cell, steps[5])) + fields[steps[2] % fields.Length],
+                    view.BinsSize - sizeof(uint))),
                 1 => Numbers[steps[6] % Numbers.Length],
                 2 => unchecked(view.Number(at) + (uint)(sbyte)steps[7]),
                 _ => view.Number(Math.Min(HiveBytesView.At(other) + (steps[6] % 16 * 4), view.BinsSize - sizeof(uint))),
@@ -125,6 +132,13 @@ internal static class HiveTarget
         }
 
         return count;
+    }
+
+    private static uint Sibling(HiveBytesView view, uint[] cells, uint cell, byte which)
+    {
+        string kind = view.Kind(cell);
+        uint[] same = [.. cells.Where(other => view.Kind(other) == kind)];
+        return same[which % same.Length];
     }
 
     private static uint[] Cells(HiveBytesView view)

@@ -44,11 +44,15 @@ internal static class SampleHives
             hive.CreateKey([Full, $"Nr {i:d4}"]);
         }
 
-        hive.CreateKey(["values", "below"]);
-        foreach ((string name, int length) in ((string, int)[])
-            [("kurz", 3), ("mittel", 200), ("lang", 17_000), ("", 12)])
+        // One for changes, and one that must not be changed by them.
+        foreach (string key in (string[])["values", "kept"])
         {
-            hive.Set(["values"], name, Value(length, 7));
+            hive.CreateKey([key, "below"]);
+            foreach ((string name, int length) in ((string, int)[])
+                [("kurz", 3), ("mittel", 200), ("lang", 17_000), ("", 12)])
+            {
+                hive.Set([key], name, Value(length, 7));
+            }
         }
 
         hive.CreateKey(["class"]);
