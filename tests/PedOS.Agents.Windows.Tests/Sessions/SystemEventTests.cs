@@ -10,8 +10,8 @@ public sealed class SystemEventTests
     // What ordinary accounts may do with the events of the system: wait for them.
     private const string WaitOnly = "D:P(A;;0x100000;;;WD)";
 
-    // Windows' rule: who may only wait is refused when more is asked for. Wine refuses the owner of an event nothing, so
-    // what was asked for is looked at.
+    // Windows' rule: who may only wait is refused when more is asked for. Wine refuses the owner of an event nothing,
+    // so what was asked for is looked at.
     [Fact]
     public void TryOpen_AsksForNoMoreThanToWait()
     {
