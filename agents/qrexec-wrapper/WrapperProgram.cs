@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using PedOS.Agents.Hosting;
+using PedOS.Agents.Posix.Native;
 using PedOS.Agents.Posix.Processes;
 using PedOS.Agents.Processes;
 using PedOS.Agents.Qrexec;
@@ -54,6 +55,7 @@ internal static class WrapperProgram
     [UnsupportedOSPlatform("windows")]
     private static async Task RunOnLinuxAsync(ProgramContext program)
     {
+        DescriptorLimit.TakeAll();
         using SocketStream agent = WrapperLink.Open();
         PosixProcessLauncher launcher = new(SwitchSignal.TryStart());
         await LoopOf(program, new MessageLink(agent, agent), launcher).RunAsync();

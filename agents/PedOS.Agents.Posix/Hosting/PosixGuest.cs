@@ -4,6 +4,7 @@ using PedOS.Agents.LocalEndpoints;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Posix.LocalEndpoints;
 using PedOS.Agents.Posix.Logging;
+using PedOS.Agents.Posix.Native;
 using PedOS.Agents.Posix.Sessions;
 using PedOS.Agents.Posix.Settings;
 using PedOS.Agents.Posix.Streams;
@@ -42,6 +43,7 @@ public sealed class PosixGuest : Guest
     /// <inheritdoc/>
     public override async Task<int> RunServiceAsync(string name, Func<CancellationToken, Task<int>> workAsync)
     {
+        DescriptorLimit.TakeAll();
         _ready = ReadyNotice.Take();
         using StopSignals signals = new();
         return await workAsync(signals.Stopping);

@@ -41,6 +41,7 @@ internal static unsafe partial class Libc
     public const uint EPOLLIN = 1;
     public const int EINTR = 4;
     public const int EAGAIN = 11;
+    public const int EMFILE = 24;
     public const short POLLIN = 1;
     public const short POLLOUT = 4;
     public const int F_DUPFD_CLOEXEC = 1030;
@@ -54,6 +55,8 @@ internal static unsafe partial class Libc
     public const int S_IFSOCK = 0xC000;
     public const int S_IFLNK = 0xA000;
     public const uint STATX_BASIC_STATS = 0x7FF;
+    public const int RLIMIT_NOFILE = 7;
+    public const int MSG_DONTWAIT = 0x40;
 
     /// <summary>Bytes of sigset_t.</summary>
     public const int SigsetSize = 128;
@@ -72,6 +75,15 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int bind(int fd, byte* address, uint length);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial nint recv(int fd, byte* buffer, nuint length, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int getrlimit(int resource, ResourceLimit* limit);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int setrlimit(int resource, ResourceLimit* limit);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int setsockopt(int fd, int level, int option, void* value, uint length);
@@ -211,4 +223,8 @@ internal static unsafe partial class Libc
 
         return error is EAGAIN or EINTR;
     }
+
+    /// <summary>struct rlimit of a 64-bit system.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public record struct ResourceLimit(ulong Soft, ulong Hard);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace PedOS.Agents.Posix.Native;
@@ -20,8 +21,40 @@ internal static unsafe class Spawn
     /// <summary>Starts a program.</summary>
     /// <param name="options">What and how.</param>
     /// <param name="pid">Its process id.</param>
-    /// <returns>0, or the errno of what failed; the kernel's word on the executable included.</returns>
+    /// <returns>
+    /// 0, or the errno of what failed; the kernel's word on the executable included, unless a shell tells it as an exit
+    /// code because very many descriptors are open.
+    /// </returns>
     public static int Start(SpawnOptions options, out int pid)
+    {
+        int newest = Math.Max(options.Input, Math.Max(options.Output, options.Error));
+        if (!DescriptorLimit.TryBeginStart(newest, out ulong limit))
+        {
+            return StartAt(Limited(options, limit), out pid);
+        }
+
+        try
+        {
+            return StartAt(options, out pid);
+        }
+        finally
+        {
+            DescriptorLimit.EndStart();
+        }
+    }
+
+    // The shell becomes the program, under the same number.
+    private static SpawnOptions Limited(SpawnOptions options, ulong limit)
+    {
+        string line = string.Create(CultureInfo.InvariantCulture, $"ulimit -Sn {limit}; exec \"$0\" \"$@\"");
+        return options with
+        {
+            Path = "/bin/sh",
+            Arguments = ["sh", "-c", line, options.Path, .. options.Arguments.Skip(1)],
+        };
+    }
+
+    private static int StartAt(SpawnOptions options, out int pid)
     {
         byte* actions = stackalloc byte[OpaqueSize];
         byte* attributes = stackalloc byte[OpaqueSize];

@@ -1,3 +1,4 @@
+using PedOS.Agents.Posix.Native;
 using PedOS.Agents.Processes;
 
 namespace PedOS.Agents.Posix.Processes;
@@ -35,7 +36,8 @@ internal sealed class PosixProcess : ILaunchedProcess
 
     public void Dispose()
     {
-        _input.Dispose();
+        // A program that still writes is to end by SIGPIPE, as it would with a pipe.
+        _input.Abandon(UnreadBytes.Discard);
         _output.Dispose();
         Error?.Dispose();
     }

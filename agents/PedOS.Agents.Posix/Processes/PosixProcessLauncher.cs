@@ -23,6 +23,7 @@ public sealed class PosixProcessLauncher : IProcessLauncher
     /// <inheritdoc/>
     public ValueTask<ILaunchedProcess> StartAsync(LaunchRequest request, CancellationToken cancellationToken)
     {
+        CheckRoom(request);
         using DescriptorPairs pairs = new();
         _switchSignal?.BeginStart();
         try
@@ -43,7 +44,7 @@ public sealed class PosixProcessLauncher : IProcessLauncher
         catch (Win32Exception e)
         {
             throw new LaunchException(
-                QrexecAbi.QREXEC_EXIT_PROBLEM, $"no descriptors for {request.Program}: {e.Message}", e);
+                QrexecAbi.QREXEC_EXIT_PROBLEM, $"no descriptors for {request.Name}: {e.Message}", e);
         }
         finally
         {
@@ -54,12 +55,23 @@ public sealed class PosixProcessLauncher : IProcessLauncher
     /// <inheritdoc/>
     public ValueTask<int> StartDetachedAsync(LaunchRequest request, CancellationToken cancellationToken)
     {
+        CheckRoom(request);
         using Microsoft.Win32.SafeHandles.SafeFileHandle nothing =
             File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
         int descriptor = nothing.DangerousGetHandle().ToInt32();
         int pid = Spawn(request, descriptor, descriptor, descriptor);
         _ = ChildReaper.Shared.Watch(pid);
         return ValueTask.FromResult(pid);
+    }
+
+    // Before anything is opened for it: what is left then is for telling others that there is none.
+    private static void CheckRoom(LaunchRequest request)
+    {
+        if (DescriptorLimit.Shortage() is { } shortage)
+        {
+            throw new LaunchException(
+                QrexecAbi.QREXEC_EXIT_PROBLEM, $"cannot start {request.Name}: {shortage}");
+        }
     }
 
     private int Spawn(LaunchRequest request, int input, int output, int error)
@@ -88,7 +100,7 @@ public sealed class PosixProcessLauncher : IProcessLauncher
         int errno = Native.Spawn.Start(options, out int pid);
         return errno == 0 ? pid : throw new LaunchException(
             errno == Libc.ENOENT ? QrexecAbi.QREXEC_EXIT_SERVICE_NOT_FOUND : QrexecAbi.QREXEC_EXIT_PROBLEM,
-            $"cannot start {request.Program}: {new Win32Exception(errno).Message}");
+            $"cannot start {request.Name}: {new Win32Exception(errno).Message}");
     }
 
     private void CheckUser(string user)
@@ -97,12 +109,13 @@ public sealed class PosixProcessLauncher : IProcessLauncher
         {
             throw new LaunchException(
                 QrexecAbi.QREXEC_EXIT_PROBLEM,
-                $"the call is for user {user}, but these programs run as {_ownUser}; only root can change users");
+                $"the call is for the user \"{user}\", but these programs run as {_ownUser}; only root can change "
+                + "users");
         }
 
         if (Libc.getpwnam(user) == 0)
         {
-            throw new LaunchException(QrexecAbi.QREXEC_EXIT_PROBLEM, $"there is no user {user} on this machine");
+            throw new LaunchException(QrexecAbi.QREXEC_EXIT_PROBLEM, $"there is no user \"{user}\" on this machine");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using PedOS.Agents.Async;
+using PedOS.Agents.Posix.Native;
 using PedOS.Agents.Processes;
 
 namespace PedOS.Agents.Posix.Processes;
@@ -43,7 +44,7 @@ internal sealed class SwitchableOutput(SocketStream output, SocketStream input) 
         }
     }
 
-    public void Dispose() => output.Dispose();
+    public void Dispose() => output.Abandon(UnreadBytes.Discard);
 
     private async ValueTask<bool> IsSwitchedAsync(CancellationToken cancellationToken)
     {

@@ -98,6 +98,40 @@ public sealed class SocketStream : IByteSource, IByteSink
         }
     }
 
+    /// <summary>
+    /// Closes a socket so that its other end, which may be writing, sees a reader that has gone, as with a pipe. Bytes
+    /// that nobody has read would make it a broken connection on Linux: an error instead of SIGPIPE.
+    /// </summary>
+    /// <param name="discard">
+    /// Reads what is there from the descriptor and does not wait. A read of the runtime would: behind one that is under
+    /// way, and perhaps on the very thread that has to end that one.
+    /// </param>
+    public void Abandon(Action<nint> discard)
+    {
+        // No more can come.
+        EndReading();
+        SafeSocketHandle handle = _socket.SafeHandle;
+        bool isHeld = false;
+        try
+        {
+            handle.DangerousAddRef(ref isHeld);
+            discard(handle.DangerousGetHandle());
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closed already.
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                handle.DangerousRelease();
+            }
+        }
+
+        _socket.Dispose();
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
 }

@@ -34,24 +34,15 @@ public sealed class SocketService : ILaunchedProcess
     public static async Task<SocketService> ConnectAsync(SocketPlan plan, CancellationToken cancellationToken)
     {
         System.Net.EndPoint endpoint = SocketEndpoint.Parse(plan);
-        Socket socket = plan.IsTcp
-            ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
-            : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        SocketStream stream = new(socket);
+        SocketStream stream;
         try
         {
-            await socket.ConnectAsync(endpoint, cancellationToken);
+            stream = new SocketStream(await OpenAsync(plan, endpoint, cancellationToken));
         }
         catch (SocketException e)
         {
-            stream.Dispose();
             throw new LaunchException(
                 QrexecAbi.QREXEC_EXIT_PROBLEM, $"the service at {plan.Endpoint} cannot be reached: {e.Message}", e);
-        }
-        catch
-        {
-            stream.Dispose();
-            throw;
         }
 
         if (plan.Greeting.Length > 0)
@@ -66,4 +57,23 @@ public sealed class SocketService : ILaunchedProcess
 
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
+
+    // Already the socket fails when no descriptor is left.
+    private static async Task<Socket> OpenAsync(
+        SocketPlan plan, System.Net.EndPoint endpoint, CancellationToken cancellationToken)
+    {
+        Socket socket = plan.IsTcp
+            ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
+            : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(endpoint, cancellationToken);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 }

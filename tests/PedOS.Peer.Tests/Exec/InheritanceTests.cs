@@ -35,6 +35,46 @@ public sealed class InheritanceTests : PeerTest
         Assert.Equal((expected, string.Empty), (result.ExitCode, result.OutputText));
     }
 
+    // Who looks at every number below the limit, or at 1024 of them and no more, is not to be surprised.
+    [Fact]
+    public async Task Program_HasTheLimitOfDescriptors_ThatTheAgentWasStartedWith()
+    {
+        Prepare();
+        Guest.StartAgent("ulimit -Sn 1000");
+        Guest.Dom0.Start();
+        await Guest.Dom0.WaitForAgentAsync(Token);
+        CallResult limits = await Guest.ShellAsync("ulimit -Sn; ulimit -Hn", cancellationToken: Token);
+        string hard = limits.OutputText.Split('\n')[1];
+        Assert.Equal($"1000\n{hard}\n", limits.OutputText);
+
+        // We ourselves serve many at a time, and take what we may have.
+        foreach (int own in Guest.FindWrappers().Append(Guest.Agent.Id))
+        {
+            string line = (await File.ReadAllLinesAsync($"/proc/{own}/limits", Token))
+                .Single(static l => l.StartsWith("Max open files", StringComparison.Ordinal));
+            Assert.Equal([hard, hard], line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3..5]);
+        }
+    }
+
+    // The caller has gone and there is output that nobody has read.
+    [Fact]
+    public async Task Program_EndsBySigPipe_WhenItsCallerHasGone()
+    {
+        await StartAsync();
+        for (int i = 0; i < 12; i++)
+        {
+            string proof = Guest.Directory.PathOf($"proof{i}");
+            Dom0Call call = await OpenAsync($"yes; echo $? > {proof}.new; mv {proof}.new {proof}");
+            for (int read = 0; read < 100_000; read += (await call.ReadAsync(Token))!.Value.Body.Length)
+            {
+            }
+
+            call.Channel.Raw.Close();
+            await WaitForFileAsync(proof);
+            Assert.Equal("141\n", await File.ReadAllTextAsync(proof, Token));
+        }
+    }
+
     [Fact]
     public async Task Program_HasThreeDescriptors()
     {

@@ -76,17 +76,24 @@ public sealed class GuestUnderTest : IAsyncDisposable
     }
 
     /// <summary>Starts the agent, for the first time or again.</summary>
-    public void StartAgent() => Agent = ProgramUnderTest.Start(
-        new ProgramStart(
+    /// <param name="prepare">Shell commands whose process it then becomes; null for none.</param>
+    public void StartAgent(string? prepare = null)
+    {
+        string[] command =
+        [
             ProgramsPlace.PathOf("qrexec-agent"),
-            [
-                "--no-fork-server",
-                $"--agent-socket={AgentSocket}",
-                .. (string[])(IsOriginal ? [] : [$"--database={Database}"]),
-            ])
+            "--no-fork-server",
+            $"--agent-socket={AgentSocket}",
+            .. (string[])(IsOriginal ? [] : [$"--database={Database}"]),
+        ];
+        if (prepare is not null)
         {
-            Environment = Variables(_extra),
-        });
+            command = ["/bin/sh", "-c", $"{prepare}; exec \"$0\" \"$@\"", .. command];
+        }
+
+        Agent = ProgramUnderTest.Start(
+            new ProgramStart(command[0], [.. command.Skip(1)]) { Environment = Variables(_extra) });
+    }
 
     /// <summary>Adds a service that <c>/bin/sh</c> runs.</summary>
     /// <param name="name"><c>NAME</c> or <c>NAME+ARGUMENT</c>.</param>

@@ -7,23 +7,32 @@ internal sealed class RendezvousWatch : IDisposable
     private readonly Lock _lock = new();
     private readonly Dictionary<string, List<Waiter>> _waiters = new(StringComparer.Ordinal);
 
-    /// <summary>Begins to watch.</summary>
-    /// <exception cref="VchanException">The directory cannot be watched.</exception>
-    public RendezvousWatch(string directory)
+    private RendezvousWatch(FileSystemWatcher watcher)
     {
+        _watcher = watcher;
+        _watcher.Created += (_, e) => Signal(e.Name);
+        _watcher.Renamed += (_, e) => Signal(e.Name);
+
+        // Events were lost: everybody looks again.
+        _watcher.Error += (_, _) => Signal(null);
+        _watcher.EnableRaisingEvents = true;
+    }
+
+    /// <summary>Begins to watch.</summary>
+    /// <returns>Null when the system watches nothing more for us now.</returns>
+    /// <exception cref="VchanException">The directory cannot be watched.</exception>
+    public static RendezvousWatch? TryBegin(string directory)
+    {
+        FileSystemWatcher watcher = Open(directory);
         try
         {
-            _watcher = new FileSystemWatcher(directory) { NotifyFilter = NotifyFilters.FileName };
-            _watcher.Created += (_, e) => Signal(e.Name);
-            _watcher.Renamed += (_, e) => Signal(e.Name);
-
-            // Events were lost: everybody looks again.
-            _watcher.Error += (_, _) => Signal(null);
-            _watcher.EnableRaisingEvents = true;
+            return new RendezvousWatch(watcher);
         }
-        catch (Exception e) when (e is ArgumentException or IOException)
+        catch (IOException)
         {
-            throw new VchanException($"cannot watch {directory}: {e.Message}", e);
+            // No descriptor is left, or too many watch already.
+            watcher.Dispose();
+            return null;
         }
     }
 
@@ -45,6 +54,18 @@ internal sealed class RendezvousWatch : IDisposable
     }
 
     public void Dispose() => _watcher.Dispose();
+
+    private static FileSystemWatcher Open(string directory)
+    {
+        try
+        {
+            return new FileSystemWatcher(directory) { NotifyFilter = NotifyFilters.FileName };
+        }
+        catch (ArgumentException e)
+        {
+            throw new VchanException($"cannot watch {directory}: {e.Message}", e);
+        }
+    }
 
     private void Unregister(Waiter waiter)
     {

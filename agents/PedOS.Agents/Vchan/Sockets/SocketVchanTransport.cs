@@ -21,10 +21,13 @@ public sealed class SocketVchanTransport : IVchanTransport
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AbsentRetry = TimeSpan.FromSeconds(5);
 
+    private static readonly Task Never = new TaskCompletionSource().Task;
+
     private readonly uint _ownDomain;
     private readonly SocketRendezvous _rendezvous;
     private readonly TimeProvider _time;
-    private readonly Lazy<RendezvousWatch> _watch;
+    private readonly Lock _gate = new();
+    private RendezvousWatch? _watch;
 
     /// <summary>Creates the transport.</summary>
     /// <param name="ownDomain">Id of this machine.</param>
@@ -35,7 +38,6 @@ public sealed class SocketVchanTransport : IVchanTransport
         _ownDomain = ownDomain;
         _rendezvous = rendezvous;
         _time = time;
-        _watch = new Lazy<RendezvousWatch>(() => new RendezvousWatch(rendezvous.Directory));
     }
 
     /// <summary>Creates the transport that the environment describes.</summary>
@@ -73,29 +75,38 @@ public sealed class SocketVchanTransport : IVchanTransport
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_watch.IsValueCreated)
+        lock (_gate)
         {
-            _watch.Value.Dispose();
+            _watch?.Dispose();
         }
     }
 
     private async Task<Socket> WaitForServerAsync(string name, CancellationToken cancellationToken)
     {
-        using RendezvousWatch.Waiter waiter = _watch.Value.Register(name);
+        using RendezvousWatch.Waiter? waiter = Watch()?.Register(name);
         TimeSpan retry = FirstRetry;
         while (true)
         {
             // Taken before the next attempt, so an appearance in between is not missed.
-            Task appeared = waiter.NextAsync();
+            Task appeared = waiter?.NextAsync() ?? Never;
             ConnectAttempt attempt = await _rendezvous.TryConnectAsync(name, cancellationToken);
             if (attempt.Socket is not null)
             {
                 return attempt.Socket;
             }
 
-            TimeSpan limit = attempt.IsRefusing ? retry : AbsentRetry;
-            await WaitAsync(appeared, limit, cancellationToken);
-            retry = attempt.IsRefusing && retry < LastRetry ? retry * 2 : FirstRetry;
+            bool isSoon = attempt.IsRefusing || waiter is null;
+            await WaitAsync(appeared, isSoon ? retry : AbsentRetry, cancellationToken);
+            retry = isSoon && retry < LastRetry ? retry * 2 : FirstRetry;
+        }
+    }
+
+    // Null as long as there can be none; then the server is looked for again and again. The next one tries anew.
+    private RendezvousWatch? Watch()
+    {
+        lock (_gate)
+        {
+            return _watch ??= RendezvousWatch.TryBegin(_rendezvous.Directory);
         }
     }
 

@@ -46,7 +46,11 @@ public sealed class UnixRendezvous : SocketRendezvous
         string name, CancellationToken cancellationToken)
     {
         string path = PathOf(name);
-        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        if (TryOpen() is not { } socket)
+        {
+            return ConnectAttempt.Refusing;
+        }
+
         try
         {
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
@@ -68,6 +72,19 @@ public sealed class UnixRendezvous : SocketRendezvous
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    // Null when no descriptor is left: a call that ends gives some back, and who waits here is not to be forgotten.
+    private static Socket? TryOpen()
+    {
+        try
+        {
+            return new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.TooManyOpenSockets)
+        {
+            return null;
         }
     }
 
