@@ -32,7 +32,7 @@ internal static class NetworkProgram
             return options.Mode switch
             {
                 NetworkMode.Once => await OnceAsync(program, options),
-                NetworkMode.Restore => await RestoreAsync(options),
+                NetworkMode.Restore => await RestoreAsync(program, options),
                 NetworkMode.Status => await StatusAsync(program, options),
                 _ => await ServeAsync(program, options),
             };
@@ -58,7 +58,7 @@ internal static class NetworkProgram
         ILog log = program.Log;
         try
         {
-            using StateStore store = new(options.StateDirectory, log);
+            using StateStore store = new(options.StateDirectory, log, program.Guest.FlushToDisk);
             using INetworkPort port = OpenNetwork(options);
             await using DatabaseClient database = program.OpenDatabase(options.Database);
             NetworkSetupService service = new(database, port, store, program.Time, log);
@@ -75,7 +75,7 @@ internal static class NetworkProgram
 
     private static async Task<int> OnceAsync(ProgramContext program, NetworkOptions options)
     {
-        using StateStore store = new(options.StateDirectory, new StandardErrorLines());
+        using StateStore store = new(options.StateDirectory, new StandardErrorLines(), program.Guest.FlushToDisk);
         using INetworkPort port = OpenNetwork(options);
         await using DatabaseClient database = program.OpenDatabase(options.Database);
         (NetworkSettings? settings, string problem) = await new SettingsSource(database).ReadAsync(program.Stopping);
@@ -88,9 +88,9 @@ internal static class NetworkProgram
         return await SayAsync(new NetworkApplier(port, store).Apply(settings), "no network is wanted");
     }
 
-    private static async Task<int> RestoreAsync(NetworkOptions options)
+    private static async Task<int> RestoreAsync(ProgramContext program, NetworkOptions options)
     {
-        using StateStore store = new(options.StateDirectory, new StandardErrorLines());
+        using StateStore store = new(options.StateDirectory, new StandardErrorLines(), program.Guest.FlushToDisk);
         using INetworkPort port = OpenNetwork(options);
         IReadOnlyList<AdapterReport> reports = new NetworkApplier(port, store).Restore();
         _ = await SayAsync(reports, "nothing was changed, nothing to restore");

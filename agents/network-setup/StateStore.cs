@@ -1,7 +1,9 @@
 using System.Text.Json;
+using PedOS.Agents.Files;
 using PedOS.Agents.Logging;
 using PedOS.Protocols.Network;
 using PedOS.Tools.Contracts;
+using PedOS.Tools.Contracts.Files;
 
 namespace PedOS.NetworkSetup;
 
@@ -14,16 +16,19 @@ internal sealed class StateStore : IDisposable
     private const int MaxBytes = 1 << 20;
 
     private readonly string _directory;
+    private readonly Func<FileStream, int> _flush;
     private readonly FileStream? _lock;
 
     /// <summary>Opens the store for changes.</summary>
     /// <param name="directory">State directory; made when it is not there.</param>
     /// <param name="log">Log.</param>
+    /// <param name="flush">Takes a file to the disk, and returns 0 or the system's error number.</param>
     /// <exception cref="IOException">Another process has it open, or the directory cannot be used.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory cannot be used.</exception>
-    public StateStore(string directory, ILog log)
+    public StateStore(string directory, ILog log, Func<FileStream, int> flush)
     {
         _directory = directory;
+        _flush = flush;
         _ = Directory.CreateDirectory(directory);
         _lock = new FileStream(
             PathOf(NetworkStateNames.Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -35,7 +40,7 @@ internal sealed class StateStore : IDisposable
         {
             // What it said is lost either way; a machine without its network would not bring it back.
             string aside = PathOf(NetworkStateNames.BeforeDamaged);
-            File.Move(Before, aside, overwrite: true);
+            HeldFile.Retry(() => File.Move(Before, aside, overwrite: true), Wait);
             log.Error($"{Before} cannot be understood and is now {aside}; what was before is not restored from it", e);
         }
     }
@@ -67,7 +72,7 @@ internal sealed class StateStore : IDisposable
         IReadOnlyList<SavedAdapter> rest = [.. Adapters.Where(a => a.Mac != mac)];
         if (rest.Count == 0)
         {
-            File.Delete(Before);
+            HeldFile.Retry(() => File.Delete(Before), Wait);
             Adapters = rest;
         }
         else
@@ -80,6 +85,8 @@ internal sealed class StateStore : IDisposable
     public void Dispose() => _lock?.Dispose();
 
     private string Before => PathOf(NetworkStateNames.Before);
+
+    private static void Wait(TimeSpan time) => HeldFile.Wait(time, CancellationToken.None);
 
     private string PathOf(string name) => Path.Combine(_directory, name);
 
@@ -101,14 +108,8 @@ internal sealed class StateStore : IDisposable
 
     private void Write(IReadOnlyList<SavedAdapter> adapters)
     {
-        string temporary = PathOf(NetworkStateNames.BeforeNew);
-        using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            JsonSerializer.Serialize(file, new SavedNetwork(adapters), NetworkJson.Default.SavedNetwork);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, Before, overwrite: true);
+        new ReplacedFile(Before, PathOf(NetworkStateNames.BeforeNew), _flush).Write(
+            file => JsonSerializer.Serialize(file, new SavedNetwork(adapters), NetworkJson.Default.SavedNetwork));
         Adapters = adapters;
     }
 }

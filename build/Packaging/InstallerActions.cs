@@ -13,6 +13,8 @@ public sealed class InstallerActions(Workspace workspace)
     public const string FileName = "SetupActions.dll";
 
     private const string Source = "SetupActions.cpp";
+
+    private static readonly string[] Sources = [Source, "WindowsApi.h"];
     private const string ImportLibraries = "/usr/x86_64-w64-mingw32/lib/";
 
     /// <summary>Compiles it; the same bytes from every folder.</summary>
@@ -27,7 +29,11 @@ public sealed class InstallerActions(Workspace workspace)
         string source = Path.Join(folder, Source);
         string objects = Path.Join(folder, "SetupActions.obj");
         string library = Path.Join(folder, FileName);
-        File.Copy(workspace.At("module", "installer", Source), source, overwrite: true);
+        foreach (string file in Sources)
+        {
+            File.Copy(workspace.At("module", "installer", file), Path.Join(folder, file), overwrite: true);
+        }
+
         await tool.RunAsync(
             "clang++",
             [

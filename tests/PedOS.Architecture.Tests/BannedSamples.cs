@@ -9,6 +9,10 @@ internal static class BannedSamples
 
     public static void Sleeps() => Thread.Sleep(1);
 
+    public static void FlushesUnchecked(FileStream file) => file.Flush(flushToDisk: true);
+
+    public static void GoodFlush(FileStream file) => file.Flush();
+
     public static Task StartsWork() => Task.Run(static () => { });
 
     public static Task Waits() => Task.Delay(1);

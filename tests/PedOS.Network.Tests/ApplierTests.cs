@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using PedOS.Agents.Network;
+using PedOS.Agents.Posix.Native;
 using PedOS.NetworkSetup;
 using PedOS.Protocols.Network;
 using PedOS.TestKit.Programs;
@@ -18,7 +19,7 @@ public sealed class ApplierTests : IDisposable
 
     public ApplierTests()
     {
-        _store = new StateStore(_directory.PathOf("state"), new LogLines());
+        _store = new StateStore(_directory.PathOf("state"), new LogLines(), PosixFlush.Try);
         _applier = new NetworkApplier(_port, _store);
     }
 

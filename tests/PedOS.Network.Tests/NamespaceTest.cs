@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PedOS.Agents.Network;
+using PedOS.Agents.Posix.Native;
 using PedOS.Agents.Posix.Network;
 using PedOS.NetworkSetup;
 using PedOS.TestKit;
@@ -87,7 +88,7 @@ public abstract class NamespaceTest : IAsyncLifetime
     /// <summary>Starts the service.</summary>
     internal void Start(TimeProvider? time = null, INetworkPort? port = null)
     {
-        _store = new StateStore(StatePath, Log);
+        _store = new StateStore(StatePath, Log, PosixFlush.Try);
         Service = new NetworkSetupService(Database, port ?? Port, _store, time ?? TimeProvider.System, Log);
         _service = Task.Run(() => Service.RunAsync(_stop.Token));
     }
@@ -104,7 +105,7 @@ public abstract class NamespaceTest : IAsyncLifetime
     /// <summary>Puts back what was before; the service must be stopped.</summary>
     internal IReadOnlyList<AdapterReport> Restore()
     {
-        using StateStore store = new(StatePath, Log);
+        using StateStore store = new(StatePath, Log, PosixFlush.Try);
         return new NetworkApplier(Port, store).Restore();
     }
 

@@ -1,3 +1,4 @@
+using PedOS.Agents.Posix.Native;
 using PedOS.NetworkSetup;
 using PedOS.Tools.Contracts;
 using Xunit;
@@ -66,8 +67,8 @@ public sealed class RestoreTests : NamespaceTest
     [Fact]
     public void Store_IsForOneProcessAtATime()
     {
-        using StateStore store = new(StatePath, Log);
-        Assert.ThrowsAny<IOException>(() => new StateStore(StatePath, Log));
+        using StateStore store = new(StatePath, Log, PosixFlush.Try);
+        Assert.ThrowsAny<IOException>(() => new StateStore(StatePath, Log, PosixFlush.Try));
     }
 
     [Theory]
@@ -82,7 +83,7 @@ public sealed class RestoreTests : NamespaceTest
         string path = Path.Combine(StatePath, NetworkStateNames.Before);
         File.WriteAllText(path, text);
 
-        using StateStore store = new(StatePath, Log);
+        using StateStore store = new(StatePath, Log, PosixFlush.Try);
 
         Assert.Empty(store.Adapters);
         Assert.Equal(text, File.ReadAllText(path + ".damaged"));

@@ -13,6 +13,9 @@ public sealed class InstallerTree : IDisposable
 
     private readonly TestDirectory _directory = new();
 
+    /// <summary>A program of the next packages that is another one, as in a newer version; null for none.</summary>
+    public string? Newer { get; set; }
+
     /// <summary>Makes one, at a path that is not simple.</summary>
     /// <param name="version">Its version.</param>
     /// <param name="text">Content of a file of the module.</param>
@@ -28,6 +31,12 @@ public sealed class InstallerTree : IDisposable
             Environment.GetEnvironmentVariable("PEDOS_BIN_WIN")!, "*.exe"))
         {
             Copy(file, Path.Join(tree, "out", "win-x64", Path.GetFileName(file)));
+        }
+
+        if (Newer is not null)
+        {
+            // Behind its end; it runs as before.
+            await File.AppendAllTextAsync(Path.Join(tree, "out", "win-x64", Newer), version, cancellationToken);
         }
 
         foreach (string file in Directory.EnumerateFiles(

@@ -94,7 +94,11 @@ public sealed class WinePrefix : IAsyncDisposable
                 ["reg", "export", key, WinePath.Of(file), "/y"], cancellationToken);
             Xunit.Assert.True(code == 0, output);
             string at = "";
-            foreach (string line in await File.ReadAllLinesAsync(file, cancellationToken))
+            string text = await File.ReadAllTextAsync(file, cancellationToken);
+
+            // A long value goes on in the next line.
+            foreach (string line in text.ReplaceLineEndings("\n")
+                .Replace("\\\n  ", "", StringComparison.Ordinal).Split('\n'))
             {
                 at = line.StartsWith('[') ? line : at;
                 if (!at.EndsWith(ServiceCounter, StringComparison.Ordinal))

@@ -35,6 +35,9 @@ public sealed class PosixGuest : Guest
     public override IStandardStreams Streams { get; } = new PosixStandardStreams();
 
     /// <inheritdoc/>
+    public override int FlushToDisk(FileStream file) => PosixFlush.Try(file);
+
+    /// <inheritdoc/>
     public override void Harden()
     {
         // Libraries come from where the system has them, and descriptors are closed when a program is started.

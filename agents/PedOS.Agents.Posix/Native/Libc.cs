@@ -98,6 +98,9 @@ internal static unsafe partial class Libc
     public static partial int close(int fd);
 
     [LibraryImport("libc", SetLastError = true)]
+    public static partial int fsync(Microsoft.Win32.SafeHandles.SafeFileHandle file);
+
+    [LibraryImport("libc", SetLastError = true)]
     public static partial int dup(int fd);
 
     [LibraryImport("libc", SetLastError = true)]

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
+using PedOS.Agents.Files;
 using PedOS.Agents.Network;
+using PedOS.Agents.Posix.Native;
 
 namespace PedOS.Agents.Posix.Network;
 
@@ -97,21 +99,14 @@ public sealed class ResolverFile(string path)
         }
     }
 
-    // The temporary file is beside the real one: only then the rename replaces it in one step.
-    private static void WriteBytes(string target, byte[] bytes)
-    {
-        string temporary = target + ".new";
-        using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            file.Write(bytes);
-            file.Flush(flushToDisk: true);
-        }
-
-        if (File.Exists(target))
-        {
-            File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
-        }
-
-        File.Move(temporary, target, overwrite: true);
-    }
+    private static void WriteBytes(string target, byte[] bytes) =>
+        new ReplacedFile(target, target + ".new", PosixFlush.Try).Write(
+            file => file.Write(bytes),
+            temporary =>
+            {
+                if (File.Exists(target))
+                {
+                    File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
+                }
+            });
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PedOS.Agents.Hosting;
 using PedOS.Agents.LocalEndpoints;
 using PedOS.Agents.Logging;
@@ -6,6 +7,7 @@ using PedOS.Agents.Sessions;
 using PedOS.Agents.Settings;
 using PedOS.Agents.Vchan;
 using PedOS.Agents.Vchan.Sockets;
+using PedOS.Agents.Windows.Interop;
 using PedOS.Agents.Windows.LocalEndpoints;
 using PedOS.Agents.Windows.Logging;
 using PedOS.Agents.Windows.Processes;
@@ -35,6 +37,13 @@ public sealed class WindowsGuest : Guest
 
     /// <inheritdoc/>
     public override IStandardStreams Streams { get; } = new WindowsStandardStreams();
+
+    /// <inheritdoc/>
+    public override int FlushToDisk(FileStream file)
+    {
+        file.Flush();
+        return Kernel32.FlushFileBuffers(file.SafeFileHandle) ? 0 : Marshal.GetLastPInvokeError();
+    }
 
     /// <inheritdoc/>
     public override void Harden() => ProcessHardening.Apply();

@@ -67,6 +67,11 @@ public abstract class Guest
     /// <exception cref="UnauthorizedAccessException">Somebody else may.</exception>
     public abstract LogDirectory OpenLogDirectory(string directory);
 
+    /// <summary>Takes a file to the disk.</summary>
+    /// <param name="file">Open for writing.</param>
+    /// <returns>0, or the system's error number.</returns>
+    public abstract int FlushToDisk(FileStream file);
+
     /// <summary>Opens the list of who is logged on; the caller's.</summary>
     public abstract ISessions OpenSessions();
 

@@ -1,3 +1,4 @@
+using PedOS.Tools.Contracts.Files;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Volumes;
 
@@ -42,6 +43,9 @@ public sealed partial class ImageFileTree : IFileTree
 
     /// <inheritdoc/>
     public int Parallelism => Math.Min(MaxThreads, Environment.ProcessorCount);
+
+    /// <inheritdoc/>
+    public CancellationToken Cancellation { get; set; }
 
     /// <inheritdoc/>
     public long FreeBytes => _volume.FreeBytes(_names.Root);
@@ -226,7 +230,7 @@ public sealed partial class ImageFileTree : IFileTree
                 Calling($"delete {path}", () =>
                 {
                     _volume.PrepareDelete(name.HostPath);
-                    File.Delete(host);
+                    HeldFile.Retry(() => File.Delete(host), time => HeldFile.Wait(time, Cancellation));
                 });
                 Removed(name);
             }

@@ -1,4 +1,4 @@
-using PedOS.Tools.Engine.Native;
+using PedOS.Tools.Contracts.Files;
 
 namespace PedOS.Tools.Engine.Live;
 
@@ -14,36 +14,10 @@ internal sealed class HeldFiles(IFileCalls calls, string folder)
     private const string Replaced = "replaced-";
     private const string Removed = "removed-";
 
-    // Together 2 s (arbitrary): scanners need some 100 ms, and nobody wants to wait much longer for a real refusal.
-    private static readonly int[] Delays = [10, 20, 40, 80, 150, 250, 350, 500, 600];
-
-    /// <summary>Whether a call may succeed when it is repeated, or in another way.</summary>
-    /// <param name="error">What it returned.</param>
-    public static bool IsHeld(int error) => error is Win32Error.ERROR_ACCESS_DENIED
-        or Win32Error.ERROR_SHARING_VIOLATION
-        or Win32Error.ERROR_LOCK_VIOLATION
-        or Win32Error.ERROR_USER_MAPPED_FILE;
-
-    /// <summary>Calls again, for about two seconds, as long as somebody holds the file.</summary>
-    /// <param name="call">Returns an error number.</param>
-    /// <param name="wait">Lets time pass.</param>
-    /// <returns>What the last call returned.</returns>
-    public static int Retry(Func<int> call, Action<TimeSpan> wait)
-    {
-        int error = call();
-        for (int i = 0; IsHeld(error) && i < Delays.Length; i++)
-        {
-            wait(TimeSpan.FromMilliseconds(Delays[i]));
-            error = call();
-        }
-
-        return error;
-    }
-
     /// <summary>Gives a file the name of another one in one step: there is always a file of the name.</summary>
     /// <returns>Error number.</returns>
     public int Move(string from, string to) =>
-        Retry(() => calls.Rename(from, to, replaces: true), calls.Wait);
+        HeldFile.Retry(() => calls.Rename(from, to, replaces: true), calls.Wait);
 
     /// <summary>
     /// Gives a file the name of another one, a running program included. Then there is no file of the name for a
@@ -56,11 +30,11 @@ internal sealed class HeldFiles(IFileCalls calls, string folder)
     public int Replace(string from, string to, out bool isInUse)
     {
         bool isLeft = false;
-        int error = Retry(
+        int error = HeldFile.Retry(
             () =>
             {
                 int refused = calls.Rename(from, to, replaces: true);
-                return IsHeld(refused) && calls.IsThere(to) ? Exchange(from, to, refused, out isLeft) : refused;
+                return HeldFile.Is(refused) && calls.IsThere(to) ? Exchange(from, to, refused, out isLeft) : refused;
             },
             calls.Wait);
         isInUse = isLeft;
@@ -69,11 +43,11 @@ internal sealed class HeldFiles(IFileCalls calls, string folder)
 
     /// <summary>Deletes a file, a running program included.</summary>
     /// <returns>Error number.</returns>
-    public int Delete(string path) => Retry(
+    public int Delete(string path) => HeldFile.Retry(
         () =>
         {
             int refused = calls.Delete(path);
-            if (!IsHeld(refused) || !calls.IsThere(path))
+            if (!HeldFile.Is(refused) || !calls.IsThere(path))
             {
                 return refused;
             }
@@ -108,7 +82,7 @@ internal sealed class HeldFiles(IFileCalls calls, string folder)
         if (error != 0)
         {
             // Should this fail too, the operation is undone, and puts the file back from what it has kept.
-            _ = Retry(() => calls.Rename(aside, to, replaces: false), calls.Wait);
+            _ = HeldFile.Retry(() => calls.Rename(aside, to, replaces: false), calls.Wait);
             return error;
         }
 

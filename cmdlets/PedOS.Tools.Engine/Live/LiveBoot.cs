@@ -73,6 +73,31 @@ internal sealed class LiveBoot(IRegistry registry, string windows) : IBootContro
             ?.AsNumber() == 1;
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// By Windows' own program, whose words are translated and whose exit code is not: 0 says that the volume is
+    /// protected. Where it is missing there is no BitLocker; where it fails nobody is warned.
+    /// </remarks>
+    public bool IsBitLockerOn
+    {
+        get
+        {
+            string program = windows + @"\System32\manage-bde.exe";
+            try
+            {
+                return File.Exists(program) && SystemProgram.Run(
+                    program,
+                    $"-status {windows.Substring(0, 2)} -protectionaserrorlevel",
+                    CancellationToken.None,
+                    out _) == 0;
+            }
+            catch (SetupException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public bool AllowsTestSigning => _settings.AllowsTestSigning;
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using PedOS.Tools.Contracts.Files;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Native;
 
@@ -79,7 +80,7 @@ public sealed partial class LiveFileTree
     {
         if (error != 0)
         {
-            throw HeldFiles.IsHeld(error) && Find(to) is not null
+            throw HeldFile.Is(error) && Find(to) is not null
                 ? Win32Error.Failure(
                     SetupError.AccessDenied, "MoveFileEx", $"{from} to {to}", error,
                     "End the programs that have it open, and run this as an administrator.")
@@ -120,7 +121,7 @@ public sealed partial class LiveFileTree
     private SafeFileHandle Create(Func<SafeFileHandle> open, FilePath path)
     {
         SafeFileHandle file = new(IntPtr.Zero, ownsHandle: false);
-        int error = HeldFiles.Retry(
+        int error = HeldFile.Retry(
             () =>
             {
                 file.Dispose();
@@ -200,7 +201,7 @@ public sealed partial class LiveFileTree
 
     private FilePath Parse(string path) => FilePath.Parse(path, _drive);
 
-    private sealed class FileCalls(LiveFileTree files, Action<TimeSpan> wait) : IFileCalls
+    private sealed class FileCalls(LiveFileTree files) : IFileCalls
     {
         public int Rename(string from, string to, bool replaces)
         {
@@ -235,6 +236,6 @@ public sealed partial class LiveFileTree
         public IEnumerable<string> Files(string folder) =>
             [.. files.List(folder).Where(static e => e.Kind == FileKind.File).Select(static e => e.Name)];
 
-        public void Wait(TimeSpan time) => wait(time);
+        public void Wait(TimeSpan time) => HeldFile.Wait(time, files.Cancellation);
     }
 }

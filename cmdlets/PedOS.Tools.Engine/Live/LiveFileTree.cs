@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using PedOS.Tools.Contracts.Files;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Native;
 
@@ -21,17 +22,19 @@ public sealed partial class LiveFileTree : IFileTree
     /// <param name="aside">
     /// Folder for what is in use when it is replaced or deleted, on that drive; made when it is needed.
     /// </param>
-    /// <param name="wait">Lets time pass.</param>
-    public LiveFileTree(string drive, string aside, Action<TimeSpan> wait)
+    public LiveFileTree(string drive, string aside)
     {
         _drive = drive;
-        _calls = new FileCalls(this, wait);
+        _calls = new FileCalls(this);
         _held = new HeldFiles(_calls, aside);
         _keepsSecurity = new(KeepsSecurity);
     }
 
     /// <inheritdoc/>
     public int Parallelism => 1;
+
+    /// <inheritdoc/>
+    public CancellationToken Cancellation { get; set; }
 
     /// <inheritdoc/>
     public long FreeBytes => Kernel32.GetDiskFreeSpaceEx(_drive + "\\", out long free, IntPtr.Zero, IntPtr.Zero)
@@ -236,10 +239,10 @@ public sealed partial class LiveFileTree : IFileTree
     /// <inheritdoc/>
     public void MoveDirectory(string from, string to)
     {
-        int error = HeldFiles.Retry(() => _calls.Rename(from, to, replaces: false), _calls.Wait);
+        int error = HeldFile.Retry(() => _calls.Rename(from, to, replaces: false), _calls.Wait);
         if (error != 0)
         {
-            throw HeldFiles.IsHeld(error)
+            throw HeldFile.Is(error)
                 ? Win32Error.Failure(
                     SetupError.AccessDenied, "MoveFileEx", $"{from} to {to}", error,
                     "End the programs that have something open in it, and run this as an administrator.")

@@ -11,7 +11,7 @@ public sealed class LiveMachine : IMachine
     private LiveMachine(LiveRegistry registry, MachineFacts facts)
     {
         _registry = registry;
-        _files = new LiveFileTree(facts.SystemDrive, facts.AsideFolder, Thread.Sleep);
+        _files = new LiveFileTree(facts.SystemDrive, facts.AsideFolder);
         Facts = facts;
         Services = new LiveServices(registry);
         Running = new LiveSystem(registry, facts, _files);

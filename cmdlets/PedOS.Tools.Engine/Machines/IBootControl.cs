@@ -16,6 +16,12 @@ public interface IBootControl
     /// <summary>Whether the firmware enforces Secure Boot.</summary>
     bool IsSecureBoot { get; }
 
+    /// <summary>
+    /// Whether BitLocker protects the volume of Windows: then it measures how Windows is started, and asks for the
+    /// recovery key when that has changed.
+    /// </summary>
+    bool IsBitLockerOn { get; }
+
     /// <summary>Whether the boot loader lets test-signed drivers run.</summary>
     bool AllowsTestSigning { get; }
 

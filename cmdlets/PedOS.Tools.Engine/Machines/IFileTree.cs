@@ -96,6 +96,11 @@ public interface IFileTree
     /// </summary>
     int Parallelism { get; }
 
+    /// <summary>
+    /// Ends the waiting for a file that somebody holds. What is put back waits whoever wants an end: it is none then.
+    /// </summary>
+    CancellationToken Cancellation { get; set; }
+
     /// <summary>Bytes that can still be written.</summary>
     long FreeBytes { get; }
 }

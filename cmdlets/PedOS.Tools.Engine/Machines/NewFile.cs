@@ -1,3 +1,4 @@
+using PedOS.Tools.Contracts.Files;
 using PedOS.Tools.Engine.Native;
 
 namespace PedOS.Tools.Engine.Machines;
@@ -73,11 +74,11 @@ public sealed class NewFile : IDisposable
             if (File.Exists(_path))
             {
                 CheckName();
-                File.Replace(_staged, _path, destinationBackupFileName: null);
+                HeldFile.Retry(() => File.Replace(_staged, _path, destinationBackupFileName: null), Wait);
             }
             else
             {
-                File.Move(_staged, _path);
+                HeldFile.Retry(() => File.Move(_staged, _path), Wait);
             }
 
             _isKept = true;
@@ -106,6 +107,8 @@ public sealed class NewFile : IDisposable
             Remove();
         }
     }
+
+    private static void Wait(TimeSpan time) => HeldFile.Wait(time, CancellationToken.None);
 
     private void CheckName()
     {

@@ -63,6 +63,7 @@ internal sealed class Operation
         {
             try
             {
+                _machine.Files.Cancellation = cancellation;
                 Change(cancellation);
                 Verify();
             }
@@ -106,6 +107,7 @@ internal sealed class Operation
     /// <param name="failure">Why; null when somebody asked for it.</param>
     public OperationResult GoBack(Exception? failure)
     {
+        _machine.Files.Cancellation = CancellationToken.None;
         _observer.Undoing(Plan, failure);
         if (_state.Phase != OperationPhase.Undoing)
         {

@@ -16,6 +16,10 @@ public static class PackageSignature
     /// <summary>Bytes of a catalog that are read.</summary>
     public const int MaxLength = 1024 * 1024;
 
+    private const string NameIt =
+        "Name the signer's certificate, or that of its authority, when you know that it is the right one: "
+        + "setup --trust FILE (-TrustedCertificate FILE).";
+
     private const string GetAgain = "Get the package again from where it came from.";
 
     /// <summary>Decides whether a package may be installed.</summary>
@@ -45,7 +49,7 @@ public static class PackageSignature
 
         return trust.AllowsUnsigned
             ? PackageOrigin.Of(message.Signer, TrustReason.AllowedByCaller)
-            : throw Refusal(message.Signer, trust);
+            : throw Refusal(message, trust);
     }
 
     private static SignedMessage Read(byte[] list, byte[] catalog)
@@ -96,7 +100,7 @@ public static class PackageSignature
         return program.Raw.SequenceEqual(signer.Raw) ? TrustReason.SameAsProgram
             : program.Subject.SequenceEqual(signer.Subject)
                 && trust.Roots is { } roots
-                && roots.Trust(signer, message.Certificates, SignatureOids.CodeSigning, time)
+                && roots.Trust(signer, message.Certificates, SignatureOids.CodeSigning, time) == RootAnswer.Trusted
                 ? TrustReason.SamePublisher
             : null;
     }
@@ -107,10 +111,12 @@ public static class PackageSignature
         && (CertificateChain.IsTrusted(
                 server.Signer, server.Certificates, trust.Named, SignatureOids.TimeStamping, time)
             || (trust.Roots is { } roots
-                && roots.Trust(server.Signer, server.Certificates, SignatureOids.TimeStamping, time)));
+                && roots.Trust(server.Signer, server.Certificates, SignatureOids.TimeStamping, time)
+                    == RootAnswer.Trusted));
 
-    private static SetupException Refusal(Certificate signer, PackageTrust trust)
+    private static SetupException Refusal(SignedMessage message, PackageTrust trust)
     {
+        Certificate signer = message.Signer;
         string who = $"the package is signed by {signer.Name}, certificate {signer.Sha256.Substring(0, 16)},";
         return !signer.IsFor(SignatureOids.CodeSigning)
             ? new(
@@ -118,16 +124,41 @@ public static class PackageSignature
                 $"{who} which is no certificate for programs",
                 "Get a package that is signed with one.")
             : !signer.IsValidAt(trust.Now)
+            ? Expired(message, trust, who)
+            : LacksRoot(message, trust)
             ? new(
-                SetupError.ExpiredSignature,
-                $"{who} which is valid from {Day(signer.NotBefore)} to {Day(signer.NotAfter)} and has no trusted "
-                + $"timestamp; this machine's clock says {Day(trust.Now)}",
-                "Set the clock if it is wrong, or get a newer package.")
-            : new(
                 SetupError.UntrustedSigner,
-                $"{who} who is not trusted here",
-                "Name the signer's certificate when you know that it is the right one.");
+                $"{who} whose name this program trusts; but the root of that certificate is not on this machine, which "
+                + "fetches roots from the network when it needs them, and has none or did not reach it",
+                NameIt)
+            : new(SetupError.UntrustedSigner, $"{who} who is not trusted here", NameIt);
     }
+
+    private static SetupException Expired(SignedMessage message, PackageTrust trust, string who)
+    {
+        Certificate signer = message.Signer;
+        bool isRootMissing = trust.Roots is { } roots && Timestamp.Find(
+            message.Info,
+            (server, at) => at <= trust.Now && server.Signer.IsFor(SignatureOids.TimeStamping)
+                && roots.Trust(server.Signer, server.Certificates, SignatureOids.TimeStamping, at)
+                    == RootAnswer.NoRoot) is not null;
+        string stamp = isRootMissing
+            ? "whose timestamp's root is not on this machine, which fetches roots from the network"
+            : "has no trusted timestamp";
+        return new(
+            SetupError.ExpiredSignature,
+            $"{who} which is valid from {Day(signer.NotBefore)} to {Day(signer.NotAfter)} and {stamp}; this machine's "
+            + $"clock says {Day(trust.Now)}",
+            isRootMissing
+                ? "Name the certificate of the timestamp's authority: setup --trust FILE (-TrustedCertificate FILE)."
+                : "Set the clock if it is wrong, or get a newer package.");
+    }
+
+    // The publisher of this program, of whom the machine cannot say anything.
+    private static bool LacksRoot(SignedMessage message, PackageTrust trust) =>
+        trust is { Program: { } program, Roots: { } roots }
+        && program.Subject.SequenceEqual(message.Signer.Subject)
+        && roots.Trust(message.Signer, message.Certificates, SignatureOids.CodeSigning, trust.Now) == RootAnswer.NoRoot;
 
     private static string Day(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

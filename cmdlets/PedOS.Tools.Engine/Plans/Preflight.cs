@@ -46,6 +46,16 @@ public sealed class Preflight(IMachine machine, IPackage package)
                 + "does not matter to these tools");
         }
 
+        if (plan.Changes.Any(static s => s.Resource is TestSigningResource)
+            && machine.Running is { Boot.IsBitLockerOn: true })
+        {
+            warnings.Add(
+                $"BitLocker protects {machine.Facts.SystemDrive}, and this changes how Windows is started: it will ask "
+                + "for the recovery key at the next start. Have that key at hand (manage-bde -protectors -get "
+                + $"{machine.Facts.SystemDrive}), or let BitLocker pause for that start first (manage-bde -protectors "
+                + $"-disable {machine.Facts.SystemDrive} -rebootcount 1)");
+        }
+
         warnings.AddRange(plan.Changes
             .Where(static s => s.Resource is LogonSecretResource && !s.Target.IsPresent)
             .Select(static s => $"nobody knows the password that {s.Resource.Name} has: give that account another one "

@@ -8,5 +8,5 @@ public interface IMachineRoots
     /// <param name="known">Certificates that came with it.</param>
     /// <param name="purpose">Object identifier of what it is used for.</param>
     /// <param name="time">When it was used.</param>
-    bool Trust(Certificate certificate, IReadOnlyList<Certificate> known, string purpose, DateTimeOffset time);
+    RootAnswer Trust(Certificate certificate, IReadOnlyList<Certificate> known, string purpose, DateTimeOffset time);
 }

@@ -16,8 +16,11 @@ public sealed class WindowsRoots : IMachineRoots
     private const X509ChainStatusFlags Ignored =
         X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
 
+    private const X509ChainStatusFlags RootIsMissing =
+        X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot;
+
     /// <inheritdoc/>
-    public bool Trust(
+    public RootAnswer Trust(
         Certificate certificate, IReadOnlyList<Certificate> known, string purpose, DateTimeOffset time)
     {
         List<X509Certificate2> opened = [];
@@ -45,14 +48,18 @@ public sealed class WindowsRoots : IMachineRoots
                 | X509VerificationFlags.IgnoreRootRevocationUnknown;
 
             // Not the answer alone: Wine 8 takes a chain that ends before a root, and says so only here.
-            return chain.Build(end)
-                && chain.ChainStatus.All(static s => (s.Status & ~Ignored) == X509ChainStatusFlags.NoError)
-                && IsRoot(chain.ChainElements[chain.ChainElements.Count - 1].Certificate);
+            bool isBuilt = chain.Build(end);
+            X509ChainStatusFlags flaws = chain.ChainStatus.Aggregate(
+                X509ChainStatusFlags.NoError, static (all, s) => all | s.Status) & ~Ignored;
+            bool hasRoot = IsRoot(chain.ChainElements[chain.ChainElements.Count - 1].Certificate);
+            return isBuilt && flaws == X509ChainStatusFlags.NoError && hasRoot ? RootAnswer.Trusted
+                : (flaws & ~RootIsMissing) == X509ChainStatusFlags.NoError ? RootAnswer.NoRoot
+                : RootAnswer.Refused;
         }
         catch (CryptographicException)
         {
             // Windows does not understand a certificate that was read here: then it does not trust it either.
-            return false;
+            return RootAnswer.Refused;
         }
         finally
         {

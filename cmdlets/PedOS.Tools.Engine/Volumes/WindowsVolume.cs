@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PedOS.Tools.Contracts.Files;
 using PedOS.Tools.Engine.Machines;
 using PedOS.Tools.Engine.Native;
 
@@ -28,6 +29,9 @@ internal sealed class WindowsVolume(Action<string> take) : HostVolume
         : this(static path => _ = new DirectoryInfo(path))
     {
     }
+
+    /// <summary>Lets time pass while a scanner holds a file; for tests.</summary>
+    internal Action<TimeSpan> Wait { get; init; } = static time => HeldFile.Wait(time, CancellationToken.None);
 
     /// <inheritdoc/>
     public override bool InheritsSecurity => true;
@@ -98,12 +102,21 @@ internal sealed class WindowsVolume(Action<string> take) : HostVolume
     }
 
     /// <inheritdoc/>
-    public override void Rename(string from, string to, string shown) => Check(
-        Kernel32.MoveFileEx(
-            Openable(from),
-            Openable(to),
-            Kernel32.MOVEFILE_REPLACE_EXISTING | Kernel32.MOVEFILE_WRITE_THROUGH),
-        $"rename to {shown}");
+    public override void Rename(string from, string to, string shown)
+    {
+        int error = HeldFile.Retry(
+            () => Kernel32.MoveFileEx(
+                Openable(from),
+                Openable(to),
+                Kernel32.MOVEFILE_REPLACE_EXISTING | Kernel32.MOVEFILE_WRITE_THROUGH)
+                ? 0
+                : Marshal.GetLastWin32Error(),
+            Wait);
+        if (error != 0)
+        {
+            throw ImageFailure.OfWindows($"rename to {shown}", error);
+        }
+    }
 
     /// <inheritdoc/>
     public override bool TryLink(string from, string to, string shown)

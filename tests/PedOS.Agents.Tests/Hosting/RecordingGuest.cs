@@ -21,6 +21,8 @@ internal sealed class RecordingGuest(CancellationToken stopping) : Guest, IDispo
 
     public override ILocalConnector Connector => throw new NotSupportedException();
 
+    public override int FlushToDisk(FileStream file) => throw new NotSupportedException();
+
     public override IStandardStreams Streams => throw new NotSupportedException();
 
     public override void Harden() => Said.Add("harden");

@@ -16,6 +16,7 @@ public static class BannedCallRule
         ["System.Threading.Tasks.TaskFactory::StartNew"] = "work is awaited where it is started",
         ["System.Threading.ThreadPool::QueueUserWorkItem"] = "work is awaited where it is started",
         ["System.Threading.ThreadPool::UnsafeQueueUserWorkItem"] = "work is awaited where it is started",
+        ["System.IO.RandomAccess::FlushToDisk"] = "DiskFlush and Guest.FlushToDisk are the ways to the disk",
         ["System.Environment::FailFast"] = "a process ends by returning from Main",
     };
 
@@ -33,9 +34,6 @@ public static class BannedCallRule
 
         // netstandard2.0 has no TimeProvider; whoever runs the engine without one takes the time from here.
         ("PedOS.Tools.Engine.Machines.SystemClock::get_Now", "System.DateTimeOffset::get_UtcNow"),
-
-        // A scanner that has a file open for a moment tells nobody when it lets go; two seconds at most are waited.
-        ("PedOS.Tools.Engine.Live.LiveMachine::.ctor", "System.Threading.Thread::Sleep"),
 
         // Rights of an administrator come by the shell alone, when somebody agrees; what is started is setup itself.
         ("PedOS.Setup.Elevation::StartAgain", "System.Diagnostics.ProcessStartInfo::set_UseShellExecute"),
@@ -83,6 +81,8 @@ public static class BannedCallRule
         {
             "System.Diagnostics.ProcessStartInfo::set_UseShellExecute" when !call.PushedFalse =>
                 "no program is started by a shell",
+            "System.IO.FileStream::Flush" when call.Parameters.Contains("System.Boolean") =>
+                "it keeps a failed fsync to itself; DiskFlush and Guest.FlushToDisk tell it",
             "System.Threading.Tasks.Task::Delay" when !call.Parameters.Contains("System.TimeProvider") =>
                 "time comes from TimeProvider",
             _ => null,

@@ -22,7 +22,7 @@ public static class HouseFloors
         "build", ["Tools"], ["Signing"], ["Drivers"], ["Packaging"], ["Lanes"], ["Targets"]);
 
     /// <summary>Names, and the catalogue made of them.</summary>
-    public static FloorPlan Contracts { get; } = new("cmdlets/PedOS.Tools.Contracts", [""], ["Product"]);
+    public static FloorPlan Contracts { get; } = new("cmdlets/PedOS.Tools.Contracts", [""], ["Files", "Product"]);
 
     /// <summary>What is the same on both systems; at the top the frame that puts programs together.</summary>
     public static FloorPlan Agents { get; } = new(

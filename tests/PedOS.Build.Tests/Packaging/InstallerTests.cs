@@ -301,7 +301,7 @@ public sealed class InstallerTests : IDisposable
 
     private async Task<string> WriteAsync(string name)
     {
-        foreach (string source in (string[])["PedOSTools.wxs", "SetupActions.cpp"])
+        foreach (string source in (string[])["PedOSTools.wxs", "SetupActions.cpp", "WindowsApi.h"])
         {
             File.Copy(
                 Path.Join(ProgramsPlace.FindRepositoryRoot(), "module", "installer", source),

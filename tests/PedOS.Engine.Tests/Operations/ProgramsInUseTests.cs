@@ -157,6 +157,29 @@ public sealed class ProgramsInUseTests : IDisposable
         Assert.Equal(isDone, machine.Files.Find(@"C:\Users\source") is null);
     }
 
+    [Fact]
+    public void Wish_EndsTheWaiting_AndPuttingBackStillWaits()
+    {
+        _bench.Install("a-first", ComponentNames.Agent);
+        IReadOnlyList<string> before = _bench.WithoutBooks();
+        _bench.Machine.ScanTime = TimeSpan.FromMilliseconds(900);
+        using CancellationTokenSource stop = new();
+        int waits = 0;
+        _bench.Machine.Waiting = () =>
+        {
+            waits++;
+            stop.Cancel();
+        };
+
+        SetupException cancelled = Assert.Throws<SetupException>(() =>
+            new SetupEngine(_bench.Machine, _newer, NoObserver.Instance).Run(
+                _bench.Planner("b-update").Install(_newer.List, _newer, [], new()), stop.Token));
+
+        Assert.Equal(SetupError.Cancelled, cancelled.Error);
+        Assert.True(waits > 1, "putting back did not wait");
+        Assert.Equal(before, _bench.WithoutBooks());
+    }
+
     private void Write(string path)
     {
         using MemoryStream content = new(Encoding.UTF8.GetBytes(path));

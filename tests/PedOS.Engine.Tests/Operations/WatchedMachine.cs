@@ -30,6 +30,12 @@ internal sealed class WatchedMachine(IMachine inner) : IMachine, IFileTree
 
     public int Parallelism => inner.Files.Parallelism;
 
+    public CancellationToken Cancellation
+    {
+        get => inner.Files.Cancellation;
+        set => inner.Files.Cancellation = value;
+    }
+
     public long FreeBytes => inner.Files.FreeBytes;
 
     public void Sweep() => inner.Sweep();

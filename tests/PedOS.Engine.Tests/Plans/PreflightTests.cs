@@ -22,6 +22,21 @@ public sealed class PreflightTests
         Assert.Empty(Check(machine, ComponentNames.Agent));
     }
 
+    [Theory]
+    [InlineData(true, ComponentNames.XenBase, true)]
+    [InlineData(false, ComponentNames.XenBase, false)]
+    [InlineData(true, ComponentNames.Agent, false)]
+    public void Warn_TellsOfBitLocker_BeforeTestSigningChanges(bool isOn, string component, bool isTold)
+    {
+        using FakeWindows machine = new() { IsBitLockerOn = isOn };
+
+        IReadOnlyList<string> warnings = Preflight(machine).Warn(Plan(machine, component));
+
+        Assert.Equal(isTold, warnings.Any(static w =>
+            w.Contains("BitLocker protects C:", StringComparison.Ordinal)
+            && w.Contains("-disable C: -rebootcount 1", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Check_NamesEveryReason()
     {

@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
+using PedOS.Engine.Tests.Operations;
+using PedOS.TestKit.Programs;
+using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine.Shell;
 using Xunit;
 
@@ -7,6 +10,30 @@ namespace PedOS.Engine.Tests.Shell;
 
 public sealed class ShortcutFileTests
 {
+    /// <summary>
+    /// Rule of Windows: under the policy of a client, Restricted, no script file is loaded; a module that has only a
+    /// manifest and an assembly is.
+    /// </summary>
+    [Fact]
+    public void ShortcutOfTheProduct_RunsNoScript()
+    {
+        using EngineBench bench = new();
+        bench.Install("a-first", ComponentNames.Agent);
+        using Stream file = bench.Machine.Files.OpenRead(
+            @"C:\ProgramData\Microsoft\Windows\Start Menu\Programs\PedOS Tools.lnk");
+        using MemoryStream copy = new();
+        file.CopyTo(copy);
+        byte[] link = copy.ToArray();
+        int arguments = 0x4C + 2 + (2 * BitConverter.ToUInt16(link, 0x4C));
+        string text = Encoding.Unicode.GetString(link, arguments + 2, 2 * BitConverter.ToUInt16(link, arguments));
+
+        string[] words = text.Split([' ', '"', ';'], StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["-NoExit", "-Command", "Import-Module", "PedOSTools", "Get-PedOSTools"], words);
+        string manifest = File.ReadAllText(Path.Join(ProgramsPlace.FindRepositoryRoot(), "PedOSTools.psd1"));
+        Assert.Contains($"'{words[^1]}'", manifest, StringComparison.Ordinal);
+        Assert.Contains("RootModule             = 'PedOS.Tools.Cmdlets.dll'", manifest, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ToArray_GivesTheBytesOfTheSpecification()
     {

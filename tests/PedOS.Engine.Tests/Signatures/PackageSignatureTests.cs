@@ -209,6 +209,26 @@ public sealed class PackageSignatureTests(SignatureFixture fixture) : IClassFixt
     private static byte[] Write(SampleCertificate signer, params SampleCertificate[] others) =>
         (SampleMessage.OfCatalog(signer, List) with { Others = others }).Write();
 
+    [Fact]
+    public void Check_SaysThatTheRootIsMissing_WhereTheMachineHasNone()
+    {
+        using SignatureFixture fixture = new();
+        using SampleCertificate elsewhere = SampleCertificate.Authority("Elsewhere");
+        using SampleCertificate older = SampleCertificate.Signer("Publisher", fixture.Root);
+        using SampleCertificate renewed = SampleCertificate.Signer("Publisher", fixture.Root);
+        PackageTrust trust = new(SampleLife.Now)
+        {
+            Program = SignatureFixture.Read(older),
+            Roots = new SampleRoots(elsewhere),
+        };
+
+        SetupException e = Assert.Throws<SetupException>(() => PackageSignature.Check(List, Write(renewed), trust));
+
+        Assert.Equal(SetupError.UntrustedSigner, e.Error);
+        Assert.Contains("the root of that certificate is not on this machine", e.Message, StringComparison.Ordinal);
+        Assert.Contains("--trust FILE (-TrustedCertificate FILE)", e.Remedy, StringComparison.Ordinal);
+    }
+
     private static SetupError Refused(byte[]? catalog, PackageTrust trust)
     {
         SetupException e = Assert.Throws<SetupException>(() => PackageSignature.Check(List, catalog, trust));
@@ -218,8 +238,10 @@ public sealed class PackageSignatureTests(SignatureFixture fixture) : IClassFixt
 
     private sealed class SampleRoots(SampleCertificate root) : IMachineRoots
     {
-        public bool Trust(
+        public RootAnswer Trust(
             Certificate certificate, IReadOnlyList<Certificate> known, string purpose, DateTimeOffset time) =>
-            CertificateChain.IsTrusted(certificate, known, [SignatureFixture.Read(root)], purpose, time);
+            CertificateChain.IsTrusted(certificate, known, [SignatureFixture.Read(root)], purpose, time)
+                ? RootAnswer.Trusted
+                : RootAnswer.NoRoot;
     }
 }

@@ -23,7 +23,7 @@ public sealed class WindowsRootsTests
             more: new X509AuthorityInformationAccessExtension(null, [$"http://{server.LocalEndpoint}/issuer.cer"]));
         Certificate certificate = SignatureFixture.Read(signer);
         Stopwatch time = Stopwatch.StartNew();
-        Assert.False(await Task.Run(
+        Assert.NotEqual(RootAnswer.Trusted, await Task.Run(
             () => new WindowsRoots().Trust(certificate, [], SampleCertificate.CodeSigning, SampleLife.Now),
             TestContext.Current.CancellationToken));
         Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));

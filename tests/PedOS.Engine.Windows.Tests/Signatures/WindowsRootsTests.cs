@@ -17,9 +17,9 @@ public sealed class WindowsRootsTests
         using X509Certificate2 root = Make("CN=PedOS sample root", null, out RSA rootKey);
         using X509Certificate2 signer = Make("CN=PedOS sample signer", (root, rootKey), out RSA key);
         WindowsRoots roots = new();
-        Assert.False(roots.Trust(Read(signer), [], CodeSigning, Now));
-        Assert.False(roots.Trust(Read(signer), [Read(root)], CodeSigning, Now));
-        Assert.False(roots.Trust(Read(root), [], CodeSigning, Now));
+        Assert.Equal(RootAnswer.NoRoot, roots.Trust(Read(signer), [], CodeSigning, Now));
+        Assert.Equal(RootAnswer.NoRoot, roots.Trust(Read(signer), [Read(root)], CodeSigning, Now));
+        Assert.Equal(RootAnswer.NoRoot, roots.Trust(Read(root), [], CodeSigning, Now));
         rootKey.Dispose();
         key.Dispose();
     }

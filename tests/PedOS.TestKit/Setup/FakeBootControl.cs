@@ -17,6 +17,8 @@ internal sealed class FakeBootControl(FakeWindows machine) : IBootControl
 
     public bool IsSecureBoot => machine.IsSecureBoot;
 
+    public bool IsBitLockerOn => machine.IsBitLockerOn;
+
     public bool AllowsTestSigning => machine.Disk.AllowsTestSigning;
 
     public void SetTestSigning(bool isAllowed) => machine.Do(disk => disk.AllowsTestSigning = isAllowed);

@@ -61,7 +61,12 @@ internal sealed class FakeFileCalls(FakeWindows machine) : IFileCalls
     public IEnumerable<string> Files(string folder) =>
         [.. machine.Files.List(folder).Where(static e => e.Kind == FileKind.File).Select(static e => e.Name)];
 
-    public void Wait(TimeSpan time) => machine.Now += time;
+    public void Wait(TimeSpan time)
+    {
+        machine.Waiting?.Invoke();
+        machine.Files.Cancellation.ThrowIfCancellationRequested();
+        machine.Now += time;
+    }
 
     private int Refusal(FakeFile file) => file.Content is { } image && machine.Images.Contains(image)
         ? Win32Error.ERROR_ACCESS_DENIED

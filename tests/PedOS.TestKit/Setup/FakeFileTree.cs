@@ -13,6 +13,8 @@ internal sealed class FakeFileTree(FakeWindows machine) : IFileTree
     // One call after the other, so that each of them can be the last before a power cut.
     public int Parallelism => 1;
 
+    public CancellationToken Cancellation { get; set; }
+
     public long FreeBytes => machine.FreeBytes;
 
     public FileEntry? Find(string path)

@@ -111,6 +111,9 @@ public sealed class FakeWindows : IMachine
     /// <summary>Until when a scanner has a content open.</summary>
     public Dictionary<byte[], TimeSpan> Scanned { get; } = [];
 
+    /// <summary>Called when somebody begins to wait for a file that is held.</summary>
+    public Action? Waiting { get; set; }
+
     /// <summary>Time that has passed while somebody waited.</summary>
     public TimeSpan Now { get; set; }
 
@@ -137,6 +140,9 @@ public sealed class FakeWindows : IMachine
 
     /// <summary>Whether the firmware enforces Secure Boot.</summary>
     public bool IsSecureBoot { get; set; }
+
+    /// <summary>Whether BitLocker protects its volume.</summary>
+    public bool IsBitLockerOn { get; set; }
 
     /// <summary>What happens instead when the network is to be put back; null for what does.</summary>
     public Action? RestoreNetwork { get; set; }

@@ -50,7 +50,8 @@ public sealed class DriverBench : IDisposable
         Input = Directory.CreateDirectory(Path.Join(_folder.Path, "Treiber ö")).FullName;
         Test = new CodeSigning(Tree.Workspace, new SigningSettings { Kind = "test" });
         None = new CodeSigning(Tree.Workspace, new SigningSettings { Kind = "none" });
-        foreach (string source in (string[])["PedOSTools.wxs", "SetupActions.cpp", "pedos-windows-tools.spec"])
+        foreach (string source in (string[])
+            ["PedOSTools.wxs", "SetupActions.cpp", "WindowsApi.h", "pedos-windows-tools.spec"])
         {
             File.Copy(
                 Path.Join(ProgramsPlace.FindRepositoryRoot(), "module", "installer", source),
