@@ -17,9 +17,9 @@ internal static unsafe partial class Advapi32
     public const int TokenSessionId = 12;
     public const int TokenPrimary = 1;
     public const int SecurityIdentification = 1;
-    public const int SE_FILE_OBJECT = 1;
     public const int SE_KERNEL_OBJECT = 6;
     public const uint OWNER_SECURITY_INFORMATION = 0x1;
+    public const uint DACL_SECURITY_INFORMATION = 0x4;
 
     [LibraryImport(
         "advapi32.dll", EntryPoint = "ConvertStringSecurityDescriptorToSecurityDescriptorW",
@@ -113,11 +113,11 @@ internal static unsafe partial class Advapi32
         SafePipeHandle handle, int kind, uint what, out nint owner, nint group, nint dacl, nint sacl,
         out nint descriptor);
 
-    /// <returns>An error number, not through the last error.</returns>
-    [LibraryImport("advapi32.dll")]
-    public static partial int GetSecurityInfo(
-        SafeFileHandle handle, int kind, uint what, out nint owner, nint group, nint dacl, nint sacl,
-        out nint descriptor);
+    /// <summary>Writes a self-relative descriptor.</summary>
+    [LibraryImport("advapi32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool GetKernelObjectSecurity(
+        SafeFileHandle handle, uint what, byte* descriptor, uint size, out uint needed);
 
     /// <summary>TOKEN_PRIVILEGES with one entry; the LUID is aligned to four bytes.</summary>
     [StructLayout(LayoutKind.Sequential, Pack = 4)]

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Windows.Interop;
@@ -7,23 +6,26 @@ using PedOS.Agents.Windows.Security;
 namespace PedOS.Agents.Windows.Logging;
 
 /// <summary>
-/// A directory for logs whose owner is Windows, the administrators or this account. It is held open so that nobody can
-/// rename or remove it, nor what is above it: its name leads there as long as it is open.
+/// A directory for logs that nobody can change but Windows, the administrators and this account. It is held open so
+/// that nobody can rename or remove it, nor what is above it: its name leads there as long as it is open.
 /// </summary>
-internal sealed class WindowsLogDirectory : LogDirectory
+internal sealed unsafe class WindowsLogDirectory : LogDirectory
 {
+    // Lists have a 16-bit size.
+    private const int MaxDescriptor = 2 * 65536;
+
     private readonly SafeFileHandle _handle;
 
     private WindowsLogDirectory(string name, SafeFileHandle handle)
         : base(name, name) => _handle = handle;
 
-    /// <summary>Opens one, and makes it when it is missing.</summary>
-    /// <exception cref="UnauthorizedAccessException">It is a link, or belongs to somebody else.</exception>
+    /// <summary>Opens one, and makes it for those alone when it is missing.</summary>
+    /// <exception cref="UnauthorizedAccessException">It is a link, or somebody else may change it.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
     public static LogDirectory Open(string directory)
     {
-        string path = System.IO.Path.GetFullPath(directory);
-        Directory.CreateDirectory(path);
+        string path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(directory));
+        Make(path);
         SafeFileHandle handle = Kernel32.OpenFile(
             path,
             Kernel32.READ_CONTROL | Kernel32.FILE_READ_ATTRIBUTES,
@@ -45,12 +47,10 @@ internal sealed class WindowsLogDirectory : LogDirectory
                 throw new UnauthorizedAccessException($"{path} is a link");
             }
 
-            string owner = OwnerOf(handle, path);
-            return owner is TokenAccount.LocalSystemSid or TokenAccount.AdministratorsSid
-                || owner == TokenAccount.Own.Sid
+            string danger = DirectoryRights.FindDanger(SecurityOf(handle, path), TokenAccount.Own.Sid);
+            return danger.Length == 0
                 ? opened
-                : throw new UnauthorizedAccessException(
-                    $"{path} belongs to {owner}, who could put something else in its place");
+                : throw new UnauthorizedAccessException($"{path} is not safe for logs: {danger}");
         }
         catch
         {
@@ -66,30 +66,40 @@ internal sealed class WindowsLogDirectory : LogDirectory
         _handle.Dispose();
     }
 
-    private static string OwnerOf(SafeFileHandle handle, string path)
+    // What it would inherit lets users write in most places.
+    private static void Make(string path)
     {
-        int error = Advapi32.GetSecurityInfo(
-            handle,
-            Advapi32.SE_FILE_OBJECT,
-            Advapi32.OWNER_SECURITY_INFORMATION,
-            out nint owner,
-            0,
-            0,
-            0,
-            out nint descriptor);
-        if (error != Win32Error.ERROR_SUCCESS)
+        if (Directory.Exists(path))
         {
-            throw Win32Error.Exception($"the owner of {path} cannot be read", error);
+            return;
         }
 
-        try
+        if (System.IO.Path.GetDirectoryName(path) is { } above)
         {
-            return TokenAccount.SidText(owner);
+            Make(above);
         }
-        finally
+
+        using LocalDescriptor security = LocalDescriptor.Parse(
+            $"D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;FA;;;{TokenAccount.Own.Sid})");
+        if (!Kernel32.CreateDirectory(path, SecurityAttributes.For(security.Address, inheritable: false)))
         {
-            // Allocated by LocalAlloc.
-            Marshal.FreeHGlobal(descriptor);
+            IOException failure = Win32Error.Last($"{path} cannot be made");
+            if (!Directory.Exists(path))
+            {
+                throw failure;
+            }
+        }
+    }
+
+    private static byte[] SecurityOf(SafeFileHandle handle, string path)
+    {
+        const uint OwnerAndList = Advapi32.OWNER_SECURITY_INFORMATION | Advapi32.DACL_SECURITY_INFORMATION;
+        byte[] descriptor = new byte[MaxDescriptor];
+        fixed (byte* at = descriptor)
+        {
+            return Advapi32.GetKernelObjectSecurity(handle, OwnerAndList, at, MaxDescriptor, out _)
+                ? descriptor
+                : throw Win32Error.Last($"the rights of {path} cannot be read");
         }
     }
 }
