@@ -181,7 +181,7 @@ public sealed class ClockVerbsTests : IDisposable
     {
         ClockVerbs verbs = new(
             () => _clock,
-            new ClockMemoryFile(_directory.PathOf("state"), _log),
+            new ClockMemoryFile(_directory.PathOf("state"), _log, static _ => 0),
             _log,
             json: false,
             isAsked: false);

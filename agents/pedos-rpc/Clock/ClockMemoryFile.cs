@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PedOS.Agents.Clock;
+using PedOS.Agents.Files;
 using PedOS.Agents.Logging;
 using PedOS.Tools.Contracts;
 
@@ -8,7 +9,8 @@ namespace PedOS.Rpc.Clock;
 /// <summary>What was told of the clock and not believed, in a file that only administrators write.</summary>
 /// <param name="directory">The folder; made when it is not there.</param>
 /// <param name="log">Log.</param>
-internal sealed class ClockMemoryFile(string directory, ILog log) : IClockMemory
+/// <param name="flush">Takes a file to the disk, and returns 0 or the system's error number.</param>
+internal sealed class ClockMemoryFile(string directory, ILog log, Func<FileStream, int> flush) : IClockMemory
 {
     // Arbitrary; a real one has less than 200 bytes.
     private const int MaxBytes = 4096;
@@ -50,14 +52,8 @@ internal sealed class ClockMemoryFile(string directory, ILog log) : IClockMemory
             }
 
             _ = Directory.CreateDirectory(directory);
-            string temporary = Path.Combine(directory, NetworkStateNames.ClockNew);
-            using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                JsonSerializer.Serialize(file, claim, ClockJson.Default.ClockClaim);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, Place, overwrite: true);
+            new ReplacedFile(Place, Path.Combine(directory, NetworkStateNames.ClockNew), flush).Write(
+                file => JsonSerializer.Serialize(file, claim, ClockJson.Default.ClockClaim));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -72,7 +72,9 @@ internal static class ClockUnit
         new(
             OpenClock,
             new ClockMemoryFile(
-                line.Text(StateDirectory, program.Guest.StateFolderOf(ProgramNames.Rpc)), program.Log),
+                line.Text(StateDirectory, program.Guest.StateFolderOf(ProgramNames.Rpc)),
+                program.Log,
+                program.Guest.FlushToDisk),
             program.Log,
             line.Has(Json),
             line.Verb.Service.Length == 0);
