@@ -21,21 +21,44 @@ internal static partial class SddlBytes
 
     private static readonly Dictionary<string, uint> Rights = new(StringComparer.Ordinal)
     {
-        ["FA"] = 0x1f01ff, ["FR"] = 0x120089, ["FW"] = 0x120116, ["FX"] = 0x1200a0,
-        ["GA"] = 0x1000_0000, ["GX"] = 0x2000_0000, ["GW"] = 0x4000_0000, ["GR"] = 0x8000_0000,
-        ["SD"] = 0x1_0000, ["RC"] = 0x2_0000, ["WD"] = 0x4_0000, ["WO"] = 0x8_0000,
-        ["CC"] = 0x1, ["DC"] = 0x2, ["LC"] = 0x4, ["SW"] = 0x8, ["RP"] = 0x10, ["WP"] = 0x20, ["DT"] = 0x40,
-        ["LO"] = 0x80, ["CR"] = 0x100,
+        ["FA"] = 0x1f01ff,
+        ["FR"] = 0x120089,
+        ["FW"] = 0x120116,
+        ["FX"] = 0x1200a0,
+        ["GA"] = 0x1000_0000,
+        ["GX"] = 0x2000_0000,
+        ["GW"] = 0x4000_0000,
+        ["GR"] = 0x8000_0000,
+        ["SD"] = 0x1_0000,
+        ["RC"] = 0x2_0000,
+        ["WD"] = 0x4_0000,
+        ["WO"] = 0x8_0000,
+        ["CC"] = 0x1,
+        ["DC"] = 0x2,
+        ["LC"] = 0x4,
+        ["SW"] = 0x8,
+        ["RP"] = 0x10,
+        ["WP"] = 0x20,
+        ["DT"] = 0x40,
+        ["LO"] = 0x80,
+        ["CR"] = 0x100,
     };
 
     private static readonly Dictionary<string, byte> Flags = new(StringComparer.Ordinal)
     {
-        ["OI"] = 1, ["CI"] = 2, ["NP"] = 4, ["IO"] = 8, ["ID"] = 16,
+        ["OI"] = 1,
+        ["CI"] = 2,
+        ["NP"] = 4,
+        ["IO"] = 8,
+        ["ID"] = 16,
     };
 
     private static readonly Dictionary<string, byte> Types = new(StringComparer.Ordinal)
     {
-        ["A"] = 0, ["D"] = 1, ["OA"] = 5, ["XA"] = 9,
+        ["A"] = 0,
+        ["D"] = 1,
+        ["OA"] = 5,
+        ["XA"] = 9,
     };
 
     public static byte[] Of(string sddl)
