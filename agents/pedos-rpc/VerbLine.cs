@@ -40,7 +40,11 @@ internal sealed record VerbLine(Verb Verb, IReadOnlyDictionary<string, string> G
                 return null;
             }
 
-            given[parts[0]] = value;
+            if (!given.TryAdd(parts[0], value))
+            {
+                problem = $"{parts[0]} is given twice";
+                return null;
+            }
         }
 
         problem = string.Empty;

@@ -17,6 +17,6 @@ internal abstract class Answers
     /// <summary>A path that has changed; it is to be seen at once.</summary>
     public abstract Task ChangeAsync(string path, CancellationToken cancellationToken);
 
-    /// <summary>There is no more.</summary>
+    /// <summary>There is no more, and nothing has failed.</summary>
     public abstract Task FinishAsync(CancellationToken cancellationToken);
 }

@@ -49,7 +49,12 @@ internal sealed class DatabaseCommands(
             }
         }
 
-        await answers.FinishAsync(cancellationToken);
+        // An object without what could not be asked for would read as if it were not there.
+        if (_result != Failed)
+        {
+            await answers.FinishAsync(cancellationToken);
+        }
+
         return _result;
     }
 

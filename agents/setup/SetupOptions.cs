@@ -220,8 +220,7 @@ internal sealed record SetupOptions
             return "";
         }
 
-        if (Verb is SetupVerb.LogLevel && Level is null
-            && Enum.TryParse(word, ignoreCase: true, out LogLevel level) && Enum.IsDefined(level))
+        if (Verb is SetupVerb.LogLevel && Level is null && LogLevelText.TryRead(word, out LogLevel level))
         {
             Level = level;
             return "";

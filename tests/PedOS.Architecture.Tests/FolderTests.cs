@@ -15,6 +15,19 @@ public sealed class FolderTests
     public void Tree_ArrowsBetweenFoldersGoDown(string root) =>
         Findings.AssertNone(FolderRule.Check(HouseFloors.All.Single(p => p.Root == root), [.. SourceTree.Code]));
 
+    // Programs are put together in their root, which knows every folder of theirs and is known by them.
+    [Fact]
+    public void EveryLibrary_WithFolders_HasFloors()
+    {
+        IEnumerable<string> projects = SourceTree.Code
+            .Select(static f => f.Path.Split('/'))
+            .Where(static p => p is ["agents" or "cmdlets", _, _, _, ..]
+                && p[1].StartsWith("PedOS.", StringComparison.Ordinal))
+            .Select(static p => $"{p[0]}/{p[1]}")
+            .Distinct();
+        Assert.Empty(projects.Except(HouseFloors.All.Select(static p => p.Root)));
+    }
+
     [Fact]
     public void Tree_HasArrows_InEachProjectWithFloors() =>
         Assert.All(HouseFloors.All, static plan => Assert.NotEmpty(new FolderGraph(plan, SourceTree.Code).Arrows));

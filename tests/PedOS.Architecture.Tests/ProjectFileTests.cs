@@ -67,6 +67,10 @@ public sealed class ProjectFileTests
         ProjectFileRules.CheckProject(Project(path, "<PackageReference Include=\"System.IO.Hashing\" />")).Count());
 
     [Fact]
+    public void CheckProject_FindsAUsing() => Findings.AssertOne(
+        "usings are in the files", ProjectFileRules.CheckProject(Project(SamplePath, "<Using Include=\"A.B\" />")));
+
+    [Fact]
     public void CheckProject_FindsALongProject()
     {
         Assert.Empty(ProjectFileRules.CheckProject(Project(SamplePath, new string('\n', 23))));

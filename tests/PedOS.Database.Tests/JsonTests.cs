@@ -47,6 +47,14 @@ public sealed class JsonTests : DatabaseTest
             written.Take(1).ToDictionary(), await AskAsync(2, "read", "--json", "/none", written.Keys.First()));
     }
 
+    // What could not be asked for would read as what is not there.
+    [Fact]
+    public async Task Read_TellsNothing_WhenOneOfItFails()
+    {
+        await StartAsync(("/d/a", "1"));
+        Assert.Equal(string.Empty, await AskAsync(1, "read", "--json", "/d/a", "/bad key"));
+    }
+
     [Fact]
     public async Task List_TellsFullPaths()
     {

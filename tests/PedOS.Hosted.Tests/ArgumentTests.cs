@@ -52,6 +52,25 @@ public sealed class ArgumentTests : HostedTest
         }));
     }
 
+    [Theory]
+    [InlineData("'Error,Warning'", null)]
+    [InlineData("Error, Warning", null)]
+    [InlineData("'+3'", null)]
+    [InlineData("' 3'", null)]
+    [InlineData("0", null)]
+    [InlineData("6", null)]
+    [InlineData("4", "Debug")]
+    [InlineData("debug", "Debug")]
+    [InlineData("([PedOS.Tools.Contracts.LogLevel]::Debug)", "Debug")]
+    public void Level_IsReadAsEverywhere(string given, string? level)
+    {
+        using Session session = Open();
+        Outcome outcome = session.Run(
+            $"(Set-PedOSLogLevel {given} -Component qrexec-agent -ImagePath $image -PassThru).Level.ToString()");
+        Assert.Equal(level is null ? [] : [level], outcome.Output);
+        Assert.Equal(level is null ? 1 : 0, outcome.Errors.Count);
+    }
+
     [Fact]
     public void Object_IsNeverTakenForTheNameOfItsType()
     {

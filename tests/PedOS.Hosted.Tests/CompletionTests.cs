@@ -14,7 +14,7 @@ public sealed class CompletionTests(Guest guest) : HostedTest, IClassFixture<Gue
     [InlineData("Set-PedOSConfiguration LogR", "LogRetention")]
     [InlineData("Set-PedOSLogLevel Ver", "Verbose")]
     [InlineData("Set-PedOSLogLevel Debug -Component qrexec-a", "qrexec-agent")]
-    [InlineData("Get-PedOSLog qga", "QgaWatchdog")]
+    [InlineData("Get-PedOSLog network", "network-setup")]
     [InlineData("Start-PedOSAgent netw", "network-setup")]
     [InlineData("Get-PedOSDBEntry /na", "/name")]
     [InlineData("Get-PedOSDBEntry 'nothing of that kind", "")]

@@ -21,16 +21,13 @@ public sealed class SetupRuleTests : HostedTest
         using Session session = Open();
         string source = rule[2] == "yes" ? " -Source $package" : "";
 
-        // Cmdlets want the name of an operation; the setup program takes the last one without.
-        const string Last = "(Get-PedOSOperation -ImagePath $image | Select-Object -Last 1).Id";
         string script = rule[1] switch
         {
             "install" => "Install-PedOSTools Agent -AllowUnsigned -ImagePath $image" + source,
             "repair" => "Repair-PedOSTools -AllowUnsigned -ImagePath $image" + source,
             "uninstall" => "Uninstall-PedOSTools -Confirm:$false -ImagePath $image",
-            "resume" => $"$id = {Last}; if (-not $id) {{ $id = 'none' }}; Resume-PedOSOperation $id -ImagePath $image"
-                + source,
-            "undo" => $"$id = {Last}; if (-not $id) {{ $id = 'none' }}; Undo-PedOSOperation $id -ImagePath $image",
+            "resume" => "Resume-PedOSOperation -ImagePath $image" + source,
+            "undo" => "Undo-PedOSOperation -ImagePath $image",
             "test" => "Test-PedOSTools -ImagePath $image",
             "status" => "Get-PedOSTools -ImagePath $image",
             "log-level" => "Set-PedOSLogLevel Debug -PassThru -ImagePath $image",

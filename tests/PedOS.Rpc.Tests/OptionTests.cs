@@ -19,7 +19,6 @@ public sealed class OptionTests
     [Fact]
     public void Usage_NamesEveryVerb_ItsService_AndEveryOption()
     {
-        Assert.Equal(7, VerbTable.All.Count);
         Assert.All(VerbTable.All, static verb =>
         {
             Assert.Contains($"\n  {verb.Name} ", VerbTable.Usage, StringComparison.Ordinal);

@@ -284,6 +284,10 @@ public sealed class SetupProgramTests
     [InlineData("exclude each other", "status", "--quiet", "--verbose")]
     [InlineData("\"Loud\"", "log-level", "Loud")]
     [InlineData("\"9\"", "log-level", "9")]
+    [InlineData("\"Error,Warning\"", "log-level", "Error,Warning")]
+    [InlineData("\"+3\"", "log-level", "+3")]
+    [InlineData("\" 3\"", "log-level", " 3")]
+    [InlineData("\"03\"", "log-level", "03")]
     [InlineData("set and reset", "log-level", "Info", "--reset")]
     public async Task BadUsage_IsTold(string text, params string[] arguments)
     {

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace PedOS.Protocols.Qrexec;
 
 /// <summary>
-/// What the end that runs the service may still send on its data channel, and what a received message means to it: one
+/// What the side that runs the service may still send on its data channel, and what a received message means to it: one
 /// empty STDOUT and one empty STDERR end the streams, then one EXIT_CODE is the last message; with JUST_EXEC it is the
 /// only one.
 /// </summary>

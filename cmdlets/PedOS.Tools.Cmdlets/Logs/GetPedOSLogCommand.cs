@@ -23,6 +23,7 @@ public sealed class GetPedOSLogCommand : MachineCmdlet
 
     /// <summary>The least weight: Warning shows errors, too.</summary>
     [Parameter]
+    [LevelText]
     public LogLevel Level { get; set; } = LogLevel.Verbose;
 
     /// <summary>Only what was written after this time.</summary>

@@ -15,6 +15,7 @@ public sealed class SetPedOSLogLevelCommand : MachineCmdlet
 {
     /// <summary>The level.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [LevelText]
     public LogLevel Level { get; set; }
 
     /// <summary>Programs it is for alone; by default every program that has no level of its own.</summary>

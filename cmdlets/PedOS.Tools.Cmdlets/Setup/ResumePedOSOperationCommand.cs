@@ -10,11 +10,11 @@ namespace PedOS.Tools.Cmdlets.Setup;
 [OutputType(typeof(OperationSummary))]
 public sealed class ResumePedOSOperationCommand : OperationCmdlet
 {
-    /// <summary>Name of the operation.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    /// <summary>Name of the operation; by default the last one that is not over.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(OperationCompleter))]
     [PlainText]
-    public string Id { get; set; } = "";
+    public string? Id { get; set; }
 
     /// <summary>
     /// Folder of the package that it began with, when files of that are needed; by default <c>payload</c> beside the
@@ -27,5 +27,7 @@ public sealed class ResumePedOSOperationCommand : OperationCmdlet
     internal override string? PackageFolder => Source;
 
     internal override void Operate(SetupRun run) =>
-        run.Operate($"Finish operation {Id}", setup => setup.Resume(Id, Cancellation));
+        run.Operate(
+            Id is null ? "Finish the operation that is not over" : $"Finish operation {Id}",
+            setup => setup.Resume(Id, Cancellation));
 }

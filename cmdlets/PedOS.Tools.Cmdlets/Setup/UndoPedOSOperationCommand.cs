@@ -10,12 +10,15 @@ namespace PedOS.Tools.Cmdlets.Setup;
 [OutputType(typeof(OperationSummary))]
 public sealed class UndoPedOSOperationCommand : OperationCmdlet
 {
-    /// <summary>Name of the operation.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    /// <summary>Name of the operation; by default the last one that is not undone.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(OperationCompleter))]
     [PlainText]
-    public string Id { get; set; } = "";
+    public string? Id { get; set; }
 
     internal override void Operate(SetupRun run) =>
-        run.Operate($"Put back everything that operation {Id} changed", setup => setup.Undo(Id));
+        run.Operate(
+            Id is null ? "Put back everything that the last operation changed"
+                : $"Put back everything that operation {Id} changed",
+            setup => setup.Undo(Id));
 }

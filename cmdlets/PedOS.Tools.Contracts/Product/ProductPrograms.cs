@@ -9,7 +9,9 @@ public static class ProductPrograms
     private static readonly string[] Log =
         [SettingNames.LogDir, SettingNames.LogLevel, SettingNames.LogRetention, SettingNames.LogMaxSize];
 
-    /// <summary>All of them, also those that are not written yet; each service after the one it needs.</summary>
+    /// <summary>
+    /// All of them, also those that are not written yet, which follow no setting; each service after the one it needs.
+    /// </summary>
     public static IReadOnlyList<ProductProgram> All { get; } =
     [
         new(ProgramNames.Setup, ComponentNames.Shared, "installs, repairs and removes the product"),
@@ -48,7 +50,6 @@ public static class ProductPrograms
         new(ProgramNames.PrepareVolume, ComponentNames.MoveProfiles, "prepares the private disk when it is blank")
         {
             Service = new("PedOS private volume", "Prepares the private disk when it is blank."),
-            Settings = Log,
         },
         new(ProgramNames.RelocateDir, ComponentNames.MoveProfiles, "moves the profiles before anything uses them"),
         new(ProgramNames.GuiAgent, ComponentNames.Gui, "shows windows on the trusted desktop"),
@@ -58,7 +59,6 @@ public static class ProductPrograms
                 "PedOS GUI watchdog",
                 "Keeps the GUI agent in the session that is shown.",
                 ProgramNames.QrexecAgent),
-            Settings = Log,
         },
     ];
 

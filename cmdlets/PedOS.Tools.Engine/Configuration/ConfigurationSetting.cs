@@ -84,13 +84,8 @@ public sealed class ConfigurationSetting(Setting setting)
         return true;
     }
 
-    // By the names alone: Enum.Parse would add up "Error,Warning".
     private uint? NamedLevel(string text) =>
-        Name == SettingNames.LogLevel
-        && Enum.GetNames(typeof(LogLevel)).FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase))
-            is { } name
-            ? (uint)(LogLevel)Enum.Parse(typeof(LogLevel), name)
-            : null;
+        Name == SettingNames.LogLevel && LogLevelText.TryRead(text, out LogLevel level) ? (uint)level : null;
 
     private SetupException Refusal(string value, string flaw) => new(
         SetupError.InvalidArgument, $"{Name} cannot be {value}: it {flaw}", $"Give {Wanted}.");

@@ -43,6 +43,12 @@ public sealed class ServiceSideTests
                     break;
             }
 
+            if (e == 'x' && ends.Length < 2)
+            {
+                // Whoever holds an output goes on writing: all of that comes before the exit code.
+                await WriteOnAsync(bench, toOutput: !ends.Contains('o', StringComparison.Ordinal));
+            }
+
             ends += e == 'x' ? string.Empty : e;
             await bench.HearAsync(ends.Length == 2 && bench.Process.Exited.IsCompleted ? heard : ends);
         }
@@ -252,5 +258,17 @@ public sealed class ServiceSideTests
         byte[] bytes = new byte[length];
         new Random(seed).NextBytes(bytes);
         return bytes;
+    }
+
+    private static async Task WriteOnAsync(ServiceBench bench, bool toOutput)
+    {
+        MemoryPipe source = toOutput ? bench.Process.Stdout : bench.Process.Stderr;
+        for (int i = 1; i <= 50; i++)
+        {
+            await source.WriteAsync(new byte[] { (byte)i }, Token);
+            _ = await bench.Heard.ListenAsync(
+                bench.Caller, heard => (toOutput ? heard.Output : heard.Error).Length == i, Token);
+            Assert.Null(bench.Heard.ExitCode);
+        }
     }
 }

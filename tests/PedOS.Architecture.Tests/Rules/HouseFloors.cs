@@ -54,7 +54,21 @@ public static class HouseFloors
         ],
         ["Hosting"]);
 
+    /// <summary>Bytes of each protocol; the wrapper carries qrexec's values.</summary>
+    public static FloorPlan Protocols { get; } = new(
+        "agents/PedOS.Protocols",
+        [""],
+        ["Clipboard", "Clock", "Database", "FileCopy", "Network", "Qrexec", "Vchan"],
+        ["Wrapper"]);
+
+    /// <summary>Cmdlets; none knows another folder's.</summary>
+    public static FloorPlan Cmdlets { get; } = new(
+        "cmdlets/PedOS.Tools.Cmdlets",
+        ["", "Completion", "Views"],
+        ["Base"],
+        ["Agents", "Configuration", "Database", "Drivers", "Logs", "Network", "Qrexec", "Setup"]);
+
     /// <summary>Every project that has floors.</summary>
     public static IReadOnlyList<FloorPlan> All { get; } =
-        [Engine, Build, Contracts, Agents, AgentsOnWindows, AgentsOnLinux];
+        [Engine, Build, Contracts, Cmdlets, Protocols, Agents, AgentsOnWindows, AgentsOnLinux];
 }

@@ -29,6 +29,13 @@ public static partial class ProjectFileRules
             yield return $"{file.Path}: has {file.Lines.Count} lines, a project file stays under {MaxProjectLines}";
         }
 
+        // A using that no file shows would be an arrow that no rule sees.
+        if (!file.Path.StartsWith("tests/", StringComparison.Ordinal)
+            && XDocument.Parse(file.Text).Descendants("Using").Any())
+        {
+            yield return $"{file.Path}: usings are in the files";
+        }
+
         foreach (XElement reference in XDocument.Parse(file.Text).Descendants("PackageReference"))
         {
             if (reference.Attribute("Version") is not null || reference.Attribute("VersionOverride") is not null)

@@ -62,7 +62,12 @@ public sealed class NamesTests
     }
 
     [Fact]
-    public void Services_ArePrograms() => Assert.Empty(AgentPrograms.Services.Except(AgentPrograms.All));
+    public void Programs_AreThoseThatFollowASetting() => Assert.Equal(
+        ProductPrograms.All.Where(static p => p.Settings.Count > 0).Select(static p => p.Name), AgentPrograms.All);
+
+    [Fact]
+    public void Services_FollowASetting_UnlessTheyAreNotWrittenYet() =>
+        Assert.Equal(["prepare-volume", "QgaWatchdog"], AgentPrograms.Services.Except(AgentPrograms.All));
 
     [Theory]
     [InlineData("qrexec-client-vm")]

@@ -53,10 +53,14 @@ public sealed class SessionGateTests : IAsyncLifetime
         Assert.Equal("Ayşe\n", second.Input);
         Assert.NotEqual(first.HelperId, second.HelperId);
 
-        // The end of the first one is no news.
-        await _bench.EndHelperAsync(first.HelperId);
+        // The end of the first one is no news; what comes behind it on the same link was looked at after it.
         _bench.Exec("user:meanwhile", 515);
-        Assert.Equal(515U, (await _bench.TakeAsync<StartCall>()).Address.Port);
+        StartCall meanwhile = await _bench.TakeAsync<StartCall>();
+        Assert.Equal(515U, meanwhile.Address.Port);
+        await _bench.EndHelperAsync(first.HelperId);
+        await _bench.EndAsync(meanwhile.CallId);
+        await _bench.AssertTerminatedAsync(515);
+        Assert.False(_bench.Wrapper.Taken.TryPeek(out _));
         await _bench.EndHelperAsync(second.HelperId);
         Assert.Equal(514U, (await _bench.TakeAsync<StartCall>()).Address.Port);
     }

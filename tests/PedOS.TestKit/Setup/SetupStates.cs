@@ -28,6 +28,21 @@ public static class SetupStates
             case "installed":
                 _ = Setup(machine, package, 1).Run(Installation(machine, package, 1), CancellationToken.None);
                 break;
+            case "newer-installed":
+                using (Programs.TestDirectory newer = new())
+                {
+                    new SamplePackage("99.0.0").WriteTo(newer.FullPath);
+                    Bring(machine, "installed", newer.FullPath);
+                }
+
+                break;
+            case "foreign-tools":
+                machine.Registry.Set(
+                    @"HKLM\SOFTWARE\Invisible Things Lab\Qubes Tools",
+                    "InstallDir",
+                    RegistryValue.Text(@"C:\Program Files\Invisible Things Lab\Qubes Tools"));
+                machine.Commit();
+                break;
             case "install-interrupted":
                 Begin(machine, Installation(machine, package, 1).Plan);
                 break;
