@@ -38,9 +38,9 @@ public sealed class SetupRuleTests
         Assert.Equal(
             rule switch
             {
-                { Action: "test", State: "nothing" or "install-interrupted" } => 8,
+                { Action: "test", State: "nothing" or "install-interrupted" or "foreign-tools" } => 8,
                 { Action: "test", State: "uninstall-interrupted" } => 7,
-                { Action: "status", State: "nothing" } => 8,
+                { Action: "status", State: "nothing" or "foreign-tools" } => 8,
                 { Error: "" } => 0,
                 { Error: "NotInstalled" } => 8,
                 { Error: "UnfinishedOperation" } => 6,

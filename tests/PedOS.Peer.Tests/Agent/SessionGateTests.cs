@@ -60,7 +60,8 @@ public sealed class SessionGateTests : IAsyncLifetime
         await _bench.EndHelperAsync(first.HelperId);
         await _bench.EndAsync(meanwhile.CallId);
         await _bench.AssertTerminatedAsync(515);
-        Assert.False(_bench.Wrapper.Taken.TryPeek(out _));
+        _bench.Exec("user:behind", 516);
+        Assert.Equal(516U, (await _bench.TakeAsync<StartCall>()).Address.Port);
         await _bench.EndHelperAsync(second.HelperId);
         Assert.Equal(514U, (await _bench.TakeAsync<StartCall>()).Address.Port);
     }
