@@ -2,13 +2,15 @@ using System.Globalization;
 
 namespace PedOS.Tools.Engine.Plans;
 
-/// <summary>Names of operations: when they were planned, and four digits against doubles. They sort by time.</summary>
+/// <summary>
+/// Names of operations: when they were planned, to the millisecond, and four digits against doubles. They sort by time.
+/// </summary>
 public static class PlanId
 {
-    /// <summary>Makes a name, for example <c>20261122-141503-7f3a</c>.</summary>
+    /// <summary>Makes a name, for example <c>20261122-141503-042-7f3a</c>.</summary>
     /// <param name="now">Time of the plan.</param>
     public static string Create(DateTimeOffset now) =>
-        now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)
+        now.UtcDateTime.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture)
         + "-"
         + Guid.NewGuid().ToString("N").Substring(0, 4);
 
