@@ -145,7 +145,7 @@ public sealed class SetupProgramTests
     public async Task Install_UsesDriversOfOthers_WhenItIsAskedTo()
     {
         using SetupBench bench = new();
-        bench.AddDrivers("HKR,,Security,,\"D:P(A;;GA;;;SY)(A;;GA;;;BA)\"");
+        bench.AddDrivers(SampleXenDriver.Guard);
         WindowsImageSnapshot before = bench.Image.Snapshot();
 
         SetupRun refused = await bench.InstallAsync(AgentOnly);

@@ -5,9 +5,12 @@ namespace PedOS.Tools.Engine.Product;
 /// <summary>The programs of the product that have settings and logs, and those of them that are services.</summary>
 public static class AgentPrograms
 {
-    /// <summary>Names of the services, in the order in which they start.</summary>
+    /// <summary>Names of the services that are written, in the order in which they start.</summary>
     public static IReadOnlyList<string> Services { get; } =
-        [.. ProductPrograms.All.Where(static p => p.Service is not null).Select(static p => p.Name)];
+    [
+        .. ProductPrograms.All.Where(static p => p.Service is not null && p.Settings.Count > 0)
+            .Select(static p => p.Name),
+    ];
 
     /// <summary>Names of all programs that keep a log and read settings.</summary>
     public static IReadOnlyList<string> All { get; } =

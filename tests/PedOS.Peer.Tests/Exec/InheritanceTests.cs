@@ -57,21 +57,25 @@ public sealed class InheritanceTests : PeerTest
     }
 
     // The caller has gone and there is output that nobody has read.
+    // Linux wakes a writer that waits for room in a socket with EPIPE and without the signal, for the original, too.
     [Fact]
-    public async Task Program_EndsBySigPipe_WhenItsCallerHasGone()
+    public async Task Program_HasABrokenPipe_AndNoReset_WhenItsCallerHasGone()
     {
         await StartAsync();
         for (int i = 0; i < 12; i++)
         {
             string proof = Guest.Directory.PathOf($"proof{i}");
-            Dom0Call call = await OpenAsync($"yes; echo $? > {proof}.new; mv {proof}.new {proof}");
+            Dom0Call call = await OpenAsync(
+                $"LC_ALL=C yes 2> {proof}.err; (echo $?; cat {proof}.err) > {proof}.new; mv {proof}.new {proof}");
             for (int read = 0; read < 100_000; read += (await call.ReadAsync(Token))!.Value.Body.Length)
             {
             }
 
             call.Channel.Raw.Close();
             await WaitForFileAsync(proof);
-            Assert.Equal("141\n", await File.ReadAllTextAsync(proof, Token));
+            Assert.Contains(
+                await File.ReadAllTextAsync(proof, Token),
+                (string[])["141\n", "1\nyes: standard output: Broken pipe\n"]);
         }
     }
 
