@@ -6,7 +6,7 @@ namespace PedOS.Hosted.Tests;
 /// <summary>A call sends exactly what was given, or is not made; its files are whole or not there.</summary>
 public sealed class CallTests(Guest guest) : HostedTest, IClassFixture<Guest>
 {
-    private static Session? s_session;
+    private static Session? _session;
 
     [Theory]
     [InlineData("Invoke-QrexecService work test.Echo -InputObject 'a', 'b'")]
@@ -57,7 +57,9 @@ public sealed class CallTests(Guest guest) : HostedTest, IClassFixture<Guest>
         ErrorRecord error = Assert.Single(outcome.Errors);
         Assert.Equal("InvalidArgument", error.FullyQualifiedErrorId.Split(',')[0]);
         Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
-        Assert.Equal(before + (isCalled ? 1 : 0), Guest.Calls());
+
+        // One that had begun is killed, perhaps before it could ask.
+        Assert.InRange(Guest.Calls(), before, before + (isCalled ? 1 : 0));
         Assert.Empty(Guest.Programs());
     }
 
@@ -156,5 +158,5 @@ public sealed class CallTests(Guest guest) : HostedTest, IClassFixture<Guest>
     }
 
     // To make a session takes longer than all of these tests.
-    private static Session Shared() => s_session ??= new();
+    private static Session Shared() => _session ??= new();
 }

@@ -18,11 +18,11 @@ public readonly record struct EntryHeader(
     private const int NanosecondsOffset = 4;
 
     /// <summary>What the mode says that it is.</summary>
-    public EntryKind Kind => (Mode & FileCopyAbi.S_IFMT) switch
+    public EntryKind Kind => (Mode & FileCopyAbi.KindMask) switch
     {
-        FileCopyAbi.S_IFREG => EntryKind.File,
-        FileCopyAbi.S_IFDIR => EntryKind.Directory,
-        FileCopyAbi.S_IFLNK => EntryKind.Link,
+        FileCopyAbi.KindFile => EntryKind.File,
+        FileCopyAbi.KindDirectory => EntryKind.Directory,
+        FileCopyAbi.KindLink => EntryKind.Link,
         _ => EntryKind.Other,
     };
 

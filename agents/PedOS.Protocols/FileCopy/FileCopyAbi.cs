@@ -28,17 +28,17 @@ public static class FileCopyAbi
     /// <summary>Longest last name that is looked at, in bytes.</summary>
     public const int MaxLastName = 16384;
 
-    /// <summary>Where a mode tells the kind (POSIX).</summary>
-    public const uint S_IFMT = 0xF000;
+    /// <summary>Where a mode tells the kind (POSIX: S_IFMT).</summary>
+    public const uint KindMask = 0xF000;
 
-    /// <summary>A regular file (POSIX).</summary>
-    public const uint S_IFREG = 0x8000;
+    /// <summary>A regular file (POSIX: S_IFREG).</summary>
+    public const uint KindFile = 0x8000;
 
-    /// <summary>A directory (POSIX).</summary>
-    public const uint S_IFDIR = 0x4000;
+    /// <summary>A directory (POSIX: S_IFDIR).</summary>
+    public const uint KindDirectory = 0x4000;
 
-    /// <summary>A symbolic link (POSIX).</summary>
-    public const uint S_IFLNK = 0xA000;
+    /// <summary>A symbolic link (POSIX: S_IFLNK).</summary>
+    public const uint KindLink = 0xA000;
 
     /// <summary>Where a mode tells the permissions (POSIX).</summary>
     public const uint PermissionMask = 0x0FFF;

@@ -30,7 +30,7 @@ public sealed class FileCopyWriter
         ReadOnlySpan<byte> target = default)
     {
         DemandWhole();
-        bool isLink = (mode & FileCopyAbi.S_IFMT) == FileCopyAbi.S_IFLNK;
+        bool isLink = (mode & FileCopyAbi.KindMask) == FileCopyAbi.KindLink;
         int nameLength = name.Length + 1;
         EntryHeader header = new(
             (uint)nameLength, mode, isLink ? (ulong)target.Length : length, accessed, modified);
