@@ -43,5 +43,5 @@ public static class DisplayText
 
     private static bool IsUnsafe(char c, bool keepsLines) =>
         (char.IsControl(c) && !(keepsLines && c == '\n'))
-        || c is (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+        || c is '\u061c' or '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }

@@ -11,6 +11,7 @@ public sealed class DisplayTextTests
     [InlineData("\u001b[2J\u001b]52;c;eA==\u0007", "_[2J_]52;c;eA==_")]
     [InlineData("a\u009b1mb\u0085c\u007f", "a_1mb_c_")]
     [InlineData("a\u202eb\u2066c\u2028d", "a_b_c_d")]
+    [InlineData("a\u200eb\u200fc\u061cd", "a_b_c_d")]
     [InlineData("a\r\tb\0", "a__b_")]
     public void Text_SteersNoTerminal(string text, string shown)
     {

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 namespace PedOS.Framework;
 
@@ -27,7 +26,8 @@ internal static class MethodCompilation
         {
             try
             {
-                RuntimeHelpers.PrepareMethod(method.MethodHandle);
+                // What is made for this only does nothing on Mono; an address has to have code.
+                _ = method.MethodHandle.GetFunctionPointer();
                 count++;
             }
             catch (Exception e) when (e is TypeLoadException or MissingMemberException or FileNotFoundException

@@ -25,7 +25,7 @@ public sealed class Preflight(IMachine machine, IPackage package)
             reasons.AddRange(CheckOthers([.. plan.AdoptedDrivers]));
             reasons.AddRange(CheckDrivers([.. plan.Steps.Concat(plan.Deferred)]));
             reasons.AddRange(plan.Steps.Concat(plan.Deferred)
-                .Where(static s => s.Change != StepChange.None)
+                .Where(static s => s.Change != StepChange.None && s.Target.IsPresent)
                 .Select(static s => s.Resource)
                 .OfType<LogonSecretResource>()
                 .SelectMany(new LogonCheck(machine).Check));

@@ -205,14 +205,15 @@ public sealed class ProductResources(
             ResourceKinds.InstalledProgram, ProductLayout.UninstallKey, v.Name, v.Value, ComponentNames.Shared));
     }
 
-    // Password, secret, and then the values, the one that switches it on last; removed in the other direction. So
-    // Windows never logs on with a password that is not the account's. Every value that decides about a logon is here:
-    // a count ends it, and a domain, an account or a password of before would lead to another one.
+    // A plain password, which Windows would prefer, goes first; then secret and password, and then the values, the one
+    // that switches it on last; removed in the other direction. So Windows logs on, or somebody knows the password.
+    // Every value that decides about a logon is here: a count ends it, and a domain, an account or a password of before
+    // would lead to another one.
     private static IEnumerable<Resource> AutomaticLogon(string account) =>
     [
-        new LogonSecretResource(account, ComponentNames.AutomaticLogon),
         new PlainPasswordResource(
             LogonKey + "\\\\" + PlainPasswordResource.ValueName, ComponentNames.AutomaticLogon),
+        new LogonSecretResource(account, ComponentNames.AutomaticLogon),
         Logon("AutoLogonCount", null),
         Logon("AutoLogonSID", null),
         Logon("AutoLogonChecked", null),

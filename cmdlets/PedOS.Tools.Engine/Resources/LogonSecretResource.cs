@@ -109,10 +109,11 @@ public sealed class LogonSecretResource(string account, string component)
         // The suffix has what password policies ask for: capital, small letter, digit and sign.
         string password = Convert.ToBase64String(random) + "aA1-";
 
-        // First the account: a power cut before the last of the three leaves a secret that is not known as this
-        // account's, so that the step is done again.
-        running.Secrets.SetPassword(Name, password);
+        // First the secret: a power cut behind it leaves the password that somebody knows, one behind the password a
+        // secret that fits. One before the last of the three leaves a secret that is not known as this account's, so
+        // that the step is done again.
         running.Secrets.Set(SecretName, password);
+        running.Secrets.SetPassword(Name, password);
         registry.Set(Key, AccountValue, RegistryValue.Text(Name));
     }
 
