@@ -19,7 +19,7 @@ public static class NetworkStateNames
     public const string BeforeDamaged = Before + ".damaged";
 
     /// <summary>What the clock was told and did not believe.</summary>
-    public const string Clock = "clock-told.json";
+    public const string Clock = "clock-told.txt";
 
     /// <summary>The same while it is written.</summary>
     public const string ClockNew = Clock + ".new";

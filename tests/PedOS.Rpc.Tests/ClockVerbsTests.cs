@@ -150,17 +150,18 @@ public sealed class ClockVerbsTests : IDisposable
 
     [Theory]
     [InlineData("")]
-    [InlineData("null")]
-    [InlineData("{")]
-    [InlineData("{}")]
-    [InlineData("""{"started":"x","uncertainty":"00:00:01","first":"00:00:01","count":9}""")]
-    [InlineData("""{"started":"2026-01-01T00:00:00Z","uncertainty":"00:00:01","first":"-1.00:00:00","count":-7}""")]
+    [InlineData("\n")]
+    [InlineData("x")]
+    [InlineData("2026-01-01T00:00:00.0000000Z 0.00:00:01.0000000 0.00:00:01.0000000 x\n")]
+    [InlineData("2026-01-01T00:00:00.0000000Z 0.00:00:01.0000000 -1.00:00:00.0000000 -7\n")]
+    [InlineData("""{"started":"2026-01-01T00:00:00Z","uncertainty":"00:00:01","first":"-1.00:00:00","count":9}""")]
     public async Task WhatCannotBeRead_CountsAnew(string text)
     {
         _ = Directory.CreateDirectory(_directory.PathOf("state"));
         File.WriteAllText(Path.Combine(_directory.PathOf("state"), NetworkStateNames.Clock), text);
 
         Assert.Equal(RpcProgram.Failed, await TellAsync(_clock.Now.AddHours(-6), isPull: false));
+        Assert.Contains(_log.All, l => l.Contains("what was told of the clock counts anew", StringComparison.Ordinal));
         Assert.Contains("(until now 1 times over 0.000 s)", _log.All[^1], StringComparison.Ordinal);
     }
 

@@ -27,6 +27,7 @@ public static class TargetTable
             "AddressText.TryParseHost AddressText.TryParseLength AddressText.TryParseMask AddressText.TryParseNumber "
             + "MacAddress.TryParse NetworkSettingsReader.TryRead",
             NetworkTarget.Run),
+        new("clock-claim", "", DateTarget.RunClaim),
         new("date", "DateText.TryRead", DateTarget.Run),
         new("clipboard", "ClipboardText.TryRead", ClipboardTarget.Run),
         new("json", "", SetupTargets.Json),

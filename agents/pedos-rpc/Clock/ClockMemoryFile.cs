@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PedOS.Agents.Clock;
 using PedOS.Agents.Files;
 using PedOS.Agents.Logging;
@@ -12,9 +11,6 @@ namespace PedOS.Rpc.Clock;
 /// <param name="flush">Takes a file to the disk, and returns 0 or the system's error number.</param>
 internal sealed class ClockMemoryFile(string directory, ILog log, Func<FileStream, int> flush) : IClockMemory
 {
-    // Arbitrary; a real one has less than 200 bytes.
-    private const int MaxBytes = 4096;
-
     private string Place => Path.Combine(directory, NetworkStateNames.Clock);
 
     /// <inheritdoc/>
@@ -23,13 +19,19 @@ internal sealed class ClockMemoryFile(string directory, ILog log, Func<FileStrea
         try
         {
             using FileStream file = File.OpenRead(Place);
-            return file.Length > MaxBytes ? null : JsonSerializer.Deserialize(file, ClockJson.Default.ClockClaim);
+
+            // One more than fits, so that a longer one is not taken for one that does.
+            byte[] line = new byte[ClockClaimText.MaxBytes + 1];
+            int length = file.ReadAtLeast(line, line.Length, throwOnEndOfStream: false);
+            return ClockClaimText.TryRead(line.AsSpan(0, length), out ClockClaim? claim)
+                ? claim
+                : throw new InvalidDataException("it is not what this program writes");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             log.Warning($"{Place} cannot be read, what was told of the clock counts anew: {e.Message}");
             return null;
@@ -53,7 +55,7 @@ internal sealed class ClockMemoryFile(string directory, ILog log, Func<FileStrea
 
             _ = Directory.CreateDirectory(directory);
             new ReplacedFile(Place, Path.Combine(directory, NetworkStateNames.ClockNew), flush).Write(
-                file => JsonSerializer.Serialize(file, claim, ClockJson.Default.ClockClaim));
+                file => file.Write(ClockClaimText.Of(claim)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

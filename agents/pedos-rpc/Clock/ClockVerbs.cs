@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PedOS.Agents.Clock;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Processes;
@@ -61,8 +60,7 @@ internal sealed class ClockVerbs(
 
         if (json)
         {
-            await Console.Out.WriteLineAsync(
-                JsonSerializer.Serialize(ClockReport.Of(result), ClockJson.Default.ClockReport));
+            await Console.Out.WriteLineAsync(ClockReport.ToJson(result));
         }
         else if (!result.IsGood)
         {

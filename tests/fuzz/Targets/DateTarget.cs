@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using PedOS.Agents.Clock;
 using PedOS.Protocols.Clock;
 
 namespace PedOS.Fuzz.Targets;
@@ -20,6 +21,17 @@ internal static partial class DateTarget
             Check.Same(known.UtcTicks, time.UtcTicks);
             Check.Same(TimeSpan.Zero, time.Offset);
             Check.Same(match.Groups["fraction"].Success, hasFraction);
+        }
+    }
+
+    /// <summary>What is kept of a time that was not believed; it can be compared with another, however made.</summary>
+    public static void RunClaim(ReadOnlySpan<byte> input)
+    {
+        if (ClockClaimText.TryRead(input, out ClockClaim? claim))
+        {
+            Check.Same(true, ClockClaimText.TryRead(ClockClaimText.Of(claim), out ClockClaim? again));
+            Check.Same(claim, again);
+            _ = claim.With(claim);
         }
     }
 
