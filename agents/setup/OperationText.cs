@@ -48,6 +48,7 @@ internal static class OperationText
         ("log", JsonValue.Of(log)),
         ("deferred", JsonValue.Of(result.Plan.Deferred.Count)),
         ("milliseconds", JsonValue.Of((long)result.Duration.TotalMilliseconds)),
+        ("warnings", JsonValue.Of(result.Warnings)),
     ];
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

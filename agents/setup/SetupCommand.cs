@@ -159,6 +159,11 @@ internal sealed class SetupCommand(SetupOptions options, SetupConsole console, T
 
     private SetupResult Show(ProductSetup setup, SetupOutcome outcome)
     {
+        foreach (string warning in outcome.Result.Warnings)
+        {
+            console.Say("warning: " + warning);
+        }
+
         _ = setup.Restart(outcome, options.MayRestart);
         return new SetupResult(
             outcome.Result.NeedsRestart ? ExitCode.RestartNeeded : ExitCode.Done,

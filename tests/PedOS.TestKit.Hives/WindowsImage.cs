@@ -92,6 +92,9 @@ public sealed class WindowsImage
     /// <summary>What is in the image now.</summary>
     public WindowsImageSnapshot Snapshot() => WindowsImageSnapshot.Take(this);
 
+    /// <summary>The same without the keys and values of the hives, which takes an independent program each.</summary>
+    public WindowsImageSnapshot FileSnapshot() => WindowsImageSnapshot.TakeFiles(this);
+
     private string Config(string name) => At($@"Windows\System32\config\{name}");
 
     private void Fill(WindowsImageOptions options)

@@ -52,7 +52,13 @@ public sealed class WindowsImageSnapshot
             : throw new InvalidDataException($"{Exporter} cannot read {hive}, exit code {process.ExitCode}");
     }
 
-    internal static WindowsImageSnapshot Take(WindowsImage image)
+    internal static WindowsImageSnapshot Take(WindowsImage image) => new(
+    [
+        .. TakeFiles(image).Lines,
+        .. image.Hives.SelectMany(static hive => Export(hive, Path.GetFileName(hive))),
+    ]);
+
+    internal static WindowsImageSnapshot TakeFiles(WindowsImage image)
     {
         HashSet<string> hives = [.. image.Hives];
         List<string> lines = [];
@@ -68,11 +74,6 @@ public sealed class WindowsImageSnapshot
         }
 
         lines.Sort(StringComparer.Ordinal);
-        foreach (string hive in image.Hives)
-        {
-            lines.AddRange(Export(hive, Path.GetFileName(hive)));
-        }
-
         return new WindowsImageSnapshot(lines);
     }
 

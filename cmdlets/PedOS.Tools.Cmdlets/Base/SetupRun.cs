@@ -77,6 +77,11 @@ internal sealed class SetupRun
 
         SetupOutcome outcome = act(_setup);
         _cmdlet.WriteVerbose($"the log is {outcome.Log}");
+        foreach (string warning in outcome.Result.Warnings)
+        {
+            _cmdlet.WriteWarning(warning);
+        }
+
         _cmdlet.WriteObject(OperationSummary.Of(outcome.Result, _machine, outcome.Log));
         if (_setup.Restart(outcome, _mayRestart))
         {

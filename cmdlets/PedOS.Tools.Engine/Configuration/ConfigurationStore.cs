@@ -48,6 +48,13 @@ public sealed class ConfigurationStore(IRegistry registry)
         registry.Set(KeyOf(program), ConfigurationCatalog.Get(name).Name, Check(component, name, value));
     }
 
+    /// <summary>Looks at a setting as it is stored, without a judgement, to put it back.</summary>
+    /// <param name="component">Program; null or "" for every program.</param>
+    /// <param name="name">The setting.</param>
+    /// <exception cref="SetupException">There is no such program or setting.</exception>
+    internal StoredSetting Remember(string? component, string name) =>
+        new(registry, KeyOf(Spell(component)), ConfigurationCatalog.Get(name).Name);
+
     /// <summary>Makes sure that programs would follow a value; changes nothing.</summary>
     /// <param name="component">Program; null or "" for every program.</param>
     /// <param name="name">The setting.</param>

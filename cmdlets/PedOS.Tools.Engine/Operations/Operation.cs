@@ -55,31 +55,35 @@ internal sealed class Operation
 
         if (_state.Phase is OperationPhase.Done)
         {
-            return Result(0, needsRestart: false);
+            return Result(0, needsRestart: false, warning: null);
         }
 
         _observer.Begin(Plan);
-        if (_state.Phase is OperationPhase.Changing)
+        bool needsRestart;
+        try
         {
-            try
+            if (_state.Phase is OperationPhase.Changing)
             {
                 _machine.Files.Cancellation = cancellation;
                 Change(cancellation);
                 Verify();
             }
-            catch (Exception e) when (IsExpected(e))
-            {
-                _ = GoBack(e);
-                throw new SetupException(
-                    e is OperationCanceledException ? SetupError.Cancelled
-                    : (e as SetupException)?.Error ?? SetupError.InputOutput,
-                    $"{e.Message.TrimEnd('.')}; everything was put back",
-                    (e as SetupException)?.Remedy ?? "Start again when you want to.",
-                    e);
-            }
+
+            _machine.Files.Cancellation = CancellationToken.None;
+            needsRestart = Close();
+        }
+        catch (Exception e) when (IsExpected(e) && _state.Phase is OperationPhase.Changing or OperationPhase.Verified)
+        {
+            _ = GoBack(e);
+            throw new SetupException(
+                e is OperationCanceledException ? SetupError.Cancelled
+                : (e as SetupException)?.Error ?? SetupError.InputOutput,
+                $"{e.Message.TrimEnd('.')}; everything was put back",
+                (e as SetupException)?.Remedy ?? "Start again when you want to.",
+                e);
         }
 
-        return Close();
+        return Result(Plan.Changes.Count(), needsRestart, PurgeKept());
     }
 
     /// <summary>Refuses to go back from the end when a file is not kept that would have to come back.</summary>
@@ -128,8 +132,13 @@ internal sealed class Operation
         Write(Ended());
         bool needsRestart = _machine.Running is not null
             && (_state.Before.Keys.Any(id => steps[id].Resource.NeedsRestart) || _machine.Files.ClearInUse() > 0);
-        return Result(_state.Before.Count, needsRestart);
+        return Result(_state.Before.Count, needsRestart, warning: null);
     }
+
+    /// <summary>Whether a failure is one of the machine, and not a defect.</summary>
+    public static bool IsExpected(Exception e) =>
+        e is SetupException or OperationCanceledException or FormatException or IOException
+            or UnauthorizedAccessException;
 
     private void Change(CancellationToken cancellation)
     {
@@ -230,20 +239,14 @@ internal sealed class Operation
     // Only files are worked on at once; the steps of a batch are all of them or none.
     private int Threads(PlanStep first) => first.Resource.IsKept ? _machine.Files.Parallelism : 1;
 
-    private OperationResult Close()
+    /// <summary>Closes the books; durable when it returns.</summary>
+    /// <returns>Whether Windows has to be restarted.</returns>
+    private bool Close()
     {
         if (_state.Phase == OperationPhase.Verified)
         {
-            Receipt? receipt = NextReceipt.Of(_state.OldReceipt, Plan, _state.Before);
-            _folder.WriteReceipt(receipt);
-            HashSet<string> wanted = new(
-                (receipt?.Entries ?? []).Select(static e => e.Original[FileResource.KeptFact] ?? ""),
-                StringComparer.OrdinalIgnoreCase);
-            _folder.Purge(path => IsOwn(path) || wanted.Contains(path));
-            _machine.Commit();
+            _folder.WriteReceipt(NextReceipt.Of(_state.OldReceipt, Plan, _state.Before));
         }
-
-        int changes = Plan.Changes.Count();
 
         // After an uninstallation nothing is left that a program could run instead.
         bool isInUse = _machine.Files.ClearInUse() > 0 && Plan.Components.Count > 0;
@@ -253,7 +256,7 @@ internal sealed class Operation
             {
                 // Nothing is left that the books could be for: what the restart removes, Windows knows by itself.
                 Write(Ended());
-                return Result(changes, needsRestart: true);
+                return true;
             }
 
             if (_state.BootIdentity is null)
@@ -265,12 +268,37 @@ internal sealed class Operation
 
             if (_state.BootIdentity == running.Boot.Identity)
             {
-                return Result(changes, needsRestart: true);
+                return true;
             }
         }
 
         Write(Ended());
-        return Result(changes, needsRestart: false);
+        return false;
+    }
+
+    /// <summary>
+    /// Deletes what was kept and nobody needs any more: not before the end is durable, because going back from there
+    /// needs it.
+    /// </summary>
+    /// <returns>Why it could not; null when it could.</returns>
+    private string? PurgeKept()
+    {
+        // The old receipt is in force again when this operation is undone.
+        HashSet<string> wanted = new(
+            ((Receipt?[])[_state.OldReceipt, NextReceipt.Of(_state.OldReceipt, Plan, _state.Before)])
+                .SelectMany(static receipt => receipt?.Entries ?? [])
+                .Select(static e => e.Original[FileResource.KeptFact] ?? ""),
+            StringComparer.OrdinalIgnoreCase);
+        try
+        {
+            _folder.Purge(path => IsOwn(path) || wanted.Contains(path));
+            _machine.Commit();
+            return null;
+        }
+        catch (Exception e) when (IsExpected(e))
+        {
+            return $"all is done; only what was kept of earlier operations could not be tidied up: {e.Message}";
+        }
     }
 
     private void Restore(IReadOnlyList<PlanStep> batch)
@@ -309,9 +337,12 @@ internal sealed class Operation
     private bool IsOwn(string keptPath) =>
         keptPath.StartsWith(_folder.KeepPath(Plan.Id, 0).TrimEnd('0'), StringComparison.OrdinalIgnoreCase);
 
-    private OperationResult Result(int changed, bool needsRestart)
+    private OperationResult Result(int changed, bool needsRestart, string? warning)
     {
-        OperationResult result = new(Plan, _state.Phase, changed, _watch.Elapsed, needsRestart);
+        OperationResult result = new(Plan, _state.Phase, changed, _watch.Elapsed, needsRestart)
+        {
+            Warnings = warning is null ? [] : [warning],
+        };
         _observer.End(result);
         return result;
     }
@@ -321,10 +352,6 @@ internal sealed class Operation
         _journal.Write(record);
         _state.Add(record);
     }
-
-    private static bool IsExpected(Exception e) =>
-        e is SetupException or OperationCanceledException or FormatException or IOException
-            or UnauthorizedAccessException;
 
     private static JournalRecord Ended() => new(JournalRecordKind.Ended, JsonValue.Record());
 }

@@ -118,6 +118,11 @@ public sealed class OperationLog : IOperationObserver, IDisposable
     public void End(OperationResult result)
     {
         Open(result.Plan);
+        foreach (string warning in result.Warnings)
+        {
+            Write(_page, $"Warning: {warning}");
+        }
+
         string seconds = result.Duration.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
         string text = (result.Phase, result.NeedsRestart) switch
         {

@@ -11,4 +11,8 @@ namespace PedOS.Tools.Engine.Operations;
 /// Whether Windows has to be restarted before everything works, or before the last of what was removed is gone.
 /// </param>
 public sealed record OperationResult(
-    Plan Plan, OperationPhase Phase, int Changed, TimeSpan Duration, bool NeedsRestart);
+    Plan Plan, OperationPhase Phase, int Changed, TimeSpan Duration, bool NeedsRestart)
+{
+    /// <summary>What could not be done any more after the end was durable: nothing that has to come back.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}

@@ -43,14 +43,7 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
 
             _folder.MakeKeptDirectory();
             machine.Commit();
-            using Journal journal = _folder.OpenJournal(plan.Id, cancellation);
-            if (journal.Records.Count > 0)
-            {
-                throw new SetupException(
-                    SetupError.Busy, $"there is an operation {plan.Id} already", "Try again in a second.");
-            }
-
-            journal.Write(OperationState.Begun(plan, Receipt));
+            using Journal journal = Begin(plan, cancellation);
             result = new Operation(machine, package, _folder, journal, observer).GoOn(cancellation);
         }
 
@@ -137,6 +130,40 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
         _folder.Remove();
     }
 
+    /// <summary>Begins a journal, or leaves none: what the books do not have has never begun.</summary>
+    private Journal Begin(Plan plan, CancellationToken cancellation)
+    {
+        JournalRecord begun = OperationState.Begun(plan, Receipt);
+        Journal journal = _folder.OpenJournal(plan.Id, cancellation);
+        if (journal.Records.Count > 0)
+        {
+            journal.Dispose();
+            throw new SetupException(
+                SetupError.Busy, $"there is an operation {plan.Id} already", "Try again in a second.");
+        }
+
+        try
+        {
+            journal.Write(begun);
+            return journal;
+        }
+        catch (Exception e) when (Operation.IsExpected(e))
+        {
+            journal.Dispose();
+            try
+            {
+                _folder.DeleteJournal(plan.Id);
+                machine.Commit();
+            }
+            catch (Exception second) when (Operation.IsExpected(second))
+            {
+                // The first failure is told; a journal that stays is an operation to undo, and is told as that.
+            }
+
+            throw;
+        }
+    }
+
     private OperationResult With(string id, Func<Operation, OperationState, OperationResult> run)
     {
         if (!PlanId.IsValid(id) || !_folder.Operations().Contains(id, StringComparer.Ordinal))
@@ -204,11 +231,26 @@ public sealed class SetupEngine(IMachine machine, IPackage package, IOperationOb
 
     private OperationResult CloseForGood(OperationResult result)
     {
-        if (result.Phase == OperationPhase.Done && result.Plan.Components.Count == 0)
+        if (result.Phase != OperationPhase.Done || result.Plan.Components.Count > 0)
         {
-            Tidy();
+            return result;
         }
 
-        return result;
+        try
+        {
+            Tidy();
+            return result;
+        }
+        catch (Exception e) when (Operation.IsExpected(e))
+        {
+            return result with
+            {
+                Warnings =
+                [
+                    .. result.Warnings,
+                    $"all is done; only the books of the setup could not be removed: {e.Message}",
+                ],
+            };
+        }
     }
 }

@@ -62,20 +62,48 @@ public sealed class ProductConfiguration(IMachine machine)
 
     /// <summary>Makes a change.</summary>
     /// <returns>How the setting is then.</returns>
-    /// <exception cref="SetupException">The registry cannot be written.</exception>
+    /// <exception cref="SetupException">
+    /// The registry cannot be written, or not durably: the setting is then as it was before.
+    /// </exception>
     public ConfigurationEntry Apply(ConfigurationChange change)
     {
         string program = change.Before.Component;
-        if (change.Value is { } value)
+        StoredSetting stored = _store.Remember(program, change.Before.Name);
+        try
         {
-            _store.Set(program, change.Before.Name, value);
+            if (change.Value is { } value)
+            {
+                _store.Set(program, change.Before.Name, value);
+            }
+            else
+            {
+                _store.Reset(program, change.Before.Name);
+            }
+
+            machine.Commit();
         }
-        else
+        catch (SetupException e) when (!stored.IsSame)
         {
-            _store.Reset(program, change.Before.Name);
+            throw PutBack(stored, e);
         }
 
-        machine.Commit();
         return _store.Get(program, change.Before.Name);
+    }
+
+    private SetupException PutBack(StoredSetting stored, SetupException failure)
+    {
+        string end;
+        try
+        {
+            stored.PutBack();
+            machine.Commit();
+            end = "the setting was put back";
+        }
+        catch (SetupException e)
+        {
+            end = "and the setting could not be put back: " + e.Message;
+        }
+
+        return new(failure.Error, $"{failure.Message.TrimEnd('.')}; {end}", failure.Remedy, failure);
     }
 }

@@ -12,6 +12,9 @@ internal sealed class FailingVolume(HostVolume inner, int failAt, int errno) : H
     /// <summary>Flushes so far.</summary>
     public int Flushes { get; private set; }
 
+    /// <summary>What the failed flush was of; null when none has failed.</summary>
+    public string? Failed { get; private set; }
+
     public override bool InheritsSecurity => inner.InheritsSecurity;
 
     public override bool RenamesOpenFiles => inner.RenamesOpenFiles;
@@ -72,7 +75,8 @@ internal sealed class FailingVolume(HostVolume inner, int failAt, int errno) : H
     {
         if (++Flushes == failAt)
         {
-            throw ImageFailure.OfLinux($"flush {shown}", errno);
+            Failed = $"flush {shown}";
+            throw ImageFailure.OfLinux(Failed, errno);
         }
     }
 }

@@ -81,6 +81,25 @@ public sealed class UndoTests : IDisposable
     }
 
     [Fact]
+    public void Undo_OfARemoval_StillKnowsWhatWasThereBeforeTheTools()
+    {
+        const string Program = @"C:\Program Files\PedOS Tools\bin\qga.exe";
+        _bench.Machine.Files.CreateDirectory(@"C:\Program Files\PedOS Tools", access: null);
+        _bench.Machine.Files.CreateDirectory(@"C:\Program Files\PedOS Tools\bin", access: null);
+        using MemoryStream content = new("of somebody else"u8.ToArray());
+        _bench.Machine.Files.Write(Program, content, access: null, written: null);
+        IReadOnlyList<string> before = _bench.Everything();
+        _bench.Install("a-first", ComponentNames.Agent, ComponentNames.Gui);
+        IReadOnlyList<string> installed = _bench.WithoutBooks();
+        _bench.Uninstall("b-removal", ComponentNames.Gui);
+
+        Assert.Equal(OperationPhase.Undone, _bench.Engine.Undo("b-removal").Phase);
+        Assert.Equal(installed, _bench.WithoutBooks());
+        _bench.Uninstall("c-all");
+        Assert.Equal(before, _bench.Everything());
+    }
+
+    [Fact]
     public void Undo_OfDrivers_SaysThatARestartIsNeeded()
     {
         _bench.Install("first", ComponentNames.XenBase);
