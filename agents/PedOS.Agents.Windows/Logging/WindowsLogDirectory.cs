@@ -2,22 +2,27 @@ using Microsoft.Win32.SafeHandles;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Windows.Interop;
 using PedOS.Agents.Windows.Security;
+using PedOS.Tools.Contracts.Files;
 
 namespace PedOS.Agents.Windows.Logging;
 
 /// <summary>
 /// A directory for logs that nobody can change but Windows, the administrators and this account. It is held open so
-/// that nobody can rename or remove it, nor what is above it: its name leads there as long as it is open.
+/// that nobody can rename or remove it, nor what is above it; and it is used by the name that the system has for it, in
+/// which there is no link: that leads there as long as it is open.
 /// </summary>
 internal sealed unsafe class WindowsLogDirectory : LogDirectory
 {
     // Lists have a 16-bit size.
     private const int MaxDescriptor = 2 * 65536;
 
+    // Characters of the longest name, with its end.
+    private const int MaxName = 32768;
+
     private readonly SafeFileHandle _handle;
 
-    private WindowsLogDirectory(string name, SafeFileHandle handle)
-        : base(name, name) => _handle = handle;
+    private WindowsLogDirectory(string name, string path, SafeFileHandle handle)
+        : base(name, path) => _handle = handle;
 
     /// <summary>Opens one, and makes it for those alone when it is missing.</summary>
     /// <exception cref="UnauthorizedAccessException">It is a link, or somebody else may change it.</exception>
@@ -39,7 +44,6 @@ internal sealed unsafe class WindowsLogDirectory : LogDirectory
             throw Win32Error.Last($"{path} cannot be opened");
         }
 
-        WindowsLogDirectory opened = new(path, handle);
         try
         {
             if ((File.GetAttributes(handle) & FileAttributes.ReparsePoint) != 0)
@@ -49,12 +53,12 @@ internal sealed unsafe class WindowsLogDirectory : LogDirectory
 
             string danger = DirectoryRights.FindDanger(SecurityOf(handle, path), TokenAccount.Own.Sid);
             return danger.Length == 0
-                ? opened
+                ? new WindowsLogDirectory(path, FinalName(handle, path), handle)
                 : throw new UnauthorizedAccessException($"{path} is not safe for logs: {danger}");
         }
         catch
         {
-            opened.Dispose();
+            handle.Dispose();
             throw;
         }
     }
@@ -89,6 +93,26 @@ internal sealed unsafe class WindowsLogDirectory : LogDirectory
                 throw failure;
             }
         }
+    }
+
+    // A junction above it may be somebody else's, who can have it lead elsewhere now. A volume without a letter has
+    // a name of its own only.
+    private static string FinalName(SafeFileHandle handle, string path)
+    {
+        char[] name = new char[MaxName];
+        fixed (char* at = name)
+        {
+            foreach (uint kind in (ReadOnlySpan<uint>)[Kernel32.VOLUME_NAME_DOS, Kernel32.VOLUME_NAME_GUID])
+            {
+                uint length = Kernel32.GetFinalPathNameByHandle(handle, at, MaxName, kind);
+                if (length is > 0 and < MaxName)
+                {
+                    return new string(name, 0, (int)length);
+                }
+            }
+        }
+
+        throw Win32Error.Last($"the name of {path} cannot be read");
     }
 
     private static byte[] SecurityOf(SafeFileHandle handle, string path)

@@ -1,20 +1,11 @@
-using System.Globalization;
+using PedOS.Tools.Contracts.Files;
 
 namespace PedOS.Tools.Engine.Machines;
 
 /// <summary>Reads the security descriptor of a folder: who owns it, and whether it is what a rule says.</summary>
 internal static class FolderSecurity
 {
-    private const int OwnerOffset = 4;
     private const int ListOffset = 16;
-
-    // S-1-5-18, S-1-5-32-544, and the service that owns the files of Windows.
-    private static readonly string[] Trusted =
-    [
-        "S-1-5-18",
-        "S-1-5-32-544",
-        "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464",
-    ];
 
     /// <summary>The rule whose list it has, with an owner who may have it; null for none.</summary>
     /// <param name="descriptor">Self-relative.</param>
@@ -41,35 +32,11 @@ internal static class FolderSecurity
     /// Whether nobody but administrators and Windows itself can be its owner, who may change its list at any time.
     /// </summary>
     /// <param name="descriptor">Self-relative.</param>
-    public static bool IsTrusted(byte[] descriptor) => Trusted.Contains(OwnerOf(descriptor), StringComparer.Ordinal);
+    public static bool IsTrusted(byte[] descriptor) => DirectoryRights.IsTrusted(OwnerOf(descriptor));
 
     /// <summary>The owner's SID as text; "" when it has none.</summary>
     /// <param name="descriptor">Self-relative.</param>
-    public static string OwnerOf(byte[] descriptor)
-    {
-        int at = Offset(descriptor, OwnerOffset);
-        if (at < SecurityDescriptor.HeaderSize || at + 8 > descriptor.Length)
-        {
-            return "";
-        }
-
-        int parts = descriptor[at + 1];
-        if (at + 8 + (4 * parts) > descriptor.Length)
-        {
-            return "";
-        }
-
-        long authority = 0;
-        for (int i = 2; i < 8; i++)
-        {
-            authority = (authority << 8) | descriptor[at + i];
-        }
-
-        IEnumerable<string> below = Enumerable.Range(0, parts).Select(i =>
-            "-" + BitConverter.ToUInt32(descriptor, at + 8 + (4 * i)).ToString(CultureInfo.InvariantCulture));
-        return $"S-{descriptor[at].ToString(CultureInfo.InvariantCulture)}-"
-            + authority.ToString(CultureInfo.InvariantCulture) + string.Concat(below);
-    }
+    public static string OwnerOf(byte[] descriptor) => DirectoryRights.FindOwner(descriptor) ?? "";
 
     // Each entry as its bytes; null when there is no list, which lets everybody do everything, or it is damaged.
     private static HashSet<string>? Entries(byte[] descriptor)

@@ -1,4 +1,4 @@
-using PedOS.Agents.Logging;
+using PedOS.Tools.Contracts.Files;
 using Xunit;
 
 namespace PedOS.Agents.Tests.Logging;
@@ -59,7 +59,7 @@ public sealed class DirectoryRightsTests
         Assert.Equal("", DirectoryRights.FindDanger(whole, Own));
         for (int length = 0; length < whole.Length; length++)
         {
-            Assert.NotEqual("", DirectoryRights.FindDanger(whole.AsSpan(0, length), Own));
+            Assert.NotEqual("", DirectoryRights.FindDanger(whole[..length], Own));
         }
     }
 

@@ -73,16 +73,26 @@ public sealed class WrittenLogsTests : IDisposable
     {
         Write(@"C:\Günlükler", Log);
         Write(@"C:\Elsewhere", Log);
-        Machine.Registry.Set(
-            @"HKLM\" + SettingNames.RootKey + @"\network-setup",
-            SettingNames.LogDir,
-            RegistryValue.Text(@"C:\Günlükler"));
+        SetLogDir(@"C:\Günlükler");
+        Machine.Files.SetAccess(@"C:\Günlükler", AccessRule.Programs);
 
         _bench.Uninstall("second");
 
         Assert.Empty(Machine.Files.List(@"C:\Günlükler"));
         Assert.NotNull(Machine.Files.Find(@"C:\Günlükler"));
         Assert.Single(Machine.Files.List(@"C:\Elsewhere"));
+    }
+
+    [Fact]
+    public void Uninstall_LeavesAFolder_ThatOthersMayChange()
+    {
+        Write(@"C:\Günlükler", Log);
+        SetLogDir(@"C:\Günlükler");
+        Machine.Files.SetSecurity(@"C:\Günlükler", FakeSecurity.OfUser);
+
+        _bench.Uninstall("second");
+
+        Assert.Equal(Log, Assert.Single(Machine.Files.List(@"C:\Günlükler")).Name);
     }
 
     [Fact]
@@ -130,6 +140,9 @@ public sealed class WrittenLogsTests : IDisposable
 
         Assert.Equal(2, Machine.Files.List(Common).Count);
     }
+
+    private void SetLogDir(string folder) => Machine.Registry.Set(
+        @"HKLM\" + SettingNames.RootKey + @"\network-setup", SettingNames.LogDir, RegistryValue.Text(folder));
 
     private void Write(string folder, string name)
     {

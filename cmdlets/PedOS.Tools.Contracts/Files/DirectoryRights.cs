@@ -1,8 +1,7 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
-namespace PedOS.Agents.Logging;
+namespace PedOS.Tools.Contracts.Files;
 
 /// <summary>
 /// Whether a directory of Windows is one that only Windows, its administrators and one account can change. Whoever else
@@ -44,11 +43,11 @@ public static class DirectoryRights
 
     /// <summary>Looks.</summary>
     /// <param name="descriptor">Owner and list of the directory.</param>
-    /// <param name="own">SID of the account that uses it, as text.</param>
+    /// <param name="own">SID of the account that uses it, as text; "" for none besides Windows' own.</param>
     /// <returns>Who else may change it, a phrase; "" for nobody.</returns>
-    public static string FindDanger(ReadOnlySpan<byte> descriptor, string own)
+    public static string FindDanger(byte[] descriptor, string own)
     {
-        if (descriptor.Length < HeaderSize || Sid(descriptor, Number(descriptor, 4)) is not { } owner)
+        if (FindOwner(descriptor) is not { } owner)
         {
             return "its owner cannot be read";
         }
@@ -60,12 +59,22 @@ public static class DirectoryRights
 
         // A list that is not there lets everybody do everything.
         uint list = Number(descriptor, 16);
-        return (BinaryPrimitives.ReadUInt16LittleEndian(descriptor[2..]) & HasList) == 0 || list == 0
+        return (BitConverter.ToUInt16(descriptor, 2) & HasList) == 0 || list == 0
             ? "it has no list of rights, so that everybody may change it"
             : FindDanger(descriptor, list, own);
     }
 
-    private static string FindDanger(ReadOnlySpan<byte> descriptor, uint list, string own)
+    /// <summary>Who owns what a descriptor describes.</summary>
+    /// <param name="descriptor">Self-relative.</param>
+    /// <returns>The SID as text; null when it has none, or it is not whole.</returns>
+    public static string? FindOwner(byte[] descriptor) =>
+        descriptor.Length < HeaderSize ? null : Sid(descriptor, Number(descriptor, 4), descriptor.Length);
+
+    /// <summary>Whether an account is Windows itself or the administrators.</summary>
+    /// <param name="account">Its SID as text.</param>
+    public static bool IsTrusted(string account) => Trusted.Contains(account, StringComparer.Ordinal);
+
+    private static string FindDanger(byte[] descriptor, uint list, string own)
     {
         const string Damaged = "its list of rights cannot be read";
         if (list < HeaderSize || list + (long)ListHeaderSize > descriptor.Length)
@@ -74,31 +83,28 @@ public static class DirectoryRights
         }
 
         int at = (int)list + ListHeaderSize;
-        for (int count = BinaryPrimitives.ReadUInt16LittleEndian(descriptor[((int)list + 4)..]); count > 0; count--)
+        for (int count = BitConverter.ToUInt16(descriptor, (int)list + 4); count > 0; count--)
         {
-            int size = at + EntryHeaderSize <= descriptor.Length
-                ? BinaryPrimitives.ReadUInt16LittleEndian(descriptor[(at + 2)..])
-                : 0;
+            int size = at + EntryHeaderSize <= descriptor.Length ? BitConverter.ToUInt16(descriptor, at + 2) : 0;
             if (size < EntryHeaderSize || at + size > descriptor.Length)
             {
                 return Damaged;
             }
 
-            ReadOnlySpan<byte> entry = descriptor.Slice(at, size);
-            if (entry[0] is Allows or AllowsIf && (Number(entry, 4) & Changing) != 0)
+            uint rights = Number(descriptor, at + 4) & Changing;
+            if (descriptor[at] is Allows or AllowsIf && rights != 0)
             {
-                if (Sid(entry, EntryHeaderSize) is not { } account)
+                if (Sid(descriptor, (uint)at + EntryHeaderSize, at + size) is not { } account)
                 {
                     return Damaged;
                 }
 
                 if (!IsTrusted(account, own) && !Owners.Contains(account, StringComparer.Ordinal))
                 {
-                    return string.Create(
-                        CultureInfo.InvariantCulture, $"{account} may change it (0x{Number(entry, 4) & Changing:x})");
+                    return $"{account} may change it (0x{rights.ToString("x", CultureInfo.InvariantCulture)})";
                 }
             }
-            else if (AllowsByType.Contains(entry[0]))
+            else if (AllowsByType.Contains(descriptor[at]))
             {
                 return "it has an entry of a type that files never have";
             }
@@ -109,33 +115,36 @@ public static class DirectoryRights
         return "";
     }
 
-    private static bool IsTrusted(string account, string own) =>
-        account == own || Trusted.Contains(account, StringComparer.Ordinal);
+    private static bool IsTrusted(string account, string own) => account == own || IsTrusted(account);
 
-    private static uint Number(ReadOnlySpan<byte> bytes, int at) =>
-        BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
+    private static uint Number(byte[] bytes, int at) => BitConverter.ToUInt32(bytes, at);
 
-    // As text; null when it is not whole.
-    private static string? Sid(ReadOnlySpan<byte> bytes, uint at)
+    // As text; null when it is not whole before the end.
+    private static string? Sid(byte[] bytes, uint start, int end)
     {
-        if (at < EntryHeaderSize || at + (long)LeastSid > bytes.Length)
+        if (start < EntryHeaderSize || start + (long)LeastSid > end)
         {
             return null;
         }
 
-        ReadOnlySpan<byte> sid = bytes[(int)at..];
-        int parts = sid[1];
-        if (LeastSid + (4 * parts) > sid.Length)
+        int at = (int)start;
+        int parts = bytes[at + 1];
+        if (at + LeastSid + (4 * parts) > end)
         {
             return null;
         }
 
-        ulong authority = BinaryPrimitives.ReadUInt64BigEndian(sid) & 0xFFFF_FFFF_FFFF;
+        long authority = 0;
+        for (int i = 2; i < LeastSid; i++)
+        {
+            authority = (authority << 8) | bytes[at + i];
+        }
+
         StringBuilder text = new();
-        _ = text.Append(CultureInfo.InvariantCulture, $"S-{sid[0]}-{authority}");
+        _ = text.AppendFormat(CultureInfo.InvariantCulture, "S-{0}-{1}", bytes[at], authority);
         for (int i = 0; i < parts; i++)
         {
-            _ = text.Append(CultureInfo.InvariantCulture, $"-{Number(sid, LeastSid + (4 * i))}");
+            _ = text.AppendFormat(CultureInfo.InvariantCulture, "-{0}", Number(bytes, at + LeastSid + (4 * i)));
         }
 
         return text.ToString();
