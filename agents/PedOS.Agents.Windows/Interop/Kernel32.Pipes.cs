@@ -12,6 +12,7 @@ internal static partial class Kernel32
     public const uint FILE_FLAG_FIRST_PIPE_INSTANCE = 0x0008_0000;
     public const uint FILE_FLAG_OVERLAPPED = 0x4000_0000;
     public const uint SECURITY_SQOS_PRESENT = 0x0010_0000;
+    public const uint SECURITY_ANONYMOUS = 0;
     public const uint SECURITY_IDENTIFICATION = 0x0001_0000;
     public const uint PIPE_TYPE_BYTE = 0x0;
     public const uint PIPE_REJECT_REMOTE_CLIENTS = 0x8;

@@ -87,17 +87,16 @@ public sealed class NamedPipeListener : ILocalListener
     {
         if (_instances.IsOffered(_name))
         {
-            throw new IOException($"{refused.Message}; is the program running already?", refused);
+            throw Taken(_instances.FindOwner(_name), refused);
         }
 
-        OverlappedPipe pipe = _instances.Create(_name, first: false);
+        OverlappedPipe pipe = CreateBeside(refused);
         try
         {
             string owner = _instances.OwnerOf(pipe);
             if (!PipeOwner.MayOffer(owner))
             {
-                throw new IOException(
-                    $"cannot listen at {_name}: the name belongs to {owner}; end that account's programs", refused);
+                throw Taken(owner, refused);
             }
         }
         catch
@@ -109,6 +108,23 @@ public sealed class NamedPipeListener : ILocalListener
         _log.Info($"{_name} is offered again, while clients of an earlier run keep it open");
         return pipe;
     }
+
+    private OverlappedPipe CreateBeside(IOException refused)
+    {
+        try
+        {
+            return _instances.Create(_name, first: false);
+        }
+        catch (IOException)
+        {
+            throw Taken(_instances.FindOwner(_name), refused);
+        }
+    }
+
+    private IOException Taken(string? owner, IOException refused) => owner is null || PipeOwner.MayOffer(owner)
+        ? new IOException($"{refused.Message}; is the program running already?", refused)
+        : new IOException(
+            $"cannot listen at {_name}: the name belongs to {owner}; end that account's programs", refused);
 
     private bool TryMakeNext()
     {

@@ -47,4 +47,28 @@ internal class PipeInstances
     /// <summary>The SID of who owns the name.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     public virtual string OwnerOf(OverlappedPipe pipe) => PipeOwner.Of(pipe.Handle);
+
+    /// <summary>
+    /// The SID of who owns a name that is offered, as a client sees it; null when that cannot be seen. Whoever offers
+    /// it does not learn who asks.
+    /// </summary>
+    public virtual string? FindOwner(string name)
+    {
+        using SafePipeHandle client = Kernel32.OpenPipe(
+            name,
+            Kernel32.READ_CONTROL,
+            0,
+            0,
+            Kernel32.OPEN_EXISTING,
+            Kernel32.SECURITY_SQOS_PRESENT | Kernel32.SECURITY_ANONYMOUS,
+            0);
+        try
+        {
+            return client.IsInvalid ? null : PipeOwner.Of(client);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 }

@@ -139,44 +139,6 @@ public sealed partial class NamedPipeTests
         Assert.Contains("no room for instance 2", Assert.Single(_log.All), StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = Timeout)]
-    [InlineData(Win32Error.ERROR_ACCESS_DENIED)]
-    [InlineData(Win32Error.ERROR_PIPE_BUSY)]
-    public async Task Listen_OffersTheNameAgain_WhileAClientOfAnEarlierRunKeepsItOpen(int refusal)
-    {
-        await using NamedPipeListener listener =
-            new(_name, new KeptName(refusal, TokenAccount.AdministratorsSid), _log);
-        ValueTask<ILocalConnection> accepting = listener.AcceptAsync(Never);
-        await using ILocalConnection client = await _connector.ConnectAsync(_name, Never);
-        await using ILocalConnection server = await accepting;
-        await client.WriteAsync(new byte[] { 7 }, Never);
-        Assert.Equal(1, await server.ReadAsync(new byte[2], Never));
-        Assert.Contains("is offered again", Assert.Single(_log.All), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Listen_Refuses_ANameThatSomebodyElseMade()
-    {
-        const string Somebody = "S-1-5-21-1-2-3-1001";
-        KeptName instances = new(Win32Error.ERROR_ACCESS_DENIED, Somebody);
-
-        IOException refused = Assert.Throws<IOException>(() => new NamedPipeListener(_name, instances, _log));
-
-        Assert.Contains(Somebody, refused.Message, StringComparison.Ordinal);
-        Assert.True(instances.Joined!.Handle.IsClosed);
-    }
-
-    [Fact]
-    public void Listen_Refuses_WhileAnotherOneOfTheProgramRuns()
-    {
-        KeptName instances = new(Win32Error.ERROR_ACCESS_DENIED, TokenAccount.Own.Sid) { IsInUse = true };
-
-        IOException refused = Assert.Throws<IOException>(() => new NamedPipeListener(_name, instances, _log));
-
-        Assert.Contains("is the program running already?", refused.Message, StringComparison.Ordinal);
-        Assert.Null(instances.Joined);
-    }
-
     [Fact(Timeout = Timeout)]
     public async Task Identity_IsAskedAfterTheFirstRead_BecauseBeforeItWindowsHasNone()
     {
@@ -360,22 +322,5 @@ public sealed partial class NamedPipeTests
 
         public override OverlappedPipe Create(string name, bool first) =>
             ++Made == refused ? throw new IOException($"no room for instance {refused}") : base.Create(name, first);
-    }
-
-    // The rule of Windows that Wine lacks: a name lives as long as the last client's handle, and is refused as the
-    // first of all until then.
-    private sealed class KeptName(int refusal, string owner) : PipeInstances
-    {
-        public bool IsInUse { get; init; }
-
-        public OverlappedPipe? Joined { get; private set; }
-
-        public override OverlappedPipe Create(string name, bool first) => first
-            ? throw Win32Error.Exception($"cannot listen at {name}", refusal)
-            : Joined = base.Create(name, first: false);
-
-        public override bool IsOffered(string name) => IsInUse;
-
-        public override string OwnerOf(OverlappedPipe pipe) => owner;
     }
 }
