@@ -131,13 +131,39 @@ public sealed class PresenceReporter(
             {
                 Task change = sessions.NextChange;
                 Wake();
+                await SomebodyAsync(change, stopping);
                 await change.WaitAsync(stopping);
             }
         }
         catch (IOException e)
         {
-            log.Error("logons are not seen; dom0 is told of a new user at its next connection", e);
+            log.Error("logons are not told; somebody who logs on first is found by looking", e);
+            await SomebodyAsync(Task.FromException(e), stopping);
             await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping);
+        }
+    }
+
+    // As long as nobody is there, a logon that nobody tells would leave dom0 without a user.
+    private async Task SomebodyAsync(Task change, CancellationToken stopping)
+    {
+        while (!change.IsCompletedSuccessfully && IsNobodyThere())
+        {
+            await SessionLook.NextAsync(change, SessionLook.Interval, time, stopping);
+        }
+
+        Wake();
+    }
+
+    private bool IsNobodyThere()
+    {
+        try
+        {
+            return sessions.Find(string.Empty) is null;
+        }
+        catch (IOException)
+        {
+            // A system that is still starting.
+            return true;
         }
     }
 

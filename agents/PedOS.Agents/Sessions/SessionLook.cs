@@ -2,11 +2,11 @@ namespace PedOS.Agents.Sessions;
 
 /// <summary>When whoever waits for a session looks again.</summary>
 /// <remarks>
-/// The product polls nowhere but here, because no notification is sure. A window in the session of the services, which
-/// has no desktop, is promised none (documentation of WTSRegisterSessionNotification, which sends services to their
-/// control handler); the control handler is that of another process, which may have ended. One logon that is not seen
-/// would leave a call waiting although its user is there. A look takes microseconds, and is taken only while somebody
-/// waits.
+/// The product polls nowhere but with this, because no notification is sure. A window in the session of the services,
+/// which has no desktop, is promised none (documentation of WTSRegisterSessionNotification, which sends services to
+/// their control handler); the control handler is that of another process, which may have ended. One logon that is not
+/// seen would leave a call waiting although its user is there. A look takes microseconds, and is taken only while
+/// somebody waits.
 /// </remarks>
 public static class SessionLook
 {

@@ -19,6 +19,9 @@ internal sealed class FakeSessions : ISessions
         _events.ReportChange();
     }
 
+    /// <summary>Nobody is told.</summary>
+    public void LogOnUnseen(string user) => _user = user;
+
     public void Fail() => _events.ReportFailure(new IOException("of the test"));
 
     public void Dispose()

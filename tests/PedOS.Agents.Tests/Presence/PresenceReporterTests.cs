@@ -173,6 +173,25 @@ public sealed class PresenceReporterTests : IAsyncLifetime
         _ = await NextCallAsync();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Run_FindsTheFirstLogon_ThatNobodyTells(bool isFailed)
+    {
+        Start();
+        _reporter.Connected();
+        Assert.Equal("10203 Windows 1 0 1 -", await NextCallAsync());
+        if (isFailed)
+        {
+            _sessions.Fail();
+        }
+
+        await ExpectNoCallAsync();
+        _sessions.LogOnUnseen("kullanici");
+        Assert.Equal("10203 Windows 1 0 1 kullanici", await NextCallAsync());
+        await ExpectNoCallAsync();
+    }
+
     private void Start() => _run = Task.Run(() => _reporter.RunAsync(_stop.Token));
 
     private async Task<int?> NotifyAsync(CancellationToken cancellationToken)
