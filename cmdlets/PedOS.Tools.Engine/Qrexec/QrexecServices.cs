@@ -119,8 +119,9 @@ public sealed class QrexecServices(IMachine machine)
             string line = UserText.Read(content.ToArray()).Split('\n')[0].Trim();
             return new(name, line, line.Length == 0 ? QrexecServiceKind.Damaged : KindOf(line), path);
         }
-        catch (FormatException)
+        catch (Exception e) when (e is FormatException or SetupException)
         {
+            // One that cannot be read, a name perhaps that Windows does not have, hides none of the others.
             return new(name, "", QrexecServiceKind.Damaged, path);
         }
     }
