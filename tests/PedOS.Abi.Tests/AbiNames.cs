@@ -113,13 +113,9 @@ public sealed record AbiNames(
             [Agents + "Iphlpapi.TableHeader"] = "offsetof(MIB_UNICASTIPADDRESS_TABLE, Table)",
             [Engine + "Advapi32.SERVICE_ACCESS_DELETE"] = "DELETE",
             [Engine + "Kernel32.FILE_SHARE_ALL"] = "FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE",
-            [Engine + "Offreg.NotFound"] = "ERROR_FILE_NOT_FOUND",
-            [Engine + "Offreg.MoreData"] = "ERROR_MORE_DATA",
-            [Engine + "Offreg.NoMoreItems"] = "ERROR_NO_MORE_ITEMS",
         },
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["offreg!"] = "there is no import library: its functions are declared as they are documented",
             ["newdev!DiInstallDriverW"] = "the import library is older than the function (Windows Vista)",
             ["newdev!DiUninstallDriverW"] = "the import library is older than the function (Windows 10 1703)",
             ["DhcpNotifyConfigChange"] = "it is documented nowhere; its name is in the import library",

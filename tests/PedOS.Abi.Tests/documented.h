@@ -1,25 +1,7 @@
-// What is documented and not in these headers: offreg.h comes with the driver kit alone, the others are newer.
+// What is documented and not in these headers, which are older.
 #pragma once
 
-typedef PVOID ORHKEY, *PORHKEY;
-
 extern "C" {
-DWORD WINAPI OROpenHive(PCWSTR path, PORHKEY result);
-DWORD WINAPI ORCloseHive(ORHKEY hive);
-DWORD WINAPI ORSaveHive(ORHKEY hive, PCWSTR path, DWORD osMajorVersion, DWORD osMinorVersion);
-DWORD WINAPI OROpenKey(ORHKEY key, PCWSTR subKey, PORHKEY result);
-DWORD WINAPI ORCreateKey(ORHKEY key, PCWSTR subKey, PWSTR className, DWORD options, PSECURITY_DESCRIPTOR security,
-    PORHKEY result, PDWORD disposition);
-DWORD WINAPI ORCloseKey(ORHKEY key);
-DWORD WINAPI ORDeleteKey(ORHKEY key, PCWSTR subKey);
-DWORD WINAPI OREnumKey(ORHKEY key, DWORD index, PWSTR name, PDWORD nameLength, PWSTR className, PDWORD classLength,
-    PFILETIME written);
-DWORD WINAPI OREnumValue(ORHKEY key, DWORD index, PWSTR name, PDWORD nameLength, PDWORD type, PBYTE data,
-    PDWORD dataLength);
-DWORD WINAPI ORGetValue(ORHKEY key, PCWSTR subKey, PCWSTR name, PDWORD type, PVOID data, PDWORD dataLength);
-DWORD WINAPI ORSetValue(ORHKEY key, PCWSTR name, DWORD type, const BYTE *data, DWORD dataLength);
-DWORD WINAPI ORDeleteValue(ORHKEY key, PCWSTR name);
-
 // newdev.h, since Windows 10 1703
 BOOL WINAPI DiUninstallDriverW(HWND parent, LPCWSTR inf, DWORD flags, PBOOL needReboot);
 

@@ -90,7 +90,9 @@ public sealed class HostileImageTests
         else
         {
             Assert.Equal("DamagedHive", installed.Json.GetProperty("error").GetProperty("id").GetString());
-            Assert.Equal(1, installed.Code);
+            Assert.Equal(4, installed.Code);
+            Assert.DoesNotContain(
+                bench.Before.DifferenceTo(bench.Image.FileSnapshot()), static line => line.StartsWith('+'));
             HiveBytesView after = new(File.ReadAllBytes(bench.Image.Software));
             Assert.Equal(before, Names(after));
             Assert.Equal(list, after.Number(HiveBytesView.At(after.FindValue(Target, "BBBB")) + 8));

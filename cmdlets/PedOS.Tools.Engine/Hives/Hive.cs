@@ -8,13 +8,6 @@ namespace PedOS.Tools.Engine.Hives;
 /// </summary>
 internal abstract class Hive : IDisposable
 {
-    /// <summary>Opens a hive, with Windows' own library where there is one.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="shown">For messages.</param>
-    /// <param name="cells">Its records.</param>
-    public static Hive Open(string path, string shown, HiveCells cells) =>
-        Path.DirectorySeparatorChar == '\\' ? OffregHive.Open(path, shown) : new MemoryHive(shown, cells);
-
     /// <summary>A hive that cannot be read or changed.</summary>
     /// <param name="shown">Which.</param>
     /// <param name="why">What is wrong with it.</param>

@@ -30,7 +30,7 @@ internal sealed class HiveFile : IDisposable
         _use = use;
         _volume = volume;
         _header = cells.Header;
-        Content = Hive.Open(path, shown, cells);
+        Content = new MemoryHive(shown, cells);
     }
 
     /// <summary>The keys.</summary>
@@ -116,6 +116,12 @@ internal sealed class HiveFile : IDisposable
     /// <exception cref="SetupException">Busy, or it cannot be written.</exception>
     public void BeginChange()
     {
+        if (_use == ImageUse.Rehearse)
+        {
+            // Never written: the file is not even locked.
+            return;
+        }
+
         if (_use == ImageUse.Read)
         {
             throw new SetupException(

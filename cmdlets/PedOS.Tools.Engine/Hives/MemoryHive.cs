@@ -3,8 +3,8 @@ using PedOS.Tools.Engine.Machines;
 namespace PedOS.Tools.Engine.Hives;
 
 /// <summary>
-/// A hive that is read and changed by its documented format, without any library: where Windows' own is not there, a
-/// hostile image meets no code that trusts it.
+/// A hive that is read and changed by its documented format, without any library, on Windows as elsewhere: a hostile
+/// image meets no code that trusts it, and what cannot be put back is known before.
 /// </summary>
 internal sealed class MemoryHive : Hive
 {

@@ -12,9 +12,16 @@ public sealed class ImageMachine : IMachine
     private readonly ImageFileTree _files;
     private readonly ImageHives _hives;
     private readonly RegistryServices _services;
+    private readonly Func<ImageMachine> _rehearse;
 
-    private ImageMachine(MachineFacts facts, ImageFileTree files, ImageHives hives, ImageRegistry registry)
+    private ImageMachine(
+        MachineFacts facts,
+        ImageFileTree files,
+        ImageHives hives,
+        ImageRegistry registry,
+        Func<ImageMachine> rehearse)
     {
+        _rehearse = rehearse;
         Facts = facts;
         _files = files;
         _hives = hives;
@@ -90,6 +97,9 @@ public sealed class ImageMachine : IMachine
     public void Sweep() => _hives.Sweep();
 
     /// <inheritdoc/>
+    public IMachine Rehearse() => _rehearse();
+
+    /// <inheritdoc/>
     public void Dispose() => _hives.Dispose();
 
     private static ImageMachine Open(string folder, ImageUse use, HostVolume volume, ImageNames found)
@@ -102,7 +112,11 @@ public sealed class ImageMachine : IMachine
                 ?? throw NotAnImage(folder, "its registry does not tell where Windows is");
             ImageNames names = new(folder, windows.Substring(0, 2), use, volume);
             return new ImageMachine(
-                ImageFacts.Read(registry, windows, folder), new ImageFileTree(names, volume), hives, registry);
+                ImageFacts.Read(registry, windows, folder),
+                new ImageFileTree(names, volume),
+                hives,
+                registry,
+                () => Open(folder, ImageUse.Rehearse, volume));
         }
         catch
         {

@@ -81,7 +81,7 @@ internal sealed class ImageNames(string root, string systemDrive, ImageUse use, 
     /// <summary>Refuses changes of an image that was opened for reading.</summary>
     public void CheckChange(string path)
     {
-        if (use == ImageUse.Read)
+        if (use != ImageUse.Change)
         {
             throw new SetupException(
                 SetupError.ReadOnly,

@@ -75,5 +75,8 @@ public sealed class LiveMachine : IMachine
     }
 
     /// <inheritdoc/>
+    public IMachine? Rehearse() => null;
+
+    /// <inheritdoc/>
     public void Dispose() => _registry.Dispose();
 }

@@ -36,4 +36,11 @@ public interface IMachine : IDisposable
     /// stays. Called with the lock of the books, before anything else is changed.
     /// </summary>
     void Sweep();
+
+    /// <summary>
+    /// The same machine with a registry whose changes stay in memory: who makes them there learns what the real one
+    /// would refuse. Null where the registry has no records of its own that somebody could have made.
+    /// </summary>
+    /// <exception cref="SetupException">It cannot be read.</exception>
+    IMachine? Rehearse();
 }

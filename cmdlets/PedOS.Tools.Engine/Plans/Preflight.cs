@@ -17,7 +17,7 @@ public sealed class Preflight(IMachine machine, IPackage package)
     /// <summary>All reasons; empty when there is none. Changes nothing.</summary>
     public IReadOnlyList<SetupException> Check(Plan plan)
     {
-        List<SetupException> reasons = [.. CheckSpace(plan)];
+        List<SetupException> reasons = [.. CheckSpace(plan), .. CheckRegistry(plan)];
         if (plan.Kind is not (PlanKind.Uninstall or PlanKind.FirstStart))
         {
             reasons.AddRange(CheckWindows());
@@ -92,6 +92,42 @@ public sealed class Preflight(IMachine machine, IPackage package)
                 $"{Mebibytes(needed)} are needed on {machine.Facts.SystemDrive} of {machine.Facts.Location}, and " +
                 $"{Mebibytes(machine.Files.FreeBytes)} are free",
                 "Make room on the system volume.");
+        }
+    }
+
+    /// <summary>
+    /// Does in memory what the plan does to the hives of an image, and takes it back: a record that is damaged, or that
+    /// something else uses too, is found before the first change.
+    /// </summary>
+    private IEnumerable<SetupException> CheckRegistry(Plan plan)
+    {
+        PlanStep[] steps = [.. plan.Changes.Where(static s => s.Resource.IsOfRegistry)];
+        using IMachine? rehearsal = steps.Length > 0 ? machine.Rehearse() : null;
+        if (rehearsal is null)
+        {
+            return [];
+        }
+
+        StepContext context = new(rehearsal, package, "", IsKeeping: false, CancellationToken.None);
+        Stack<(Resource Resource, ResourceState Before)> done = [];
+        try
+        {
+            foreach (PlanStep step in steps)
+            {
+                done.Push((step.Resource, step.Resource.Detect(rehearsal)));
+                step.Resource.Apply(context, step.Target);
+            }
+
+            foreach ((Resource resource, ResourceState before) in done)
+            {
+                resource.Apply(context, before);
+            }
+
+            return [];
+        }
+        catch (SetupException e)
+        {
+            return [e];
         }
     }
 

@@ -25,6 +25,9 @@ public sealed class MultiStringEntryResource(
     public override bool NeedsRestart => Kind == ResourceKinds.BootExecute;
 
     /// <inheritdoc/>
+    public override bool IsOfRegistry => true;
+
+    /// <inheritdoc/>
     public override ResourceState Detect(IMachine machine)
     {
         IReadOnlyList<string>? entries = Entries(machine.Registry);

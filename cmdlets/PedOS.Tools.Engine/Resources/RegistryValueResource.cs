@@ -49,6 +49,9 @@ public sealed class RegistryValueResource : Resource
     public override bool NeedsRunningSystem => _waitsForStart;
 
     /// <inheritdoc/>
+    public override bool IsOfRegistry => true;
+
+    /// <inheritdoc/>
     public override ResourceState Detect(IMachine machine) =>
         machine.Registry.Find(_key, _valueName) is { } value
             ? Of(value)

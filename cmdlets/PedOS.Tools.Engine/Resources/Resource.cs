@@ -40,6 +40,9 @@ public abstract class Resource
     /// <summary>Whether only a running Windows can change it; an image's first start does it then.</summary>
     public virtual bool NeedsRunningSystem => false;
 
+    /// <summary>Whether a change of it is one of the registry alone, which can be rehearsed.</summary>
+    public virtual bool IsOfRegistry => false;
+
     /// <summary>Whether a restart of Windows is needed before a change of it works.</summary>
     public virtual bool NeedsRestart => false;
 

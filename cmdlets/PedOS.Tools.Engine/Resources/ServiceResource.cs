@@ -14,6 +14,9 @@ public sealed class ServiceResource(ServiceConfiguration settings, string compon
     public override ResourceState Desired { get; } = Of(settings);
 
     /// <inheritdoc/>
+    public override bool IsOfRegistry => true;
+
+    /// <inheritdoc/>
     public override ResourceState Detect(IMachine machine) =>
         machine.Services.Find(Name) is { } found ? Of(found) : ResourceState.Absent();
 

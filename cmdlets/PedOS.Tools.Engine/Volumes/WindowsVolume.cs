@@ -177,7 +177,7 @@ internal sealed class WindowsVolume(Action<string> take) : HostVolume
     /// <inheritdoc/>
     public override void CreatePrivate(string path, string shown)
     {
-        // A new file has the list of its directory, and offreg.dll wants to make the file itself.
+        // A new file has the list of its directory, whoever makes it.
     }
 
     /// <inheritdoc/>

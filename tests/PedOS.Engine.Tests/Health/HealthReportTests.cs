@@ -317,6 +317,8 @@ public sealed class HealthReportTests : IDisposable
 
         public void Sweep() => machine.Sweep();
 
+        public IMachine? Rehearse() => machine.Rehearse();
+
         public void Commit() => throw new InvalidOperationException("nothing is changed here");
 
         public void Dispose()

@@ -40,6 +40,8 @@ internal sealed class WatchedMachine(IMachine inner) : IMachine, IFileTree
 
     public void Sweep() => inner.Sweep();
 
+    public IMachine? Rehearse() => inner.Rehearse();
+
     public void Commit() => inner.Commit();
 
     public void Dispose() => inner.Dispose();

@@ -157,6 +157,9 @@ public sealed class FakeWindows : IMachine
     }
 
     /// <inheritdoc/>
+    public IMachine? Rehearse() => null;
+
+    /// <inheritdoc/>
     public void Commit()
     {
         Count();
