@@ -1,5 +1,6 @@
 using PedOS.Rpc.Clipboard;
 using PedOS.Rpc.Clock;
+using PedOS.Rpc.Files;
 using PedOS.Rpc.Waiting;
 
 namespace PedOS.Rpc;
@@ -18,6 +19,7 @@ internal static class VerbTable
         .. WaitingUnit.Verbs,
         .. ClockUnit.Verbs,
         .. ClipboardUnit.Verbs,
+        .. FilesUnit.Verbs,
     ];
 
     /// <summary>Help text.</summary>

@@ -62,6 +62,19 @@ public sealed record AbiNames(
                 new("PROCESS_INFORMATION", "hProcess hThread dwProcessId dwThreadId"),
             [Agents + "Kernel32+SystemTime"] = new(
                 "SYSTEMTIME", "wYear wMonth wDayOfWeek wDay wHour wMinute wSecond wMilliseconds"),
+            [Agents + "Kernel32+BasicInfo"] = new(
+                "FILE_BASIC_INFO", "CreationTime LastAccessTime LastWriteTime ChangeTime FileAttributes"),
+            [Agents + "Kernel32+AttributeTagInfo"] =
+                new("FILE_ATTRIBUTE_TAG_INFO", "FileAttributes ReparseTag"),
+            [Agents + "Ntdll+UnicodeString"] = new("UNICODE_STRING", "Length MaximumLength Buffer"),
+            [Agents + "Ntdll+ObjectAttributes"] = new(
+                "OBJECT_ATTRIBUTES",
+                "Length RootDirectory ObjectName Attributes SecurityDescriptor SecurityQualityOfService"),
+            [Agents + "Ntdll+IoStatusBlock"] = new("IO_STATUS_BLOCK", "Pointer Information"),
+            [Agents + "Ntdll+FullSizeInformation"] = new(
+                "FILE_FS_FULL_SIZE_INFORMATION",
+                "TotalAllocationUnits CallerAvailableAllocationUnits ActualAvailableAllocationUnits "
+                + "SectorsPerAllocationUnit BytesPerSector"),
             [Agents + "User32+WindowClass"] = new(
                 "WNDCLASSEXW",
                 "cbSize style lpfnWndProc cbClsExtra cbWndExtra hInstance hIcon hCursor hbrBackground lpszMenuName "

@@ -20,7 +20,20 @@ typedef struct _DNS_INTERFACE_SETTINGS {
 } DNS_INTERFACE_SETTINGS;
 
 NETIO_STATUS NETIOAPI_API_ SetInterfaceDnsSettings(GUID adapter, const DNS_INTERFACE_SETTINGS *settings);
+
+// ntifs.h
+NTSTATUS NTAPI NtQueryDirectoryFile(HANDLE file, HANDLE event, PIO_APC_ROUTINE routine, PVOID context,
+    PIO_STATUS_BLOCK status, PVOID information, ULONG length, FILE_INFORMATION_CLASS informationClass,
+    BOOLEAN single, PUNICODE_STRING name, BOOLEAN restart);
+NTSTATUS NTAPI NtFlushBuffersFileEx(HANDLE file, ULONG flags, PVOID parameters, ULONG parametersSize,
+    PIO_STATUS_BLOCK status);
+
+// shlobj.h
+HRESULT WINAPI SHGetKnownFolderPath(const GUID *folder, DWORD flags, HANDLE token, PWSTR *path);
 }
+
+#define FLUSH_FLAGS_NO_SYNC 0x00000002
+#define KF_FLAG_CREATE 0x00008000
 
 #define DNS_INTERFACE_SETTINGS_VERSION1 0x0001
 #define DNS_SETTING_IPV6 0x0001
@@ -28,4 +41,5 @@ NETIO_STATUS NETIOAPI_API_ SetInterfaceDnsSettings(GUID adapter, const DNS_INTER
 
 // winerror.h and setupapi.h
 #define ERROR_ELEVATION_REQUIRED 740L
+#define ERROR_DISK_QUOTA_EXCEEDED 1295L
 #define ERROR_DRIVER_STORE_ADD_FAILED ((LONG)0xE0000247L)

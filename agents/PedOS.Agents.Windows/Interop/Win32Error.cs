@@ -10,7 +10,10 @@ internal static class Win32Error
     public const int ERROR_FILE_NOT_FOUND = 2;
     public const int ERROR_PATH_NOT_FOUND = 3;
     public const int ERROR_ACCESS_DENIED = 5;
+    public const int ERROR_WRITE_PROTECT = 19;
+    public const int ERROR_SHARING_VIOLATION = 32;
     public const int ERROR_BROKEN_PIPE = 109;
+    public const int ERROR_DISK_FULL = 112;
     public const int ERROR_SEM_TIMEOUT = 121;
     public const int ERROR_INSUFFICIENT_BUFFER = 122;
     public const int ERROR_PIPE_BUSY = 231;
@@ -23,6 +26,7 @@ internal static class Win32Error
     public const int ERROR_SERVICE_DOES_NOT_EXIST = 1060;
     public const int ERROR_FAILED_SERVICE_CONTROLLER_CONNECT = 1063;
     public const int ERROR_SERVICE_SPECIFIC_ERROR = 1066;
+    public const int ERROR_DISK_QUOTA_EXCEEDED = 1295;
 
     /// <summary>An exception for the last error of this thread.</summary>
     /// <param name="what">What failed, on what.</param>

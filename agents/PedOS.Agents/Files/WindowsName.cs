@@ -13,7 +13,8 @@ namespace PedOS.Agents.Files;
 /// A byte that Windows cannot hold in a name, or that would deceive who reads it, is <c>%XX</c> in capital hexadecimal
 /// digits, and so are the last dot or blank of a name and the first letter of a name that means a device. A <c>%</c> is
 /// marked only where it would be read as a mark. A name that is too long keeps its beginning and its extension; between
-/// them stands <c>%~</c> and the beginning of its SHA-256, and it cannot be read back.
+/// them stands <c>%~</c> and the beginning of its SHA-256, and it cannot be read back. A name beside which another one
+/// lies that differs in case only has <c>%=</c> and a shorter beginning of the same before its extension.
 /// </remarks>
 public static class WindowsName
 {
@@ -22,14 +23,20 @@ public static class WindowsName
 
     private const char Mark = '%';
     private const char LongMark = '~';
+    private const char CaseMark = '=';
 
     // Between the beginning and the extension of a name that is too long: 128 bits are enough against collisions on
     // purpose, too.
     private const int HashBytes = 16;
 
+    // Before the extension of a name that differs in case only from one that is there: who makes two of them alike is
+    // told that the name exists.
+    private const int CaseHashBytes = 8;
+
     // Longer ones are no extension but a part of the name (arbitrary).
     private const int MaxExtension = 16;
 
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789ABCDEF");
     private static readonly SearchValues<char> Illegal = SearchValues.Create("<>:\"/\\|?*\u007f");
 
     private static readonly SearchValues<string> Devices = SearchValues.Create(
@@ -80,7 +87,26 @@ public static class WindowsName
         return text.Length <= MaxLength ? text.ToString() : Shorten(text.ToString(), name);
     }
 
-    /// <summary>The name that <see cref="From"/> was given.</summary>
+    /// <summary>The name for Windows beside a file that has the first one in another case.</summary>
+    /// <param name="name">As for <see cref="From"/>.</param>
+    /// <exception cref="ArgumentException">As there.</exception>
+    public static string Besides(ReadOnlySpan<byte> name)
+    {
+        string text = From(name);
+        if (!TryRead(text, out _))
+        {
+            // It has its own hash.
+            return text;
+        }
+
+        string hash = Convert.ToHexString(SHA256.HashData(name)[..CaseHashBytes]);
+        string extension = ExtensionOf(text);
+        return text.Length + 2 + hash.Length <= MaxLength
+            ? $"{text[..^extension.Length]}{Mark}{CaseMark}{hash}{extension}"
+            : Shorten(text, name);
+    }
+
+    /// <summary>The name that <see cref="From"/> or <see cref="Besides"/> was given.</summary>
     /// <returns>False for one that was too long, of which only a part is known.</returns>
     public static bool TryRead(string text, out byte[] name)
     {
@@ -91,6 +117,12 @@ public static class WindowsName
             {
                 name = [];
                 return false;
+            }
+
+            if (IsCaseMark(text.AsSpan(i)))
+            {
+                i += 2 + (2 * CaseHashBytes);
+                continue;
             }
 
             if (text[i] == Mark && i + 2 < text.Length && IsHex(text[i + 1]) && IsHex(text[i + 2]))
@@ -113,8 +145,7 @@ public static class WindowsName
     private static string Shorten(string text, ReadOnlySpan<byte> name)
     {
         string hash = Convert.ToHexString(SHA256.HashData(name)[..HashBytes]);
-        int dot = text.LastIndexOf('.');
-        string extension = dot > 0 && text.Length - dot <= MaxExtension ? text[dot..] : "";
+        string extension = ExtensionOf(text);
         int keep = MaxLength - 2 - hash.Length - extension.Length;
 
         // Neither half a character nor a mark without its end.
@@ -122,6 +153,16 @@ public static class WindowsName
         keep = mark >= 0 ? mark : char.IsHighSurrogate(text[keep - 1]) ? keep - 1 : keep;
         return $"{text[..keep]}{Mark}{LongMark}{hash}{extension}";
     }
+
+    private static string ExtensionOf(string text)
+    {
+        int dot = text.LastIndexOf('.');
+        return dot > 0 && text.Length - dot <= MaxExtension ? text[dot..] : "";
+    }
+
+    private static bool IsCaseMark(ReadOnlySpan<char> text) =>
+        text.Length >= 2 + (2 * CaseHashBytes) && text[0] == Mark && text[1] == CaseMark
+        && !text.Slice(2, 2 * CaseHashBytes).ContainsAnyExcept(HexDigits);
 
     private static void Append(StringBuilder text, ReadOnlySpan<byte> bytes, bool escape)
     {
@@ -141,7 +182,8 @@ public static class WindowsName
 
     // Whether a percent sign with these bytes behind it would be read as a mark.
     private static bool IsMark(ReadOnlySpan<byte> rest) =>
-        rest is [(byte)LongMark, ..] || (rest.Length >= 2 && IsHex((char)rest[0]) && IsHex((char)rest[1]));
+        rest is [(byte)LongMark or (byte)CaseMark, ..]
+        || (rest.Length >= 2 && IsHex((char)rest[0]) && IsHex((char)rest[1]));
 
     private static bool IsHex(char c) => c is (>= '0' and <= '9') or (>= 'A' and <= 'F');
 

@@ -39,7 +39,7 @@ public static class HouseFloors
         "agents/PedOS.Agents.Windows",
         ["", "Interop"],
         ["Clipboard", "Logging", "Network", "Pipes", "Security", "Settings"],
-        ["Clock", "LocalEndpoints", "Sessions"],
+        ["Clock", "Files", "LocalEndpoints", "Sessions"],
         ["Processes"],
         ["Qrexec"],
         ["Hosting"]);
@@ -49,8 +49,8 @@ public static class HouseFloors
         "agents/PedOS.Agents.Posix",
         ["", "Native"],
         [
-            "Clipboard", "Clock", "LocalEndpoints", "Logging", "Network", "Processes", "Qrexec", "Sessions", "Settings",
-            "Streams",
+            "Clipboard", "Clock", "Files", "LocalEndpoints", "Logging", "Network", "Processes", "Qrexec", "Sessions",
+            "Settings", "Streams",
         ],
         ["Hosting"]);
 
