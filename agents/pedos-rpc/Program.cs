@@ -4,6 +4,6 @@ using PedOS.Tools.Contracts;
 
 return await GuestProgram.RunAsync(
     ThisSystem.Guest(),
-    new ProgramDescription(ProgramNames.Rpc, VerbTable.Usage, ProgramKind.Task),
+    new ProgramDescription(ProgramNames.Rpc, VerbTable.Usage, ProgramKind.Task) { IsAskedFirst = true },
     args,
     RpcProgram.RunAsync);

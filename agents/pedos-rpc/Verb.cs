@@ -13,4 +13,11 @@ internal sealed record Verb(
     string Service,
     string Purpose,
     Func<VerbLine, ProgramContext, Task<int>> RunAsync,
-    params IReadOnlyList<VerbOption> Options);
+    params IReadOnlyList<VerbOption> Options)
+{
+    /// <summary>What follows the options, for the help; "" when nothing does.</summary>
+    public string Words { get; init; } = "";
+
+    /// <summary>Fewest words, when there are some.</summary>
+    public int LeastWords { get; init; } = 1;
+}

@@ -20,6 +20,7 @@ internal static class VerbTable
         .. ClockUnit.Verbs,
         .. ClipboardUnit.Verbs,
         .. FilesUnit.Verbs,
+        .. SendingUnit.Verbs,
     ];
 
     /// <summary>Help text.</summary>
@@ -27,7 +28,11 @@ internal static class VerbTable
     [
         "usage: pedos-rpc VERB [options]",
         "The program behind services of this machine; each is started per call.",
-        .. All.Select(static v => Line(v.Name, v.Service.Length > 0 ? $"{v.Purpose} ({v.Service})" : v.Purpose)),
+        .. All.Select(static v => Line(
+            v.Name,
+            v.Service.Length > 0 ? $"{v.Purpose} ({v.Service})"
+            : v.Words.Length > 0 ? $"{v.Purpose}: [options] {v.Words}"
+            : v.Purpose)),
         "Options:",
         Line("-h, --help", "print this text"),
         Line("--version", "print the version"),

@@ -64,6 +64,10 @@ public sealed record AbiNames(
                 "SYSTEMTIME", "wYear wMonth wDayOfWeek wDay wHour wMinute wSecond wMilliseconds"),
             [Agents + "Kernel32+BasicInfo"] = new(
                 "FILE_BASIC_INFO", "CreationTime LastAccessTime LastWriteTime ChangeTime FileAttributes"),
+            [Agents + "Kernel32+StandardInfo"] = new(
+                "FILE_STANDARD_INFO", "AllocationSize EndOfFile NumberOfLinks DeletePending Directory"),
+            [Agents + "Kernel32+IdInfo"] =
+                new("FILE_ID_INFO", "VolumeSerialNumber FileId.Identifier[0] FileId.Identifier[8]"),
             [Agents + "Kernel32+AttributeTagInfo"] =
                 new("FILE_ATTRIBUTE_TAG_INFO", "FileAttributes ReparseTag"),
             [Agents + "Ntdll+UnicodeString"] = new("UNICODE_STRING", "Length MaximumLength Buffer"),

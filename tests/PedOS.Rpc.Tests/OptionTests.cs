@@ -14,6 +14,21 @@ public sealed class OptionTests
         AssertGiven("wait-for-running-system", "--timeout=1", "--database=d");
         AssertGiven("clipboard-copy");
         AssertGiven("clipboard-paste");
+        AssertGiven("receive-files", "--to=d", "--max-bytes=1", "--max-entries=18446744073709551615");
+    }
+
+    [Theory]
+    [InlineData("qvm-copy a --ignore-symlinks", "", "a --ignore-symlinks")]
+    [InlineData("qvm-copy --ignore-symlinks -- --help", "--ignore-symlinks", "--help")]
+    [InlineData("qvm-copy --ignore-symlinks --no-ignore-symlinks a", "--no-ignore-symlinks", "a")]
+    [InlineData("qvm-move --without-progress --with-progress --without-progress a", "--without-progress", "a")]
+    [InlineData("qvm-copy-to-vm --with-progress --with-progress vm a b", "--with-progress", "vm a b")]
+    [InlineData("send-files --skip-cloud a", "--skip-cloud", "a")]
+    public void TryParse_TakesOptionsBeforeFiles_AsTheOriginalDoes(string text, string options, string words)
+    {
+        VerbLine? line = VerbLine.TryParse(text.Split(' '), out _);
+        Assert.NotNull(line);
+        Assert.Equal((options, words), (string.Join(' ', line.Given.Keys), string.Join(' ', line.Words)));
     }
 
     [Fact]
@@ -47,6 +62,12 @@ public sealed class OptionTests
     [InlineData("sync-clock", "--force=1")]
     [InlineData("clipboard-copy", "--json")]
     [InlineData("clipboard-paste", "--timeout=5")]
+    [InlineData("receive-files", "--max-bytes=-1")]
+    [InlineData("receive-files", "a")]
+    [InlineData("qvm-copy")]
+    [InlineData("qvm-copy", "--")]
+    [InlineData("qvm-copy-to-vm", "vm")]
+    [InlineData("qvm-copy", "-x", "a")]
     public void TryParse_RefusesWhatMakesNoSense(params string[] arguments)
     {
         Assert.Null(VerbLine.TryParse(arguments, out string problem));

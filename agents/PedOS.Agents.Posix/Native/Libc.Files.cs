@@ -7,12 +7,11 @@ namespace PedOS.Agents.Posix.Native;
 internal static unsafe partial class Libc
 {
     public const int EPERM = 1;
-    public const int EACCES = 13;
     public const int EEXIST = 17;
     public const int ENOTDIR = 20;
     public const int EISDIR = 21;
     public const int ELOOP = 40;
-    public const int ENODATA = 61;
+    public const int ENOTEMPTY = 39;
     public const int EOPNOTSUPP = 95;
     public const int O_RDONLY = 0;
     public const int O_WRONLY = 1;
@@ -25,9 +24,6 @@ internal static unsafe partial class Libc
     public const int AT_REMOVEDIR = 0x200;
     public const int AT_SYMLINK_FOLLOW = 0x400;
     public const int AT_EMPTY_PATH = 0x1000;
-    public const int S_IFDIR = 0x4000;
-    public const int S_IFREG = 0x8000;
-    public const uint STATX_MODE_AND_TYPE = 3;
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int openat(SafeFileHandle directory, byte* name, int flags, uint mode);
@@ -37,6 +33,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int unlinkat(SafeFileHandle directory, byte* name, int flags);
+
+    [LibraryImport("libc", EntryPoint = "getdents64", SetLastError = true)]
+    public static partial nint ReadDirectory(SafeFileHandle directory, byte* buffer, nint size);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int symlinkat(byte* target, SafeFileHandle directory, byte* name);

@@ -22,6 +22,7 @@ internal static unsafe class NtFile
     /// <param name="share">What others may do meanwhile.</param>
     /// <param name="disposition">FILE_OPEN or FILE_CREATE.</param>
     /// <param name="options">FILE_DIRECTORY_FILE and the like.</param>
+    /// <param name="throughReparsePoints">Whether what a reparse point stands for is opened, and not itself.</param>
     /// <returns>Null when it did not work.</returns>
     public static SafeFileHandle? TryOpen(
         out int status,
@@ -30,7 +31,8 @@ internal static unsafe class NtFile
         uint access,
         uint share,
         uint disposition,
-        uint options)
+        uint options,
+        bool throughReparsePoints = false)
     {
         bool isHeld = false;
         try
@@ -57,7 +59,8 @@ internal static unsafe class NtFile
                     Kernel32.FILE_ATTRIBUTE_NORMAL,
                     share,
                     disposition,
-                    options | Ntdll.FILE_SYNCHRONOUS_IO_NONALERT | Ntdll.FILE_OPEN_REPARSE_POINT,
+                    options | Ntdll.FILE_SYNCHRONOUS_IO_NONALERT
+                        | (throughReparsePoints ? 0 : Ntdll.FILE_OPEN_REPARSE_POINT),
                     null,
                     0);
                 return status >= 0 ? new SafeFileHandle(handle, ownsHandle: true) : null;
@@ -78,10 +81,13 @@ internal static unsafe class NtFile
         Kernel32.AttributeTagInfo info;
         return Kernel32.GetFileInformationByHandleEx(
             handle, Kernel32.FileAttributeTagInfo, &info, (uint)sizeof(Kernel32.AttributeTagInfo))
-            ? (info.FileAttributes & Kernel32.FILE_ATTRIBUTE_REPARSE_POINT) != 0
-                && (info.ReparseTag & NameSurrogate) != 0
+            ? IsLink(info)
             : throw LastFailure("attributes cannot be read");
     }
+
+    /// <summary>Whether these are the attributes of a link or junction.</summary>
+    public static bool IsLink(in Kernel32.AttributeTagInfo info) =>
+        (info.FileAttributes & Kernel32.FILE_ATTRIBUTE_REPARSE_POINT) != 0 && (info.ReparseTag & NameSurrogate) != 0;
 
     /// <summary>Sets the times of a file or folder.</summary>
     public static void SetTimes(SafeFileHandle handle, EntryTime accessed, EntryTime modified)

@@ -19,13 +19,35 @@ internal static unsafe partial class Kernel32
     public const uint DELETE = 0x0001_0000;
     public const uint FILE_SHARE_DELETE = 0x4;
     public const uint FILE_ATTRIBUTE_NORMAL = 0x80;
+    public const uint FILE_ATTRIBUTE_DIRECTORY = 0x10;
     public const uint FILE_ATTRIBUTE_REPARSE_POINT = 0x400;
+    public const uint FILE_ATTRIBUTE_OFFLINE = 0x1000;
+    public const uint FILE_ATTRIBUTE_RECALL_ON_OPEN = 0x4_0000;
+    public const uint FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS = 0x40_0000;
+    public const uint IO_REPARSE_TAG_SYMLINK = 0xA000_000C;
+    public const uint FSCTL_GET_REPARSE_POINT = 0x0009_00A8;
+    public const uint FILE_DISPOSITION_FLAG_DELETE = 0x1;
+    public const uint FILE_DISPOSITION_FLAG_IGNORE_READONLY_ATTRIBUTE = 0x10;
     public const uint FILE_NAMED_STREAMS = 0x0004_0000;
 
     /// <summary>FILE_INFO_BY_HANDLE_CLASS.</summary>
     public const int FileBasicInfo = 0;
+    public const int FileStandardInfo = 1;
     public const int FileDispositionInfo = 4;
     public const int FileAttributeTagInfo = 9;
+    public const int FileIdInfo = 18;
+    public const int FileDispositionInfoEx = 21;
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool ReadFile(
+        SafeFileHandle file, byte* buffer, int count, out int read, nint overlapped);
+
+    [LibraryImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool DeviceIoControl(
+        SafeFileHandle file, uint code, void* input, uint inputLength, void* output, uint outputLength,
+        out uint returned, nint overlapped);
 
     [LibraryImport("kernel32.dll", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
@@ -66,6 +88,26 @@ internal static unsafe partial class Kernel32
         public long LastWriteTime;
         public long ChangeTime;
         public uint FileAttributes;
+    }
+
+    /// <summary>FILE_STANDARD_INFO.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct StandardInfo
+    {
+        public long AllocationSize;
+        public long EndOfFile;
+        public uint NumberOfLinks;
+        public byte DeletePending;
+        public byte Directory;
+    }
+
+    /// <summary>FILE_ID_INFO, its identifier in two halves.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct IdInfo
+    {
+        public ulong VolumeSerialNumber;
+        public ulong FileIdLow;
+        public ulong FileIdHigh;
     }
 
     /// <summary>FILE_ATTRIBUTE_TAG_INFO.</summary>

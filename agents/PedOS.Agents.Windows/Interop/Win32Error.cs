@@ -12,10 +12,12 @@ internal static class Win32Error
     public const int ERROR_ACCESS_DENIED = 5;
     public const int ERROR_WRITE_PROTECT = 19;
     public const int ERROR_SHARING_VIOLATION = 32;
+    public const int ERROR_HANDLE_EOF = 38;
     public const int ERROR_BROKEN_PIPE = 109;
     public const int ERROR_DISK_FULL = 112;
     public const int ERROR_SEM_TIMEOUT = 121;
     public const int ERROR_INSUFFICIENT_BUFFER = 122;
+    public const int ERROR_DIR_NOT_EMPTY = 145;
     public const int ERROR_PIPE_BUSY = 231;
     public const int ERROR_NO_DATA = 232;
     public const int ERROR_PIPE_NOT_CONNECTED = 233;
