@@ -16,6 +16,7 @@ internal sealed class BenchRun : IAsyncDisposable
     private readonly CallScenario _calls;
     private readonly StreamScenario _streams;
     private readonly InstallScenario _installs;
+    private readonly FileCopyScenario _copies;
     private readonly GuestSeat[] _seats;
     private readonly List<string> _problems = [];
 
@@ -26,6 +27,7 @@ internal sealed class BenchRun : IAsyncDisposable
         _calls = new CallScenario(_scale, Samples);
         _streams = new StreamScenario(_scale, Samples);
         _installs = new InstallScenario(_scale, Samples);
+        _copies = new FileCopyScenario(_scale, Samples, options.Peers);
         List<GuestSeat> seats = [new(Side.Ours, mayFail: false, static () => new ScriptedGuest(), WarmUpAsync)];
         if (options.Peers is { } directory)
         {
@@ -75,6 +77,7 @@ internal sealed class BenchRun : IAsyncDisposable
             await MeasureAsync(Scenario.Start, new StartScenario(Samples).MeasureAsync);
             await MeasureAsync(Scenario.Database, new DatabaseScenario(_scale, Samples).MeasureAsync);
             await MeasureAsync(Scenario.Install, _installs.MeasureAsync);
+            await MeasureAsync(Scenario.FileCopy, _copies.MeasureAsync);
             if (round == 0)
             {
                 // Memory does not have moods.
@@ -91,6 +94,7 @@ internal sealed class BenchRun : IAsyncDisposable
         }
 
         _installs.Dispose();
+        _copies.Dispose();
     }
 
     private static bool IsFailure(Exception e) =>

@@ -18,6 +18,8 @@ internal sealed record BenchScale
         IdleCalls = 40,
         DatabaseRequests = 1000,
         InstallBytes = 16L * 1024 * 1024,
+        FileCopyBytes = 32L << 20,
+        FileCopyFiles = 200,
     };
 
     /// <summary>Times everything is measured; sides take turns within each.</summary>
@@ -49,6 +51,12 @@ internal sealed record BenchScale
 
     /// <summary>Bytes of the package that is installed; a multiple of 512 KiB.</summary>
     public long InstallBytes { get; init; } = 300L * 1024 * 1024;
+
+    /// <summary>Bytes of the long file that is copied; a multiple of 1 MiB.</summary>
+    public long FileCopyBytes { get; init; } = 1L << 30;
+
+    /// <summary>Short files that are copied.</summary>
+    public int FileCopyFiles { get; init; } = 10_000;
 
     /// <summary>Data messages between two looks at the allocator.</summary>
     public int WindowMessages { get; init; } = 10_000;

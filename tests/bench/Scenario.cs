@@ -33,13 +33,16 @@ internal static class Scenario
     /// <summary>A package into an image.</summary>
     public const string Install = "install";
 
+    /// <summary>Files from one program to another.</summary>
+    public const string FileCopy = "filecopy";
+
     /// <summary>What this machine does without us.</summary>
     public const string Reference = "reference";
 
     private static readonly string[] Names =
     [
         CallSequential, CallParallel, CallOut, StreamOut, StreamIn, IdleCalls, MessageAllocation, Start, Database,
-        Install,
+        Install, FileCopy,
     ];
 
     /// <summary>Whether there is such a scenario to choose.</summary>

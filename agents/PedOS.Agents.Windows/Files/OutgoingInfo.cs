@@ -19,7 +19,9 @@ internal static unsafe class OutgoingInfo
     private const int LinkNames = 20;
     private const uint IsRelative = 1;
 
-    /// <summary>Reads it. A link that is none of the symbolic ones, such as a junction, is of no kind that travels.</summary>
+    /// <summary>
+    /// Reads it. A link that is none of the symbolic ones, such as a junction, is of no kind that travels.
+    /// </summary>
     /// <exception cref="FileErrorException">The handle does not tell.</exception>
     public static OutgoingStatus Read(SafeFileHandle handle)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using PedOS.Agents.Files;
 using PedOS.Agents.Windows.Interop;
 
 namespace PedOS.Agents.Windows.Files;
@@ -16,17 +17,63 @@ internal sealed record VolumeTraits(bool HasStreams, bool FlushesFolders)
     {
         uint flags;
         return Kernel32.GetVolumeInformationByHandle(folder, null, 0, null, null, &flags, null, 0)
-            ? new((flags & Kernel32.FILE_NAMED_STREAMS) != 0, Flush(folder, 0) >= 0)
+            ? new((flags & Kernel32.FILE_NAMED_STREAMS) != 0, CanFlush(folder))
             : throw NtFile.LastFailure("the volume cannot be asked");
     }
 
-    /// <summary>Takes a file or folder to the disk.</summary>
-    /// <param name="handle">Open for writing.</param>
-    /// <param name="flags">0, or FLUSH_FLAGS_NO_SYNC.</param>
-    /// <returns>Status.</returns>
-    public static unsafe int Flush(SafeFileHandle handle, uint flags)
+    /// <summary>Takes a file to the disk, or hands it to the device when the folder's flush does the rest.</summary>
+    /// <param name="file">Open for writing.</param>
+    /// <exception cref="FileErrorException">The disk fails.</exception>
+    public void FlushFile(SafeFileHandle file)
+    {
+        if (!FlushesFolders)
+        {
+            FlushAll(file);
+            return;
+        }
+
+        int status = HandOver(file);
+        if (status < 0)
+        {
+            throw NtFile.Failure("a file cannot be handed to the disk", status);
+        }
+    }
+
+    /// <summary>Takes what was handed over to the disk.</summary>
+    /// <param name="folder">Open for adding to it.</param>
+    /// <exception cref="FileErrorException">The disk fails.</exception>
+    public void FlushFolder(SafeFileHandle folder)
+    {
+        if (FlushesFolders)
+        {
+            FlushAll(folder);
+        }
+    }
+
+    private static void FlushAll(SafeFileHandle handle)
+    {
+        if (!Kernel32.FlushFileBuffers(handle))
+        {
+            throw NtFile.LastFailure("it cannot be taken to the disk");
+        }
+    }
+
+    private static bool CanFlush(SafeFileHandle folder)
+    {
+        try
+        {
+            return HandOver(folder) >= 0 && Kernel32.FlushFileBuffers(folder);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Wine has no such call; every Windows since 8 has.
+            return false;
+        }
+    }
+
+    private static unsafe int HandOver(SafeFileHandle handle)
     {
         Ntdll.IoStatusBlock block;
-        return Ntdll.NtFlushBuffersFileEx(handle, flags, null, 0, &block);
+        return Ntdll.NtFlushBuffersFileEx(handle, Ntdll.FLUSH_FLAGS_NO_SYNC, null, 0, &block);
     }
 }

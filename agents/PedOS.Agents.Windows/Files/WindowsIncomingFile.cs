@@ -35,12 +35,7 @@ internal sealed class WindowsIncomingFile(SafeFileHandle handle, VolumeTraits vo
     public void Keep(uint mode, EntryTime accessed, EntryTime modified)
     {
         NtFile.SetTimes(handle, accessed, modified);
-        int status = VolumeTraits.Flush(handle, volume.FlushesFolders ? Ntdll.FLUSH_FLAGS_NO_SYNC : 0);
-        if (status < 0)
-        {
-            throw NtFile.Failure("a file cannot be taken to the disk", status);
-        }
-
+        volume.FlushFile(handle);
         SetDeletion(false);
         _isKept = true;
     }

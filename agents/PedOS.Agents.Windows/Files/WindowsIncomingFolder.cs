@@ -168,14 +168,7 @@ public sealed unsafe class WindowsIncomingFolder : IIncomingFolder
     }
 
     /// <inheritdoc/>
-    public void Flush()
-    {
-        int status = _volume.FlushesFolders ? VolumeTraits.Flush(_handle, 0) : Ntdll.STATUS_SUCCESS;
-        if (status < 0)
-        {
-            throw NtFile.Failure("the folder cannot be taken to the disk", status);
-        }
-    }
+    public void Flush() => _volume.FlushFolder(_handle);
 
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();

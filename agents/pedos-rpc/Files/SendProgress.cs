@@ -46,7 +46,8 @@ internal sealed class SendProgress(ulong total, TimeProvider time, Action<string
             : TimeSpan.Zero;
         string line = string.Create(
             CultureInfo.InvariantCulture,
-            $"sent {_sent / Megabyte:0.0}/{total / Megabyte:0.0} MB, {rate / Megabyte:0.0} MB/s, {left:hh\\:mm\\:ss} left");
+            $"sent {_sent / Megabyte:0.0}/{total / Megabyte:0.0} MB, {rate / Megabyte:0.0} MB/s, "
+            + $"{left:hh\\:mm\\:ss} left");
         string blank = new(' ', Math.Max(0, _width - line.Length));
         _width = line.Length;
         write($"\r{line}{blank}");

@@ -19,7 +19,9 @@ internal sealed class SendVerb(Func<string, IOutgoingFolder> open, SendOptions o
 
     /// <summary>Sends.</summary>
     /// <param name="paths">What is sent, as it was written.</param>
-    /// <param name="progressOf">Makes the progress for so many bytes; null when nobody is told, or looks at names.</param>
+    /// <param name="progressOf">
+    /// Makes the progress for so many bytes, or none; null when nothing is looked at beforehand.
+    /// </param>
     /// <param name="carryAsync">Carries it.</param>
     /// <returns>Exit code; 0 only when the receiver has everything, and a move has removed it here.</returns>
     /// <exception cref="IOException">Nothing was sent.</exception>
@@ -55,7 +57,7 @@ internal sealed class SendVerb(Func<string, IOutgoingFolder> open, SendOptions o
         {
             tell(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{survey.Elsewhere} files are not on this computer and are fetched first; --skip-cloud leaves them out"));
+                $"{survey.Elsewhere} files are not on this computer and are fetched; --skip-cloud leaves them out"));
         }
 
         SendRecord record = new(tell, survey is null ? null : progressOf!(survey.Bytes));
@@ -77,7 +79,9 @@ internal sealed class SendVerb(Func<string, IOutgoingFolder> open, SendOptions o
             return RpcProgram.Failed;
         }
 
-        return options.Remembers && new SentRemoval(record, tell).Remove(roots) > 0 ? RpcProgram.Failed : RpcProgram.Done;
+        return options.Remembers && new SentRemoval(record, tell).Remove(roots) > 0
+            ? RpcProgram.Failed
+            : RpcProgram.Done;
     }
 
     // Null when the receiver has everything.

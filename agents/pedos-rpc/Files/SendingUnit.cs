@@ -35,7 +35,7 @@ internal static class SendingUnit
         new(
             "send-files",
             "",
-            "files on standard output, for a call that another program carries",
+            "files on standard output, for a call that somebody else makes",
             static (line, program) => Of(line, isMove: false).RunAsync(
                 line.Words, null, new OwnStreams(program.Guest.Streams, program.Stopping).CarryAsync),
             IgnoreLinks,

@@ -54,15 +54,19 @@ internal sealed class Received : IDisposable
     }
 
     /// <summary>Everything below the sender's folder: folders, files with their content, links.</summary>
-    public IEnumerable<string> Listing => new DirectoryInfo(Folder)
-        .EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+    public IEnumerable<string> Listing => In(new DirectoryInfo(Folder))
         .Select(entry => Path.GetRelativePath(Folder, entry.FullName) + entry switch
         {
             { LinkTarget: { } target } => $" -> {target}",
             DirectoryInfo => "/",
-            _ => $" = {System.IO.File.ReadAllText(entry.FullName)}",
+            _ => $" = {File.ReadAllText(entry.FullName)}",
         })
         .Order(StringComparer.Ordinal);
+
+    // Not through links, which may lead in circles.
+    private static IEnumerable<FileSystemInfo> In(DirectoryInfo folder) => folder.EnumerateFileSystemInfos()
+        .SelectMany(static entry =>
+            entry is DirectoryInfo { LinkTarget: null } below ? In(below).Prepend(entry) : [entry]);
 
     // The runtime removes neither names that are no text nor paths that are too long for one call.
     public void Dispose()

@@ -58,7 +58,8 @@ internal sealed class Sent : IDisposable
 
     /// <summary>Sends another way.</summary>
     public Task<int> SendAsync(SendVerb.Carrier carryAsync, params string[] names) =>
-        new SendVerb(Open, Options, _told.Add).RunAsync([.. names.Select(n => PathOf(n))], static _ => null, carryAsync);
+        new SendVerb(Open, Options, _told.Add)
+            .RunAsync([.. names.Select(n => PathOf(n))], static _ => null, carryAsync);
 
     public void Dispose()
     {

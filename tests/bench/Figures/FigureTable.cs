@@ -110,6 +110,24 @@ internal static class FigureTable
         Target = Limit.AtMost(1),
     };
 
+    public static readonly Figure PlainCopy = new(Scenario.Reference, "one file through a pipe, flushed", "MB/s");
+
+    public static readonly Figure FileCopyRate = new(Scenario.FileCopy, "one file of 1 GiB", "MB/s")
+    {
+        PeerTarget = Limit.AtLeast(4.0),
+        Beside = PlainCopy,
+    };
+
+    public static readonly Figure FileCopyToPlain = new(Scenario.FileCopy, "the same / plain copy", "x")
+    {
+        Target = Limit.AtLeast(0.9),
+    };
+
+    public static readonly Figure FileCopySmall = new(Scenario.FileCopy, "files of 4 KiB", "1/s")
+    {
+        PeerTarget = Limit.AtLeast(1.5),
+    };
+
     public static readonly Figure StartControl = new(Scenario.Start, "exec to control channel", "ms")
     {
         Target = Limit.AtMost(100),
@@ -154,8 +172,9 @@ internal static class FigureTable
         AllocationOut, AllocationIn,
         StartControl, StartSocket,
         InstallCopy, Install, InstallPlan,
+        FileCopyRate, FileCopyToPlain, FileCopySmall,
         DatabaseReads, DatabaseManyReads, DatabaseWrites, DatabaseLists, DatabaseMultiReads, DatabaseWatch,
         DatabaseFanOut, DatabaseEmpty, DatabaseMemory,
-        SocketCopy, ProcessStart, ProcessStarts,
+        SocketCopy, PlainCopy, ProcessStart, ProcessStarts,
     ];
 }

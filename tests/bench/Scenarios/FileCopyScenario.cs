@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using PedOS.Bench.Figures;
+using PedOS.Bench.Processes;
+using PedOS.TestKit.Programs;
+
+namespace PedOS.Bench.Scenarios;
+
+/// <summary>
+/// Files from a sender to a receiver, each a program, over one pipe for the files and one for the answer: one long file
+/// and many short ones. Beside it a plain copy of the long file through a pipe, flushed at its end.
+/// </summary>
+/// <param name="scale">How much.</param>
+/// <param name="samples">Where figures go.</param>
+/// <param name="peers">Where the original's programs are, if anywhere.</param>
+internal sealed class FileCopyScenario(BenchScale scale, Samples samples, string? peers) : IDisposable
+{
+    private const int SmallBytes = 4096;
+    private const int BlockBytes = 1 << 20;
+
+    // Both ends open their pipes in the same order, or they wait for each other.
+    private const string Pair =
+        "mkfifo there back && mkdir in && { eval \"$1\" <back >there & eval \"$2\" >back <there && wait $!; }";
+
+    private const string Plain = "mkdir in && cat one/file | dd of=in/file bs=65536 iflag=fullblock conv=fsync";
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    private readonly TestDirectory _root = new();
+
+    /// <summary>Measures each side once.</summary>
+    public Task MeasureAsync(CancellationToken cancellationToken)
+    {
+        Spread();
+        string own = ProgramsPlace.PathOf("pedos-rpc");
+        string receive = $"{own} receive-files --to=in";
+        double plain = scale.FileCopyBytes / 1e6 / Run(Plain, 1);
+        double one = scale.FileCopyBytes / 1e6 / Run(Pair, 1, $"{own} send-files one/file", receive);
+        double many = scale.FileCopyFiles / Run(Pair, scale.FileCopyFiles, $"{own} send-files many", receive);
+        samples.Add(Side.Machine, FigureTable.PlainCopy, plain);
+        samples.Add(Side.Ours, FigureTable.FileCopyRate, one);
+        samples.Add(Side.Ours, FigureTable.FileCopyToPlain, one / plain);
+        samples.Add(Side.Ours, FigureTable.FileCopySmall, many);
+        if (peers is not null && File.Exists(Path.Combine(peers, "qfile-agent")))
+        {
+            string agent = Path.Combine(peers, "qfile-agent");
+            string unpack = $"{Path.Combine(peers, "qfile-unpacker")} $(id -u) in";
+            samples.Add(Side.OursWithPeers, FigureTable.FileCopyRate, one);
+            samples.Add(Side.OursWithPeers, FigureTable.FileCopySmall, many);
+            samples.Add(
+                Side.Original,
+                FigureTable.FileCopyRate,
+                scale.FileCopyBytes / 1e6 / Run(Pair, 1, $"{agent} one/file", unpack));
+            samples.Add(
+                Side.Original,
+                FigureTable.FileCopySmall,
+                scale.FileCopyFiles / Run(Pair, scale.FileCopyFiles, $"{agent} many", unpack));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Removes what was copied.</summary>
+    public void Dispose() => _root.Dispose();
+
+    private void Spread()
+    {
+        string one = _root.PathOf("one", "file");
+        if (File.Exists(one))
+        {
+            return;
+        }
+
+        byte[] block = new byte[BlockBytes];
+        new Random(1).NextBytes(block);
+        _ = _root.MakeDirectory("one");
+        using (FileStream file = File.Create(one))
+        {
+            for (long written = 0; written < scale.FileCopyBytes; written += block.Length)
+            {
+                file.Write(block);
+            }
+        }
+
+        string many = _root.MakeDirectory("many");
+        for (int i = 0; i < scale.FileCopyFiles; i++)
+        {
+            File.WriteAllBytes(Path.Combine(many, $"file {i}"), block.AsSpan(i % SmallBytes, SmallBytes));
+        }
+    }
+
+    // What was written before is on the disk before the clock runs: nobody waits for somebody else's files.
+    private double Run(string script, int files, params string[] ends)
+    {
+        string place = _root.MakeDirectory("run");
+        Dictionary<string, string> environment = new()
+        {
+            ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            ["QREXEC_REMOTE_DOMAIN"] = "bench",
+            ["HOME"] = place,
+        };
+        using NativeCommand command = new(
+            "/bin/sh",
+            ["-c", $"cd {place} && ln -s ../one ../many . && {script}", "sh", .. ends],
+            environment,
+            error: _root.PathOf("complaints"));
+        using NativeCommand sync = new("/bin/sync", [], environment);
+        _ = sync.Run(Limit);
+        long begin = Stopwatch.GetTimestamp();
+        int exitCode = command.Run(Limit);
+        double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        int arrived = Directory.GetFiles(Path.Combine(place, "in"), "*", SearchOption.AllDirectories).Length;
+        Directory.Delete(place, recursive: true);
+        return exitCode == 0 && arrived == files
+            ? seconds
+            : throw new MeasureException(
+                $"{string.Join(" to ", ends)} ended with {exitCode}, {arrived} of {files} files: "
+                + File.ReadAllText(_root.PathOf("complaints")).Trim());
+    }
+}
