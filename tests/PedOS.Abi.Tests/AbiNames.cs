@@ -67,7 +67,8 @@ public sealed record AbiNames(
             [Agents + "Kernel32+StandardInfo"] = new(
                 "FILE_STANDARD_INFO", "AllocationSize EndOfFile NumberOfLinks DeletePending Directory"),
             [Agents + "Kernel32+IdInfo"] =
-                new("FILE_ID_INFO", "VolumeSerialNumber FileId.Identifier[0] FileId.Identifier[8]"),
+                new("FILE_ID_INFO", "VolumeSerialNumber FileId"),
+            [Agents + "Kernel32+FileId"] = new("FILE_ID_HALVES", "Low High"),
             [Agents + "Kernel32+AttributeTagInfo"] =
                 new("FILE_ATTRIBUTE_TAG_INFO", "FileAttributes ReparseTag"),
             [Agents + "Ntdll+UnicodeString"] = new("UNICODE_STRING", "Length MaximumLength Buffer"),

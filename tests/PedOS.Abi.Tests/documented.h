@@ -32,6 +32,18 @@ NTSTATUS NTAPI NtFlushBuffersFileEx(HANDLE file, ULONG flags, PVOID parameters, 
 HRESULT WINAPI SHGetKnownFolderPath(const GUID *folder, DWORD flags, HANDLE token, PWSTR *path);
 }
 
+// FILE_ID_128 of winnt.h is 16 bytes that nobody looks into; ours are two numbers that are compared.
+typedef struct _FILE_ID_HALVES {
+    ULONG64 Low;
+    ULONG64 High;
+} FILE_ID_HALVES;
+static_assert(sizeof(FILE_ID_HALVES) == sizeof(FILE_ID_128), "an identifier has 16 bytes");
+
+// winnt.h and minwinbase.h, since Windows 10
+#define FILE_ATTRIBUTE_RECALL_ON_OPEN 0x00040000
+#define FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS 0x00400000
+#define FileDispositionInfoEx 21
+
 #define FLUSH_FLAGS_NO_SYNC 0x00000002
 #define KF_FLAG_CREATE 0x00008000
 

@@ -29,4 +29,5 @@ typedef NTSTATUS *PNTSTATUS;
 #include <newdev.h>
 #include <reason.h>
 #include <winerror.h>
+#include <winioctl.h>
 #include "documented.h"

@@ -43,7 +43,7 @@ internal static unsafe class OutgoingInfo
             (ulong)standard.EndOfFile,
             TimeOf(basic.LastAccessTime),
             TimeOf(basic.LastWriteTime),
-            new UInt128(id.FileIdHigh, id.FileIdLow) ^ id.VolumeSerialNumber,
+            new UInt128(id.FileId.High, id.FileId.Low) ^ id.VolumeSerialNumber,
             (basic.FileAttributes & Elsewhere) != 0);
     }
 

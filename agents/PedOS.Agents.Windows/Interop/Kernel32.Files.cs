@@ -76,7 +76,7 @@ internal static unsafe partial class Kernel32
     public static partial bool CreateDirectory(string path, in SecurityAttributes attributes);
 
     [LibraryImport("kernel32.dll", EntryPoint = "GetFinalPathNameByHandleW", SetLastError = true)]
-    public static unsafe partial uint GetFinalPathNameByHandle(
+    public static partial uint GetFinalPathNameByHandle(
         SafeFileHandle file, char* path, uint length, uint flags);
 
     /// <summary>FILE_BASIC_INFO: FILETIMEs, of which 0 leaves one as it is; attributes alike.</summary>
@@ -101,13 +101,20 @@ internal static unsafe partial class Kernel32
         public byte Directory;
     }
 
-    /// <summary>FILE_ID_INFO, its identifier in two halves.</summary>
+    /// <summary>FILE_ID_INFO.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct IdInfo
     {
         public ulong VolumeSerialNumber;
-        public ulong FileIdLow;
-        public ulong FileIdHigh;
+        public FileId FileId;
+    }
+
+    /// <summary>FILE_ID_128, in two halves.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct FileId
+    {
+        public ulong Low;
+        public ulong High;
     }
 
     /// <summary>FILE_ATTRIBUTE_TAG_INFO.</summary>

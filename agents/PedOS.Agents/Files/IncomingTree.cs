@@ -57,7 +57,11 @@ public sealed class IncomingTree(IIncomingFolder root, NameRule names, ReadOnlyM
             {
                 try
                 {
-                    file.Note(ZoneMark.Stream, zone.Span);
+                    if (names.HasZones)
+                    {
+                        file.Note(ZoneMark.Stream, zone.Span);
+                    }
+
                     NoteName(name, held, file.Note);
                     return file;
                 }
