@@ -32,6 +32,9 @@ public abstract class RpcTest : IAsyncLifetime
     /// <summary>Where logons are made.</summary>
     protected string Sessions { get; }
 
+    /// <summary>Where files are received.</summary>
+    protected string Documents => Own.MakeDirectory("documents");
+
     private TestDirectory Own { get; } = new();
 
     private string StatePath => Own.PathOf("state");
@@ -67,6 +70,7 @@ public abstract class RpcTest : IAsyncLifetime
         Add("test.ForceClock", $"sync-clock --json --force{agent}");
         Add("qubes.ClipboardCopy", "clipboard-copy");
         Add("qubes.ClipboardPaste", "clipboard-paste");
+        Add("qubes.Filecopy", $"receive-files --to={Documents}");
         Add("qubes.WaitForSession", "wait-for-session");
         Add("test.WaitBriefly", "wait-for-session --timeout=1");
         Add("qubes.WaitForRunningSystem", $"wait-for-running-system --database={Guest.Database}");

@@ -21,7 +21,7 @@ internal sealed class FileCopyScenario(BenchScale scale, Samples samples, string
     private const string Pair =
         "mkfifo there back && mkdir in && { eval \"$1\" <back >there & eval \"$2\" >back <there && wait $!; }";
 
-    private const string Plain = "mkdir in && cat one/file | dd of=in/file bs=65536 iflag=fullblock conv=fsync";
+    private const string Plain = "mkdir in && cat ../one/file | dd of=in/file bs=65536 iflag=fullblock conv=fsync";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private readonly TestDirectory _root = new();
@@ -33,8 +33,8 @@ internal sealed class FileCopyScenario(BenchScale scale, Samples samples, string
         string own = ProgramsPlace.PathOf("pedos-rpc");
         string receive = $"{own} receive-files --to=in";
         double plain = scale.FileCopyBytes / 1e6 / Run(Plain, 1);
-        double one = scale.FileCopyBytes / 1e6 / Run(Pair, 1, $"{own} send-files one/file", receive);
-        double many = scale.FileCopyFiles / Run(Pair, scale.FileCopyFiles, $"{own} send-files many", receive);
+        double one = scale.FileCopyBytes / 1e6 / Run(Pair, 1, $"{own} send-files ../one/file", receive);
+        double many = scale.FileCopyFiles / Run(Pair, scale.FileCopyFiles, $"{own} send-files ../many", receive);
         samples.Add(Side.Machine, FigureTable.PlainCopy, plain);
         samples.Add(Side.Ours, FigureTable.FileCopyRate, one);
         samples.Add(Side.Ours, FigureTable.FileCopyToPlain, one / plain);
@@ -48,11 +48,11 @@ internal sealed class FileCopyScenario(BenchScale scale, Samples samples, string
             samples.Add(
                 Side.Original,
                 FigureTable.FileCopyRate,
-                scale.FileCopyBytes / 1e6 / Run(Pair, 1, $"{agent} one/file", unpack));
+                scale.FileCopyBytes / 1e6 / Run(Pair, 1, $"{agent} ../one/file", unpack));
             samples.Add(
                 Side.Original,
                 FigureTable.FileCopySmall,
-                scale.FileCopyFiles / Run(Pair, scale.FileCopyFiles, $"{agent} many", unpack));
+                scale.FileCopyFiles / Run(Pair, scale.FileCopyFiles, $"{agent} ../many", unpack));
         }
 
         return Task.CompletedTask;
@@ -99,7 +99,7 @@ internal sealed class FileCopyScenario(BenchScale scale, Samples samples, string
         };
         using NativeCommand command = new(
             "/bin/sh",
-            ["-c", $"cd {place} && ln -s ../one ../many . && {script}", "sh", .. ends],
+            ["-c", $"cd {place} && {script}", "sh", .. ends],
             environment,
             error: _root.PathOf("complaints"));
         using NativeCommand sync = new("/bin/sync", [], environment);
