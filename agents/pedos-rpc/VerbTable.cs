@@ -1,6 +1,7 @@
 using PedOS.Rpc.Clipboard;
 using PedOS.Rpc.Clock;
 using PedOS.Rpc.Files;
+using PedOS.Rpc.Running;
 using PedOS.Rpc.Waiting;
 
 namespace PedOS.Rpc;
@@ -21,6 +22,7 @@ internal static class VerbTable
         .. ClipboardUnit.Verbs,
         .. FilesUnit.Verbs,
         .. SendingUnit.Verbs,
+        .. RunningUnit.Verbs,
     ];
 
     /// <summary>Help text.</summary>

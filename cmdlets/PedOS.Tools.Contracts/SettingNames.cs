@@ -29,4 +29,7 @@ public static class SettingNames
 
     /// <summary>REG_DWORD: seconds a call waits for its user to log on; default 60.</summary>
     public const string LogonTimeout = "LogonTimeout";
+
+    /// <summary>REG_DWORD 0..2: where commands of others run with all rights; default 1.</summary>
+    public const string RootServices = "RootServices";
 }

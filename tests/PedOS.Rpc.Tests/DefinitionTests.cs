@@ -41,13 +41,21 @@ public sealed class DefinitionTests
     [Theory]
     [InlineData("qubes.WaitForSession")]
     [InlineData("qubes.WaitForRunningSystem")]
-    public void Settings_LetLocalSystemWait(string service)
+    [InlineData("qubes.VMRootExec")]
+    [InlineData("qubes.VMRootShell")]
+    public void Settings_GiveAllRights(string service)
     {
         ServiceSettings settings = ServiceSettingsReader.Read(
             File.ReadAllBytes(Path.Combine(Services, "rpc-config", service)), out IReadOnlyList<string> unknown);
         Assert.Empty(unknown);
         Assert.Equal("SYSTEM", settings.ForceUser);
     }
+
+    [Fact]
+    public void Settings_LetAProgramWithWindowsWaitForItsUser() => Assert.Equal(
+        ServiceSettings.Default with { WaitForSession = true },
+        ServiceSettingsReader.Read(
+            File.ReadAllBytes(Path.Combine(Services, "rpc-config", "qubes.VMExecGUI")), out _));
 
     private static IEnumerable<string> In(string folder) =>
         Directory.EnumerateFiles(folder).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal);

@@ -15,6 +15,11 @@ public sealed class OptionTests
         AssertGiven("clipboard-copy");
         AssertGiven("clipboard-paste");
         AssertGiven("receive-files", "--to=d", "--max-bytes=1", "--max-entries=18446744073709551615");
+        AssertGiven("vm-exec");
+        AssertGiven("vm-exec-gui");
+        AssertGiven("vm-shell");
+        AssertGiven("vm-root-exec", "--database=d");
+        AssertGiven("vm-root-shell", "--database=d");
     }
 
     [Theory]
@@ -60,6 +65,8 @@ public sealed class OptionTests
     [InlineData("sync-clock", "--target=")]
     [InlineData("sync-clock", "--target")]
     [InlineData("sync-clock", "--force=1")]
+    [InlineData("vm-exec", "ls")]
+    [InlineData("vm-shell", "--database=d")]
     [InlineData("clipboard-copy", "--json")]
     [InlineData("clipboard-paste", "--timeout=5")]
     [InlineData("receive-files", "--max-bytes=-1")]

@@ -74,6 +74,10 @@ public abstract class RpcTest : IAsyncLifetime
         Add("qubes.WaitForSession", "wait-for-session");
         Add("test.WaitBriefly", "wait-for-session --timeout=1");
         Add("qubes.WaitForRunningSystem", $"wait-for-running-system --database={Guest.Database}");
+        Add("qubes.VMExec", "vm-exec");
+        Add("qubes.VMRootExec", $"vm-root-exec --database={Guest.Database}");
+        Add("qubes.VMShell", "vm-shell");
+        Add("qubes.VMRootShell", $"vm-root-shell --database={Guest.Database}");
         await Guest.StartAsync(Token);
         await Guest.WaitForAgentSocketAsync(Token);
     }

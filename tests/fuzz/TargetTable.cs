@@ -16,6 +16,7 @@ public static class TargetTable
         new("trigger", "TriggerRequest.TryRead", TriggerTarget.Run),
         new("command", "QrexecCommand.TryParse", CommandTargets.Command),
         new("service-call", "ServiceCall.TryParse", CommandTargets.ServiceCall),
+        new("command-words", "CommandWords.TryRead", CommandWordsTarget.Run),
         new("settings", "ServiceSettingsReader.Read", SettingsTarget.Run),
         new("tcp-address", "TcpServiceAddress.TryResolve", TcpAddressTarget.Run),
         new("data-frames", "DataFrameReader.TryReadHello DataFrameReader.TryRead", DataTargets.Frames),

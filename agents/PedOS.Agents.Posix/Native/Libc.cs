@@ -12,6 +12,7 @@ internal static unsafe partial class Libc
     public const int SOCK_STREAM = 1;
     public const int SOCK_CLOEXEC = 0x80000;
     public const int O_CLOEXEC = 0x80000;
+    public const int O_RDWR = 0x2;
     public const int O_PATH = 0x200000;
     public const int SIGUSR1 = 10;
     public const int SIGPIPE = 13;

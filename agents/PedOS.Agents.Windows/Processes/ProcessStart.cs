@@ -22,14 +22,17 @@ internal sealed unsafe class ProcessStart
     /// <summary>Whose it is.</summary>
     public required LaunchAccount Account { get; init; }
 
-    /// <summary>As <see cref="EnvironmentBlock"/> builds it.</summary>
-    public required string Environment { get; init; }
+    /// <summary>As <see cref="EnvironmentBlock"/> builds it; null for ours.</summary>
+    public required string? Environment { get; init; }
 
-    /// <summary>Current directory.</summary>
-    public required string Directory { get; init; }
+    /// <summary>Current directory; null for ours.</summary>
+    public required string? Directory { get; init; }
 
     /// <summary>Whether it has a console, which nobody sees; console programs expect one.</summary>
     public bool HasConsole { get; init; } = true;
+
+    /// <summary>Whether that is ours.</summary>
+    public bool SharesConsole { get; init; }
 
     /// <summary>
     /// Starts the process with three standard handles and no other of ours. It is in no job: one may not reach over
@@ -56,7 +59,7 @@ internal sealed unsafe class ProcessStart
         char[] commandLine = [.. Invocation.CommandLine, '\0'];
         uint flags = Kernel32.CREATE_UNICODE_ENVIRONMENT | Kernel32.EXTENDED_STARTUPINFO_PRESENT
             | Kernel32.CREATE_DEFAULT_ERROR_MODE
-            | (HasConsole ? Kernel32.CREATE_NO_WINDOW : Kernel32.DETACHED_PROCESS);
+            | (SharesConsole ? 0 : HasConsole ? Kernel32.CREATE_NO_WINDOW : Kernel32.DETACHED_PROCESS);
         Kernel32.ProcessInformation made;
         bool created;
         fixed (char* application = Invocation.Application, line = commandLine, environment = Environment)

@@ -28,6 +28,9 @@ public sealed record EffectiveSettings
     /// <summary>How long a call waits for its user to log on.</summary>
     public TimeSpan LogonTimeout { get; init; } = TimeSpan.FromSeconds(KnownSettings.LogonTimeout.DefaultValue);
 
+    /// <summary>Whether commands run with all rights: 0 no, 1 in templates and standalone machines, 2 yes.</summary>
+    public uint RootServices { get; init; } = KnownSettings.RootServices.DefaultValue;
+
     /// <summary>What of them concerns the log.</summary>
     public LogOptions ToLogOptions() => new(LogDir, LogLevel, LogRetention, LogMaxSize);
 }

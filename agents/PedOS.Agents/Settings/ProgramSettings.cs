@@ -79,6 +79,7 @@ public sealed class ProgramSettings(string program, ISettingsStore store, ILog l
             LogMaxSize = Number(KnownSettings.LogMaxSize),
             DefaultUser = Text(KnownSettings.DefaultUser) ?? string.Empty,
             LogonTimeout = TimeSpan.FromSeconds(Number(KnownSettings.LogonTimeout)),
+            RootServices = Number(KnownSettings.RootServices),
         };
         string? problem = store.Problem;
         if (problem is not null && problem != _problem)

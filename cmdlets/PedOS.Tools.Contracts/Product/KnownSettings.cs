@@ -41,7 +41,16 @@ public static class KnownSettings
     public static NumberSetting LogonTimeout { get; } = new(
         SettingNames.LogonTimeout, 60, 0, 3600, "seconds a call waits for its user to log on");
 
+    /// <summary>0 to 2, default 1: in templates and standalone machines.</summary>
+    public static NumberSetting RootServices { get; } = new(
+        SettingNames.RootServices,
+        1,
+        0,
+        2,
+        "whether `qubes.VMRootExec` and `qubes.VMRootShell` run: 0 never, 1 in templates and standalone machines, "
+        + "2 always");
+
     /// <summary>All of them, in the order in which they are shown.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-        [LogDir, LogLevel, LogRetention, LogMaxSize, DefaultUser, LogonTimeout];
+        [LogDir, LogLevel, LogRetention, LogMaxSize, DefaultUser, LogonTimeout, RootServices];
 }

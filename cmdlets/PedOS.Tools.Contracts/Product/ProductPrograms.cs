@@ -45,7 +45,7 @@ public static class ProductPrograms
         },
         new(ProgramNames.Rpc, ComponentNames.Agent, "is behind the services that the product brings")
         {
-            Settings = Log,
+            Settings = [.. Log, SettingNames.RootServices],
         },
         new(ProgramNames.PrepareVolume, ComponentNames.MoveProfiles, "prepares the private disk when it is blank")
         {

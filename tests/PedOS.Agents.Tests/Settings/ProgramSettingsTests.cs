@@ -27,6 +27,7 @@ public sealed class ProgramSettingsTests
                 LogMaxSize = 16 * 1024 * 1024,
                 DefaultUser = string.Empty,
                 LogonTimeout = TimeSpan.FromMinutes(1),
+                RootServices = 1,
             },
             _settings.Current);
         Assert.Empty(_log.Messages);
@@ -43,6 +44,7 @@ public sealed class ProgramSettingsTests
         _store[Program, "LogLevel"] = SettingValue.OfNumber(5);
         _store[Program, "LogMaxSize"] = SettingValue.OfNumber(65536);
         _store[Program, "LogonTimeout"] = SettingValue.OfNumber(0);
+        _store[Program, "RootServices"] = SettingValue.OfNumber(2);
         _store[Program, "DefaultUser"] = SettingValue.OfText(string.Empty);
         _store["qrexec-wrapper", "LogLevel"] = SettingValue.OfNumber(1);
         _store["qrexec-wrapper", "LogRetention"] = SettingValue.OfNumber(60);
@@ -56,6 +58,7 @@ public sealed class ProgramSettingsTests
                 LogMaxSize = 65536,
                 DefaultUser = string.Empty,
                 LogonTimeout = TimeSpan.Zero,
+                RootServices = 2,
             },
             _settings.Current);
         Assert.Empty(_log.Messages);
@@ -72,6 +75,7 @@ public sealed class ProgramSettingsTests
         { "LogMaxSize", SettingValue.OfNumber(65535) },
         { "LogMaxSize", SettingValue.OfNumber(uint.MaxValue) },
         { "LogonTimeout", SettingValue.OfNumber(3601) },
+        { "RootServices", SettingValue.OfNumber(3) },
         { "LogDir", SettingValue.OfText("relative/log") },
         { "LogDir", SettingValue.OfNumber(1) },
         { "LogDir", SettingValue.OfText("/log\n") },

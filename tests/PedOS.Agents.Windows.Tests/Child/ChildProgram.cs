@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
+using PedOS.Agents.Windows.Processes;
 
 namespace PedOS.Agents.Windows.Tests.Child;
 
@@ -28,6 +29,12 @@ internal static class ChildProgram
                 Write(output, string.Join(
                     '\n', arguments.Skip(1).Select(a => Convert.ToHexString(Encoding.UTF8.GetBytes(a)))));
                 return 0;
+            case "foreground":
+                // None of its own streams is used.
+                return new WindowsForegroundPrograms().RunAsync(arguments[1..]).GetAwaiter().GetResult();
+            case "shell":
+                WindowsForegroundPrograms programs = new();
+                return programs.RunAsync(programs.Shell).GetAwaiter().GetResult();
             case "copy":
                 input.CopyTo(output, 65536);
                 return 0;

@@ -222,15 +222,22 @@ public sealed class FileCopyReaderTests
         FileCopyReader reader = new(takesAllNames: false);
         _ = reader.Read(CopyStream.Entry(CopyStream.File, "f", "", 1UL << 40), out _);
         byte[] block = new byte[1 << 16];
-        _ = reader.Read(block, out _);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        int whole = 0;
-        for (int i = 0; i < 100; i++)
+
+        // The runtime may allocate something of its own once, while it makes better code of this.
+        long least = long.MaxValue;
+        for (int round = 0; round < 3; round++)
         {
-            whole += reader.Read(block, out int consumed) == FileCopyStep.Data && consumed == block.Length ? 1 : 0;
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            int whole = 0;
+            for (int i = 0; i < 100; i++)
+            {
+                whole += reader.Read(block, out int consumed) == FileCopyStep.Data && consumed == block.Length ? 1 : 0;
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(100, whole);
         }
 
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.Equal((100, 0L), (whole, allocated));
+        Assert.Equal(0, least);
     }
 }
