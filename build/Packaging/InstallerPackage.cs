@@ -118,6 +118,7 @@ public sealed class InstallerPackage(
                 $"UPDATE `CustomAction` SET `Type` = {SetsProperty} WHERE `Type` = {SetsPropertyAsWixlSaysIt}")
             .Append("UPDATE `CustomAction` SET `Type` = 1 WHERE `Action` = 'TellRestart'")
             .Concat(source.FileQueries())
+            .Concat(InstallerRefusals.Queries())
             .Append($"UPDATE `Feature` SET `Attributes` = {NotAdvertised}")
             .Append($"UPDATE `Feature` SET `Attributes` = {NotAdvertised + Required} WHERE `Feature` = 'Shared'")
             .Append("DELETE FROM `Upgrade` WHERE `ActionProperty` = 'OLDERVERSION'")

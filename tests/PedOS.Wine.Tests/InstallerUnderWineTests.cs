@@ -27,6 +27,14 @@ public sealed class InstallerUnderWineTests : InstallationTest
         Assert.True(File.Exists(Windows.At(
             @"Program Files\WindowsPowerShell\Modules\PedOSTools\1.2.3\PedOSTools.psm1")));
 
+        // Refused whichever property chooses it: it has no account.
+        foreach (string choice in (string[])["ADDLOCAL", "ADDDEFAULT", "ADDSOURCE"])
+        {
+            await InstallAsync(Refused, msi, $"{choice}=AutomaticLogon");
+        }
+
+        await AssertComponentsAsync("1.2.3", "Shared", "Agent");
+
         await InstallAsync(0, msi, "REMOVE=Agent");
         await AssertComponentsAsync("1.2.3", "Shared");
         Assert.False(File.Exists(Windows.At(@"Program Files\PedOS Tools\bin\qrexec-agent.exe")));
@@ -46,6 +54,17 @@ public sealed class InstallerUnderWineTests : InstallationTest
         Assert.Equal(before, Windows.Files());
         (_, string services) = await Windows.RunAsync(["sc", "query", "qrexec-agent"], Token);
         Assert.DoesNotContain("SERVICE_NAME", services, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Installation_ThatNeedsARestart_SaysSo()
+    {
+        string msi = await Tree.MakeAsync("1.2.3", "one", null, Token);
+
+        // The accounts of a template are made at its next start.
+        await InstallAsync(NeedsRestart, msi, "TEMPLATE=1");
+
+        await AssertComponentsAsync("1.2.3", "Shared", "Agent");
     }
 
     [Fact(Timeout = Timeout)]
@@ -122,6 +141,7 @@ public sealed class InstallerUnderWineTests : InstallationTest
 
     // A launch condition, and an action that failed; Wine gives the lowest byte.
     private const int Refused = 1603 % 256;
+    private const int NeedsRestart = 3010 % 256;
     private const int Failed = 1603 % 256;
 
     private Task<string> InstallAsync(int code, string msi, params IEnumerable<string> properties) =>

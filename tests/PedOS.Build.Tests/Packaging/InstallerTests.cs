@@ -120,7 +120,7 @@ public sealed class InstallerTests : IDisposable
             Assert.Contains(" --installer --quiet", tell[3], Ordinal);
             Assert.InRange(order["Tell." + name], order["OptionAccount"] + 1, order["InstallInitialize"] - 1);
         });
-        Assert.DoesNotContain(actions.Values, static a => (int.Parse(a[1], Invariant) & 63) is not (1 or 51));
+        Assert.DoesNotContain(actions.Values, static a => (int.Parse(a[1], Invariant) & 63) is not (1 or 19 or 51));
         Assert.Equal(("1", "TellRestart"), (actions["TellRestart"][1], actions["TellRestart"][3]));
         Assert.True(order["TellRestart"] > order["InstallFinalize"]);
 
@@ -148,9 +148,6 @@ public sealed class InstallerTests : IDisposable
         string[] conditions = [.. (await ReadAsync(msi, "LaunchCondition")).Select(static c => c[0])];
         string[][] actions = await ReadAsync(msi, "CustomAction");
 
-        Assert.Contains("AdminUser OR NOT (Installed AND REINSTALL)", conditions);
-        Assert.Contains(conditions, static c => c.StartsWith("AdminUser OR NOT (", Ordinal)
-            && c.Contains("\"AutomaticLogon\"", Ordinal) && c.Contains("\"DisableUac\"", Ordinal));
         Assert.Contains("NOT (LOGONACCOUNT >< Quote OR LOGONACCOUNT >< \"|\")", conditions);
         Assert.Equal("\"", (await ReadAsync(msi, "Property")).Single(static p => p[0] == "Quote")[1]);
 
@@ -162,6 +159,49 @@ public sealed class InstallerTests : IDisposable
             .Order(StringComparer.Ordinal)];
         Assert.Equal(["INSTALLDIR", "LOGLEVEL", "SetupAdd", "SetupOptions", "SetupRemove"], told);
         Assert.Equal("[SetupOptions]|[LOGONACCOUNT]", actions.Single(static a => a[0] == "OptionAccount")[3]);
+    }
+
+    /// <summary>Each with what Windows knows when the features have been chosen.</summary>
+    [Theory(Timeout = 60_000)]
+    [InlineData("", "&DisableUac=2")]
+    [InlineData("RefuseChoice", "&DisableUac=3")]
+    [InlineData("RefuseChoice", "&DisableUac=3 !DisableUac=2 Installed=1")]
+    [InlineData("", "&DisableUac=3 !DisableUac=3 Installed=1")]
+    [InlineData("", "&DisableUac=2 !DisableUac=3 Installed=1 REMOVE=DisableUac")]
+    [InlineData("RefuseChoice", "&DisableUac=3 OLDERVERSION={1}")]
+    [InlineData("", "&DisableUac=3 AdminUser=1")]
+    [InlineData("RefuseChoice RefuseNoAccount", "&AutomaticLogon=3")]
+    [InlineData("RefuseChoice", "&AutomaticLogon=3 LOGONACCOUNT=Jürgen")]
+    [InlineData("RefuseNoAccount", "&AutomaticLogon=3 AdminUser=1")]
+    [InlineData("", "&AutomaticLogon=3 AdminUser=1 LOGONACCOUNT=Jürgen")]
+    [InlineData("", "&AutomaticLogon=3 AdminUser=1 OLDERVERSION={1}")]
+    [InlineData("", "&AutomaticLogon=3 !AutomaticLogon=3 Installed=1 LOGLEVEL=Debug")]
+    [InlineData("RefuseChoice", "LOGONACCOUNT=Jürgen")]
+    [InlineData("RefuseRepair", "Installed=1 REINSTALL=ALL")]
+    [InlineData("", "Installed=1 REINSTALL=ALL AdminUser=1")]
+    [InlineData("", "REINSTALL=ALL")]
+    [InlineData("", "Installed=1 REMOVE=ALL")]
+    public async Task WhatIsChosen_IsJudged_WhenItIsKnown(string refused, string known)
+    {
+        string msi = await WriteAsync("one.msi");
+        Dictionary<string, string> values = known.Split(' ')
+            .Select(static word => word.Split('=', 2))
+            .ToDictionary(static pair => pair[0], static pair => pair[1], StringComparer.Ordinal);
+        string[][] sequence = await ReadAsync(msi, "InstallExecuteSequence");
+        string[] texts = [.. (await ReadAsync(msi, "CustomAction"))
+            .Where(static a => a[1] == "19" && a[3].Length > 0).Select(static a => a[0])];
+        int migrated = sequence.Where(static s => s[0] is "CostFinalize" or "MigrateFeatureStates")
+            .Max(static s => int.Parse(s[2], Invariant));
+
+        string[] refusing = [.. sequence.Where(s => texts.Contains(s[0], StringComparer.Ordinal))
+            .Where(s => int.Parse(s[2], Invariant) > migrated && int.Parse(s[2], Invariant) < 1450)
+            .Where(s => InstallerCondition.IsTrue(s[1], values))
+            .Select(static s => s[0])
+            .Order(StringComparer.Ordinal)];
+
+        Assert.Equal(refused, string.Join(' ', refusing));
+        Assert.Equal(
+            "1", (await ReadAsync(msi, "Property")).Single(static p => p[0] == "MSIUSEREALADMINDETECTION")[1]);
     }
 
     [Fact(Timeout = 60_000)]
