@@ -40,7 +40,7 @@ internal sealed class StateStore : IDisposable
         {
             // What it said is lost either way; a machine without its network would not bring it back.
             string aside = PathOf(NetworkStateNames.BeforeDamaged);
-            HeldFile.Retry(() => File.Move(Before, aside, overwrite: true), Wait);
+            HeldFile.Retry(() => File.Move(Before, aside, overwrite: true));
             log.Error($"{Before} cannot be understood and is now {aside}; what was before is not restored from it", e);
         }
     }
@@ -72,7 +72,7 @@ internal sealed class StateStore : IDisposable
         IReadOnlyList<SavedAdapter> rest = [.. Adapters.Where(a => a.Mac != mac)];
         if (rest.Count == 0)
         {
-            HeldFile.Retry(() => File.Delete(Before), Wait);
+            HeldFile.Retry(() => File.Delete(Before));
             Adapters = rest;
         }
         else
@@ -85,8 +85,6 @@ internal sealed class StateStore : IDisposable
     public void Dispose() => _lock?.Dispose();
 
     private string Before => PathOf(NetworkStateNames.Before);
-
-    private static void Wait(TimeSpan time) => HeldFile.Wait(time, CancellationToken.None);
 
     private string PathOf(string name) => Path.Combine(_directory, name);
 

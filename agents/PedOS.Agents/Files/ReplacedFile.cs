@@ -12,7 +12,7 @@ namespace PedOS.Agents.Files;
 public sealed class ReplacedFile(string path, string temporary, Func<FileStream, int> flush)
 {
     /// <summary>Lets time pass while somebody holds the file; for tests.</summary>
-    public Action<TimeSpan> Wait { get; init; } = static time => HeldFile.Wait(time, CancellationToken.None);
+    public Action<TimeSpan> Wait { get; init; } = HeldFile.Sleep;
 
     /// <summary>Gives the temporary file its name; for tests.</summary>
     public Action<string, string> Rename { get; init; } =

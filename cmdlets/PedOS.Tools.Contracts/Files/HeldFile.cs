@@ -25,14 +25,14 @@ public static class HeldFile
 
     /// <summary>Calls again, for about two seconds, as long as somebody holds the file.</summary>
     /// <param name="call">Returns Windows' error number.</param>
-    /// <param name="wait">Lets time pass.</param>
+    /// <param name="wait">Lets time pass; null for <see cref="Sleep"/>.</param>
     /// <returns>What the last call returned.</returns>
-    public static int Retry(Func<int> call, Action<TimeSpan> wait)
+    public static int Retry(Func<int> call, Action<TimeSpan>? wait = null)
     {
         int error = call();
         for (int i = 0; Is(error) && i < Delays.Length; i++)
         {
-            wait(TimeSpan.FromMilliseconds(Delays[i]));
+            (wait ?? Sleep)(TimeSpan.FromMilliseconds(Delays[i]));
             error = call();
         }
 
@@ -41,8 +41,8 @@ public static class HeldFile
 
     /// <summary>The same for a call that throws; the last exception is the caller's.</summary>
     /// <param name="call">Throws as .NET does.</param>
-    /// <param name="wait">Lets time pass.</param>
-    public static void Retry(Action call, Action<TimeSpan> wait)
+    /// <param name="wait">Lets time pass; null for <see cref="Sleep"/>.</param>
+    public static void Retry(Action call, Action<TimeSpan>? wait = null)
     {
         int tried = 0;
         while (true)
@@ -54,10 +54,14 @@ public static class HeldFile
             }
             catch (Exception e) when (tried < Delays.Length && Is(e))
             {
-                wait(TimeSpan.FromMilliseconds(Delays[tried++]));
+                (wait ?? Sleep)(TimeSpan.FromMilliseconds(Delays[tried++]));
             }
         }
     }
+
+    /// <summary>Lets all of the time pass.</summary>
+    /// <param name="time">How long.</param>
+    public static void Sleep(TimeSpan time) => Wait(time, CancellationToken.None);
 
     /// <summary>Lets time pass, or less of it when somebody wants an end.</summary>
     /// <param name="time">How long.</param>

@@ -74,11 +74,11 @@ public sealed class NewFile : IDisposable
             if (File.Exists(_path))
             {
                 CheckName();
-                HeldFile.Retry(() => File.Replace(_staged, _path, destinationBackupFileName: null), Wait);
+                HeldFile.Retry(() => File.Replace(_staged, _path, destinationBackupFileName: null));
             }
             else
             {
-                HeldFile.Retry(() => File.Move(_staged, _path), Wait);
+                HeldFile.Retry(() => File.Move(_staged, _path));
             }
 
             _isKept = true;
@@ -107,8 +107,6 @@ public sealed class NewFile : IDisposable
             Remove();
         }
     }
-
-    private static void Wait(TimeSpan time) => HeldFile.Wait(time, CancellationToken.None);
 
     private void CheckName()
     {

@@ -31,7 +31,7 @@ internal sealed class WindowsVolume(Action<string> take) : HostVolume
     }
 
     /// <summary>Lets time pass while a scanner holds a file; for tests.</summary>
-    internal Action<TimeSpan> Wait { get; init; } = static time => HeldFile.Wait(time, CancellationToken.None);
+    internal Action<TimeSpan> Wait { get; init; } = HeldFile.Sleep;
 
     /// <inheritdoc/>
     public override bool InheritsSecurity => true;

@@ -6,9 +6,22 @@ using PedOS.Tools.Engine.Native;
 
 namespace PedOS.Tools.Engine.Live;
 
-/// <content>What the calls share.</content>
+/// <content>What is in files: reading and writing.</content>
 public sealed partial class LiveFileTree
 {
+    private const int CopyBuffer = 1 << 17;
+
+    /// <inheritdoc/>
+    public Stream OpenRead(string path) => new FileStream(
+        OpenFile(Parse(path), Kernel32.GENERIC_READ, Kernel32.FILE_FLAG_SEQUENTIAL_SCAN), FileAccess.Read, CopyBuffer);
+
+    /// <inheritdoc/>
+    public void Write(string path, Stream content, AccessRule? access, DateTime? written)
+    {
+        using FileSecurity? security = FileSecurity.For(access, path);
+        Write(Parse(path), content, security, written);
+    }
+
     private void Write(FilePath path, Stream content, FileSecurity? security, DateTime? written)
     {
         // A name that was deleted just now is free when the last scanner has closed what had it.
@@ -55,40 +68,37 @@ public sealed partial class LiveFileTree
         _unflushed.Add(path.Native);
     }
 
-    // Where Windows' own folder has an owner of the kind that it never has (Wine), no owner says anything.
-    private static bool KeepsSecurity()
+    /// <inheritdoc/>
+    public IAppendFile OpenAppend(string path)
     {
-        string windows = LiveFacts.WindowsDirectory();
-        using SafeFileHandle file = Kernel32.CreateFile(
-            windows,
-            Kernel32.READ_CONTROL,
-            Kernel32.FILE_SHARE_ALL,
+        FilePath at = Parse(path);
+        SafeFileHandle file = Kernel32.CreateFile(
+            at.Native,
+            Kernel32.GENERIC_READ | Kernel32.GENERIC_WRITE,
+            Kernel32.FILE_SHARE_NONE,
             IntPtr.Zero,
-            Kernel32.OPEN_EXISTING,
-            Kernel32.FILE_FLAG_BACKUP_SEMANTICS,
+            Kernel32.OPEN_ALWAYS,
+            Kernel32.FILE_FLAG_OPEN_REPARSE_POINT,
             IntPtr.Zero);
         if (file.IsInvalid)
         {
-            throw Win32Error.Last("CreateFile", windows);
+            throw Marshal.GetLastWin32Error() == Win32Error.ERROR_SHARING_VIOLATION
+                ? new SetupException(
+                    SetupError.Busy, $"{path} is in use", "Wait until the other operation has ended, then try again.")
+                : Win32Error.Last("CreateFile", path);
         }
 
-        using FileSecurity security = FileSecurity.Of(file, windows);
-        return FolderSecurity.IsTrusted(security.ToArray());
-    }
-
-    private void Named(string from, string to, int error)
-    {
-        if (error != 0)
+        _ = Checked(file, at);
+        _unflushed.Add(at.Native);
+        return new AppendFile(new FileStream(file, FileAccess.ReadWrite), path, stream =>
         {
-            throw HeldFile.Is(error) && Find(to) is not null
-                ? Win32Error.Failure(
-                    SetupError.AccessDenied, "MoveFileEx", $"{from} to {to}", error,
-                    "End the programs that have it open, and run this as an administrator.")
-                : Win32Error.Failure("MoveFileEx", $"{from} to {to}", error);
-        }
+            if (DiskFlush.Try(stream) is not 0 and int error)
+            {
+                throw Win32Error.Failure("FlushFileBuffers", path, error);
+            }
 
-        _unflushed.Add(Parse(from).Native);
-        _unflushed.Add(Parse(to).Native);
+            _unflushed.Flush();
+        });
     }
 
     private SafeFileHandle OpenFile(FilePath path, uint access, uint flags)
@@ -150,40 +160,6 @@ public sealed partial class LiveFileTree
         return information.Attributes;
     }
 
-    private static void RefuseLink(FilePath path, uint attributes)
-    {
-        if (attributes != Kernel32.INVALID_FILE_ATTRIBUTES
-            && (attributes & Kernel32.FILE_ATTRIBUTE_REPARSE_POINT) != 0)
-        {
-            throw FilePath.Link(path.Text, path.Text);
-        }
-    }
-
-    // Windows neither deletes nor replaces a read-only file.
-    private static void ClearReadOnly(FilePath path)
-    {
-        const uint ReadOnlyFile = Kernel32.FILE_ATTRIBUTE_READONLY;
-        const uint Kinds = Kernel32.FILE_ATTRIBUTE_DIRECTORY | Kernel32.FILE_ATTRIBUTE_REPARSE_POINT;
-        uint attributes = Kernel32.GetFileAttributes(path.Native);
-        if (attributes != Kernel32.INVALID_FILE_ATTRIBUTES && (attributes & (ReadOnlyFile | Kinds)) == ReadOnlyFile)
-        {
-            _ = Kernel32.SetFileAttributes(path.Native, attributes & ~ReadOnlyFile);
-        }
-    }
-
-    private static FileEntry Entry(in Kernel32.FindData data)
-    {
-        FileKind kind = (data.Attributes & Kernel32.FILE_ATTRIBUTE_REPARSE_POINT) != 0 ? FileKind.Link
-            : (data.Attributes & Kernel32.FILE_ATTRIBUTE_DIRECTORY) != 0 ? FileKind.Directory
-            : FileKind.File;
-        long length = kind == FileKind.File ? ((long)data.SizeHigh << 32) | data.SizeLow : 0;
-        return new FileEntry(
-            data.Name, kind, length, DateTime.FromFileTimeUtc(((long)data.WrittenHigh << 32) | data.WrittenLow));
-    }
-
-    private static bool IsMissing(int error) =>
-        error is Win32Error.ERROR_FILE_NOT_FOUND or Win32Error.ERROR_PATH_NOT_FOUND;
-
     private static SetupException NotFound(string path) =>
         new(SetupError.NotFound, $"{path} is not a file", "Repair the installation, then try again.");
 
@@ -197,45 +173,5 @@ public sealed partial class LiveFileTree
             ? Win32Error.Failure("WriteFile", path, error)
             : new SetupException(
                 SetupError.InputOutput, $"{path}: {inner.Message}", "Check the source and the volume.", inner);
-    }
-
-    private FilePath Parse(string path) => FilePath.Parse(path, _drive);
-
-    private sealed class FileCalls(LiveFileTree files) : IFileCalls
-    {
-        public int Rename(string from, string to, bool replaces)
-        {
-            FilePath source = files.Parse(from);
-            FilePath target = files.Parse(to);
-            RefuseLink(target, Kernel32.GetFileAttributes(target.Native));
-            ClearReadOnly(target);
-            uint flags = Kernel32.MOVEFILE_WRITE_THROUGH | (replaces ? Kernel32.MOVEFILE_REPLACE_EXISTING : 0);
-            return Kernel32.MoveFileEx(source.Native, target.Native, flags) ? 0 : Marshal.GetLastWin32Error();
-        }
-
-        public int Delete(string path)
-        {
-            FilePath at = files.Parse(path);
-            ClearReadOnly(at);
-            int error = Kernel32.DeleteFile(at.Native) ? 0 : Marshal.GetLastWin32Error();
-            return IsMissing(error) ? 0 : error;
-        }
-
-        // Should Windows refuse to note it down, it stays until the next operation clears it.
-        public void DeleteAtRestart(string path) =>
-            _ = Kernel32.MoveFileEx(files.Parse(path).Native, null, Kernel32.MOVEFILE_DELAY_UNTIL_REBOOT);
-
-        public bool IsThere(string path) => files.Find(path) is not null;
-
-        public void MakeFolder(string path)
-        {
-            files.CreateDirectory(path.Substring(0, path.LastIndexOf('\\')), AccessRule.AdministratorsOnly);
-            files.CreateDirectory(path, AccessRule.AdministratorsOnly);
-        }
-
-        public IEnumerable<string> Files(string folder) =>
-            [.. files.List(folder).Where(static e => e.Kind == FileKind.File).Select(static e => e.Name)];
-
-        public void Wait(TimeSpan time) => HeldFile.Wait(time, files.Cancellation);
     }
 }
