@@ -5,7 +5,8 @@ namespace PedOS.Architecture.Tests.Rules;
 /// <summary>A simple name means one type in all projects that are shipped, and in those that build them.</summary>
 public static class TypeNameRule
 {
-    // Agents and cmdlets never reference each other, so each side has its own declarations of what the systems have.
+    // Agents and cmdlets never reference each other, so each side has its own declarations of what the systems have:
+    // a native name may be there once per side.
     private static readonly string[] NativeFolders = ["Native", "Interop"];
 
     /// <summary>Names that stay twice.</summary>
@@ -19,9 +20,15 @@ public static class TypeNameRule
         .SelectMany(static f => TypeDeclaration.Of(f).Where(static t => !t.IsFileLocal).Select(t => (t.Name, f.Path)))
         .GroupBy(static t => t.Name, StringComparer.Ordinal)
         .Where(static g => !Exceptions.ContainsKey(g.Key))
-        .Select(static g => (Name: g.Key, Places: g.Where(static t => !IsNative(t.Path)).ToArray()))
-        .Where(static g => g.Places.Select(static t => Path.GetDirectoryName(t.Path)).Distinct().Count() > 1)
-        .Select(static g => $"{g.Name} is two types: {string.Join(", ", g.Places.Select(static t => t.Path))}");
+        .Where(static g => g.Select(static t => Path.GetDirectoryName(t.Path)).Distinct().Count() > 1)
+        .Where(static g => !IsOncePerSide([.. g.Select(static t => t.Path)]))
+        .Select(static g => $"{g.Key} is two types: {string.Join(", ", g.Select(static t => t.Path))}");
+
+    private static bool IsOncePerSide(IReadOnlyList<string> places) =>
+        places.All(IsNative)
+        && places
+            .GroupBy(static p => p.Split('/')[0], StringComparer.Ordinal)
+            .All(static side => side.Select(Path.GetDirectoryName).Distinct().Count() == 1);
 
     private static bool IsNative(string path) =>
         path.Split('/')[..^1].Intersect(NativeFolders, StringComparer.Ordinal).Any();
