@@ -158,6 +158,67 @@ public sealed class CallerSideTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Stall_AfterEachByteSent_HoldsTheInput_AndLosesNothing()
+    {
+        // HELLO 12, input 8+5, its end 8.
+        for (int stall = Hello; stall < Hello + 21; stall++)
+        {
+            StallingVchan? stalling = null;
+            await using CallerBench bench = await CallerBench.StartAsync(
+                disturb: vchan => stalling = new StallingVchan(vchan, readLimit: long.MaxValue, writeLimit: stall));
+            _ = await bench.Input.WriteAsync(Ascii("input"), Token);
+            bench.Input.Complete();
+            await stalling!.Stalled.WaitAsync(Token);
+
+            // What the service says comes all the same.
+            await bench.SendAsync(MessageType.DataStdout, Ascii("out"));
+            byte[] told = new byte[3];
+            Assert.Equal(3, await bench.Output.ReadAsync(told, Token));
+            Assert.False(bench.Called.IsCompleted);
+            stalling.Resume();
+            Assert.True(await bench.Heard.ListenAsync(bench.Service, heard => heard.Ends == "i", Token));
+            Assert.Equal("input", Text(bench.Heard.Input));
+            await bench.ExitAsync(4);
+            Assert.Equal(4, await bench.Called.WaitAsync(Token));
+        }
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Stall_AfterEachByteReceived_HoldsTheCall_AndLosesNothing()
+    {
+        // HELLO 12, output 8+3, two ends 8+8, exit code 8+4.
+        for (int stall = Hello; stall < Hello + 39; stall++)
+        {
+            StallingVchan? stalling = null;
+            await using CallerBench bench = await CallerBench.StartAsync(
+                disturb: vchan => stalling = new StallingVchan(vchan, readLimit: stall, writeLimit: long.MaxValue));
+            await bench.SendAsync(MessageType.DataStdout, Ascii("out"));
+            await bench.ExitAsync(6);
+            await stalling!.Stalled.WaitAsync(Token);
+
+            // What it is fed with goes out all the same.
+            _ = await bench.Input.WriteAsync(Ascii("input"), Token);
+            Assert.True(await bench.Heard.ListenAsync(bench.Service, heard => heard.Input.Length == 5, Token));
+            Assert.False(bench.Called.IsCompleted);
+            stalling.Resume();
+            Assert.Equal(6, await bench.Called.WaitAsync(Token));
+            Assert.Equal("out", Text(await CallerBench.ReadAsync(bench.Output)));
+        }
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task ServiceThatLeavesDuringAStall_EndsTheCall()
+    {
+        StallingVchan? stalling = null;
+        await using CallerBench bench = await CallerBench.StartAsync(
+            disturb: vchan => stalling = new StallingVchan(vchan, readLimit: long.MaxValue, writeLimit: Hello + 10));
+        _ = await bench.Input.WriteAsync(Ascii("input"), Token);
+        await stalling!.Stalled.WaitAsync(Token);
+        await bench.Service.DisposeAsync();
+        Assert.Equal(QrexecAbi.QREXEC_EXIT_CONNECTION_LOST, await bench.Called.WaitAsync(Token));
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Call_IsCarriedWhole_InPiecesOfAnySize()
     {
         for (int seed = 0; seed < 20; seed++)

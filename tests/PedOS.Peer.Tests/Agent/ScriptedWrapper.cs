@@ -15,6 +15,9 @@ internal sealed class ScriptedWrapper : IWrapperProcess, IByteSink
     /// <summary>What it was given.</summary>
     public ChannelReader<WrapperMessage> Taken => _taken.Reader;
 
+    /// <summary>Set: what it was given counts as sent, or not, when the test says so.</summary>
+    public TaskCompletionSource<bool>? Sent { get; set; }
+
     public IByteSource FromWrapper => _answers;
 
     public IByteSink ToWrapper => this;
@@ -29,7 +32,8 @@ internal sealed class ScriptedWrapper : IWrapperProcess, IByteSink
     public ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
         _ = WrapperCodec.TryRead(buffer.Span, out WrapperMessage? message, out _);
-        return ValueTask.FromResult(_taken.Writer.TryWrite(message!));
+        bool isTaken = _taken.Writer.TryWrite(message!);
+        return Sent is { } sent ? new ValueTask<bool>(sent.Task) : ValueTask.FromResult(isTaken);
     }
 
     public void Complete()

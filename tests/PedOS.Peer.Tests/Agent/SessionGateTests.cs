@@ -66,6 +66,37 @@ public sealed class SessionGateTests : IAsyncLifetime
         Assert.Equal(514U, (await _bench.TakeAsync<StartCall>()).Address.Port);
     }
 
+    // A wrapper that ran the helper, told its end, and broke before the agent knew that it had taken it.
+    [Fact(Timeout = Limit)]
+    public async Task Helper_ThatIsRunTwice_LetsNobodyGo_WhoWaitsForTheNext()
+    {
+        TaskCompletionSource<bool> sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _bench.Wrapper.Sent = sent;
+        _bench.Call("test.Waits", 513);
+        StartHelper first = await _bench.TakeAsync<StartHelper>();
+        await _bench.EndHelperAsync(first.HelperId);
+        await _bench.Wrapper.SayAsync(new WrapperReady(1), DispatchBench.Token);
+        while (!_bench.Log.Entries.Any(static e => e.Text.Contains("process 1", StringComparison.Ordinal)))
+        {
+            await Task.Delay(10, DispatchBench.Token);
+        }
+
+        _bench.Call("test.Waits", 514);
+        _bench.ReplaceWrapper();
+        sent.SetResult(false);
+        Assert.Equal(first.HelperId, (await _bench.TakeAsync<StartHelper>()).HelperId);
+        StartCall call = await _bench.TakeAsync<StartCall>();
+        Assert.Equal(513U, call.Address.Port);
+        StartHelper second = await _bench.TakeAsync<StartHelper>();
+        await _bench.EndHelperAsync(first.HelperId);
+        await _bench.EndAsync(call.CallId);
+        await _bench.AssertTerminatedAsync(513);
+        _bench.Exec("user:behind", 515);
+        Assert.Equal(515U, (await _bench.TakeAsync<StartCall>()).Address.Port);
+        await _bench.EndHelperAsync(second.HelperId);
+        Assert.Equal(514U, (await _bench.TakeAsync<StartCall>()).Address.Port);
+    }
+
     [Fact(Timeout = Limit)]
     public async Task HelpersAndCalls_AreCountedApart()
     {
