@@ -7,6 +7,7 @@ return await GuestProgram.RunAsync(
     new ProgramDescription(ProgramNames.QrexecClientVm, ClientOptions.Usage, ProgramKind.Command)
     {
         IsAskedFirst = true,
+        CompletesInline = true,
     },
     args,
     ClientProgram.RunAsync);

@@ -228,6 +228,13 @@ internal static unsafe partial class Libc
         return error is EAGAIN or EINTR;
     }
 
+    /// <summary>Whether a descriptor is ready now; what is broken is ready to say so.</summary>
+    public static bool IsReady(int fd, short events)
+    {
+        int* descriptors = stackalloc int[2] { fd, events };
+        return poll(descriptors, 1, 0) > 0;
+    }
+
     /// <summary>struct rlimit of a 64-bit system.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public record struct ResourceLimit(ulong Soft, ulong Hard);

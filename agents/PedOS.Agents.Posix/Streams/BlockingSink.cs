@@ -3,13 +3,27 @@ using PedOS.Agents.Processes;
 
 namespace PedOS.Agents.Posix.Streams;
 
-/// <summary>A standard descriptor of any kind, written in place: while it has no room its writer waits.</summary>
-internal sealed unsafe class BlockingSink(int descriptor) : IByteSink
+/// <summary>
+/// A standard descriptor of any kind. While it has no room its writer waits, but not the thread that sockets complete
+/// on: nothing would be sent meanwhile, and perhaps room is made only by what is sent.
+/// </summary>
+internal sealed class BlockingSink(int descriptor) : IByteSink
 {
+    /// <summary>PIPE_BUF: a pipe with room has room for so many bytes.</summary>
+    public const int SurePiece = 4096;
+
     private volatile bool _completed;
 
-    public ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Write(buffer.Span));
+    public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (buffer.Length > SurePiece || !Libc.IsReady(descriptor, Libc.POLLOUT))
+        {
+            // From here on it is a thread of the pool.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+
+        return Write(buffer.Span);
+    }
 
     public void Complete()
     {
@@ -25,7 +39,7 @@ internal sealed unsafe class BlockingSink(int descriptor) : IByteSink
         // Standard descriptors are closed by the end of the process.
     }
 
-    private bool Write(ReadOnlySpan<byte> rest)
+    private unsafe bool Write(ReadOnlySpan<byte> rest)
     {
         while (!_completed && rest.Length > 0)
         {
