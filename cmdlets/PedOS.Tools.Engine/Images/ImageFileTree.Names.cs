@@ -128,7 +128,9 @@ public sealed partial class ImageFileTree
         {
             if (_names.ForDelete(path, FileKind.Directory) is { } name && _volume.List(name.HostPath, path).Count == 0)
             {
-                Calling($"delete the directory {path}", () => Directory.Delete(_volume.Openable(name.HostPath)));
+                Calling($"delete the directory {path}", () => HeldFile.Retry(
+                    () => Directory.Delete(_volume.Openable(name.HostPath)),
+                    time => HeldFile.Wait(time, Cancellation)));
                 Removed(name);
             }
         }

@@ -72,20 +72,24 @@ public sealed partial class LiveFileTree
     public IAppendFile OpenAppend(string path)
     {
         FilePath at = Parse(path);
-        SafeFileHandle file = Kernel32.CreateFile(
-            at.Native,
-            Kernel32.GENERIC_READ | Kernel32.GENERIC_WRITE,
-            Kernel32.FILE_SHARE_NONE,
-            IntPtr.Zero,
-            Kernel32.OPEN_ALWAYS,
-            Kernel32.FILE_FLAG_OPEN_REPARSE_POINT,
-            IntPtr.Zero);
-        if (file.IsInvalid)
+
+        // Another operation keeps it, a scanner lets go.
+        int refused = TryCreate(
+            () => Kernel32.CreateFile(
+                at.Native,
+                Kernel32.GENERIC_READ | Kernel32.GENERIC_WRITE,
+                Kernel32.FILE_SHARE_NONE,
+                IntPtr.Zero,
+                Kernel32.OPEN_ALWAYS,
+                Kernel32.FILE_FLAG_OPEN_REPARSE_POINT,
+                IntPtr.Zero),
+            out SafeFileHandle file);
+        if (refused != 0)
         {
-            throw Marshal.GetLastWin32Error() == Win32Error.ERROR_SHARING_VIOLATION
+            throw refused == Win32Error.ERROR_SHARING_VIOLATION
                 ? new SetupException(
                     SetupError.Busy, $"{path} is in use", "Wait until the other operation has ended, then try again.")
-                : Win32Error.Last("CreateFile", path);
+                : Win32Error.Failure("CreateFile", path, refused);
         }
 
         _ = Checked(file, at);
@@ -130,6 +134,12 @@ public sealed partial class LiveFileTree
 
     private SafeFileHandle Create(Func<SafeFileHandle> open, FilePath path)
     {
+        int error = TryCreate(open, out SafeFileHandle file);
+        return error == 0 ? file : throw Win32Error.Failure("CreateFile", path.Text, error);
+    }
+
+    private int TryCreate(Func<SafeFileHandle> open, out SafeFileHandle opened)
+    {
         SafeFileHandle file = new(IntPtr.Zero, ownsHandle: false);
         int error = HeldFile.Retry(
             () =>
@@ -139,7 +149,8 @@ public sealed partial class LiveFileTree
                 return file.IsInvalid ? Marshal.GetLastWin32Error() : 0;
             },
             _calls.Wait);
-        return error == 0 ? file : throw Win32Error.Failure("CreateFile", path.Text, error);
+        opened = file;
+        return error;
     }
 
     // What is open cannot become a link any more: these are the attributes of the file, not of its name.

@@ -88,14 +88,13 @@ public sealed partial class LiveFileTree
     {
         FilePath at = Parse(path);
         RefuseLink(at, Kernel32.GetFileAttributes(at.Native));
-        if (Kernel32.RemoveDirectory(at.Native))
+        int error = HeldFile.Retry(
+            () => Kernel32.RemoveDirectory(at.Native) ? 0 : Marshal.GetLastWin32Error(), _calls.Wait);
+        if (error == 0)
         {
             _unflushed.Add(at.Native);
-            return;
         }
-
-        int error = Marshal.GetLastWin32Error();
-        if (!IsMissing(error) && error != Win32Error.ERROR_DIR_NOT_EMPTY)
+        else if (!IsMissing(error) && error != Win32Error.ERROR_DIR_NOT_EMPTY)
         {
             throw Win32Error.Failure("RemoveDirectory", path, error);
         }

@@ -217,6 +217,22 @@ public sealed class LiveFileTreeTests
         Assert.Equal([1, 2, 3], again.ReadAll(10));
     }
 
+    [Fact]
+    public async Task OpenAppend_WaitsForAScanner()
+    {
+        using Scratch scratch = new();
+        scratch.Machine.Files.OpenAppend(scratch.Path("journal")).Dispose();
+        FileStream scanner = new(scratch.Path("journal"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        Task<IAppendFile> opening = Task.Run(() => scratch.Machine.Files.OpenAppend(scratch.Path("journal")));
+
+        // It has met the scanner by then, or will not meet it any more.
+        _ = await Task.WhenAny(opening, Task.Delay(100));
+        await scanner.DisposeAsync();
+
+        using IAppendFile opened = await opening;
+        opened.Append([1]);
+    }
+
     [Theory]
     [InlineData(@"D:\a")]
     [InlineData(@"C:a")]
