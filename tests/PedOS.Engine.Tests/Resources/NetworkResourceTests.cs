@@ -32,7 +32,7 @@ public sealed class NetworkResourceTests : IDisposable
     [InlineData]
     [InlineData("lock")]
     [InlineData("lock", "network-before.json.new", "network-before.json.damaged")]
-    [InlineData("clock-told.json", "clock-told.json.new")]
+    [InlineData("clock-told.txt", "clock-told.txt.new")]
     public void Uninstall_PutsTheNetworkBack_AndLeavesNothing(params string[] leftovers)
     {
         foreach (string name in leftovers)
