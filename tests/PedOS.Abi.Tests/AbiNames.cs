@@ -15,6 +15,7 @@ public sealed record AbiNames(
     IReadOnlyDictionary<string, string> Unknown)
 {
     private const string Agents = "PedOS.Agents.Windows.Interop.";
+    private const string Posix = "PedOS.Agents.Posix.Native.";
     private const string Engine = "PedOS.Tools.Engine.Native.";
 
     private const string Descriptor =
@@ -148,11 +149,30 @@ public sealed record AbiNames(
             ["SYSTEM_TIMEOFDAY_INFORMATION.SleepTimeBias"] = "the end of the structure is opaque in headers",
         });
 
-    /// <summary>Those of the module on Linux.</summary>
+    /// <summary>Those of the module and of the agents on Linux.</summary>
     public static AbiNames Linux { get; } = new(
-        new Dictionary<string, AbiStructName>(StringComparer.Ordinal),
+        new Dictionary<string, AbiStructName>(StringComparer.Ordinal)
+        {
+            [Posix + "Libc+ResourceLimit"] = new("struct rlimit", "rlim_cur rlim_max"),
+        },
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
+            [Posix + "Libc.LastStandardSignal"] = "SIGSYS",
+            [Posix + "Libc.SiginfoSize"] = "sizeof(struct signalfd_siginfo)",
+            [Posix + "Libc.SigsetSize"] = "sizeof(sigset_t)",
+            [Posix + "Libc.StatxSize"] = "sizeof(struct statx)",
+            [Posix + "Rtnetlink.RTMGRP_ALL"] = "RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV4_ROUTE "
+                + "| RTMGRP_IPV6_IFADDR | RTMGRP_IPV6_ROUTE | RTMGRP_IPV6_IFINFO",
+            [Posix + "Rtnetlink.IFA_F_FOUND"] =
+                "IFA_F_SECONDARY | IFA_F_DADFAILED | IFA_F_DEPRECATED | IFA_F_TENTATIVE",
+            [Posix + "Rtnetlink.HeaderSize"] = "sizeof(struct nlmsghdr)",
+            [Posix + "Rtnetlink.LinkSize"] = "sizeof(struct ifinfomsg)",
+            [Posix + "Rtnetlink.AddressSize"] = "sizeof(struct ifaddrmsg)",
+            [Posix + "Rtnetlink.RouteSize"] = "sizeof(struct rtmsg)",
+            [Posix + "Spawn.SetSigDefault"] = "POSIX_SPAWN_SETSIGDEF",
+            [Posix + "Spawn.SetSigMask"] = "POSIX_SPAWN_SETSIGMASK",
+            [Posix + "Spawn.SetSession"] = "POSIX_SPAWN_SETSID",
+            [Posix + "Spawn.FirstExtra"] = "STDERR_FILENO + 1",
             [Engine + "Libc.OpenToRead"] = "O_RDONLY | O_CLOEXEC",
             [Engine + "Libc.BeginWrite"] = "SYNC_FILE_RANGE_WRITE",
             [Engine + "Libc.OpenNew"] = "O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC",
@@ -186,5 +206,23 @@ public sealed record AbiNames(
         {
             [Engine + "Libc.fsync: bytes of parameter 0"] = Descriptor,
             [Engine + "Libc.sync_file_range: bytes of parameter 0"] = Descriptor,
+            ["OpaqueSize"] = "room for structures whose size each C library chooses",
+            [Posix + "Libc.symlinkat: bytes of parameter 1"] = Descriptor,
+            [Posix + "Libc.linkat: bytes of parameter 2"] = Descriptor,
+            [Posix + "Libc.fsync: bytes of parameter 0"] = Descriptor,
+            [Posix + "Libc.openat: bytes of parameter 0"] = Descriptor,
+            [Posix + "Libc.mkdirat: bytes of parameter 0"] = Descriptor,
+            [Posix + "Libc.unlinkat: bytes of parameter 0"] = Descriptor,
+            [Posix + "Libc.readlinkat: bytes of parameter 0"] = Descriptor,
+            [Posix + "Libc.linkat: bytes of parameter 0"] = Descriptor,
+            [Posix + "Libc.getdents64: bytes of parameter 0"] = Descriptor,
+            [Posix + "Libc.statx: bytes of parameter 0"] = Descriptor,
+            [Posix + "Libc.fchmod: bytes of parameter 0"] = Descriptor,
+            [Posix + "Libc.futimens: bytes of parameter 0"] = Descriptor,
+            [Posix + "Libc.syncfs: bytes of parameter 0"] = Descriptor,
+            [Posix + "Libc.fstatvfs: bytes of parameter 0"] = Descriptor,
+            [Posix + "Libc.fsetxattr: bytes of parameter 0"] = Descriptor,
+            [Posix + "Libc.write: bytes of parameter 0"] = Descriptor,
+            [Posix + "Libc.read: bytes of parameter 0"] = Descriptor,
         });
 }

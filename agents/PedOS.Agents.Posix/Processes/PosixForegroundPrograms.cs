@@ -42,8 +42,7 @@ public sealed class PosixForegroundPrograms : IForegroundPrograms
         string places = Environment.GetEnvironmentVariable("PATH") ?? UsualPath;
         return places.Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Select(place => Path.Combine(place, name))
-            .FirstOrDefault(static path =>
-                Libc.faccessat(Libc.AT_FDCWD, path, Libc.X_OK, Libc.AT_EACCESS) == 0 && File.Exists(path));
+            .FirstOrDefault(static path => FileStatus.IsExecutable(path) && File.Exists(path));
     }
 
     // The numbers stay taken, so that nothing else becomes one of them.
