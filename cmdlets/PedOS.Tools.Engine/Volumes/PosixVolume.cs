@@ -26,6 +26,8 @@ internal sealed class PosixVolume : HostVolume
     private static readonly byte[][] CopiedNames =
         [SecurityName, CText.Utf8("system.ntfs_attrib"), CText.Utf8("system.ntfs_times")];
 
+    // All images of the process share the volume: it guards the directories and the names in them.
+    private readonly object _gate = new();
     private readonly Dictionary<string, DirectoryNames> _directories = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -48,7 +50,7 @@ internal sealed class PosixVolume : HostVolume
             throw ImageFailure.OfLinux($"read {shown}", errno);
         }
 
-        return status is { Kind: FileKind.Directory } && Names(directory, status, shown).Find(name) is { } spelled
+        return status is { Kind: FileKind.Directory } && Spelled(directory, status, name, shown) is { } spelled
             ? FindExact(directory, spelled, shown)
             : null;
     }
@@ -69,10 +71,22 @@ internal sealed class PosixVolume : HostVolume
     }
 
     /// <inheritdoc/>
-    public override void NameAdded(string directory, string name) => Changed(directory)?.Add(name);
+    public override void NameAdded(string directory, string name)
+    {
+        lock (_gate)
+        {
+            Changed(directory)?.Add(name);
+        }
+    }
 
     /// <inheritdoc/>
-    public override void NameRemoved(string directory, string name) => Changed(directory)?.Remove(name);
+    public override void NameRemoved(string directory, string name)
+    {
+        lock (_gate)
+        {
+            Changed(directory)?.Remove(name);
+        }
+    }
 
     /// <inheritdoc/>
     public override void Rename(string from, string to, string shown) =>
@@ -270,6 +284,14 @@ internal sealed class PosixVolume : HostVolume
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw ImageFailure.Of($"list {shown}", e);
+        }
+    }
+
+    private string? Spelled(string directory, PosixStatus status, string name, string shown)
+    {
+        lock (_gate)
+        {
+            return Names(directory, status, shown).Find(name);
         }
     }
 
