@@ -245,7 +245,9 @@ public sealed class ScriptedDom0 : IAsyncDisposable
     private async Task ServeCallAsync(
         ServiceRequest request, ScriptedService service, CallSlot slot, CancellationToken stop)
     {
-        using CancellationTokenSource connecting = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        // A caller that has gone before it offered the channel: who has its port next must not find two services there.
+        using CancellationTokenSource connecting =
+            CancellationTokenSource.CreateLinkedTokenSource(stop, slot.Ended);
         connecting.CancelAfter(Options.ServiceConnectTimeout);
         try
         {
