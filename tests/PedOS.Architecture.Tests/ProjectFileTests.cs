@@ -59,6 +59,15 @@ public sealed class ProjectFileTests
             $"<PackageReference Include=\"PowerShellStandard.Library\" PrivateAssets=\"{assets}\" />")).Count());
 
     [Theory]
+    [InlineData("PrivateAssets=\"all\"", 0)]
+    [InlineData("", 1)]
+    public void CheckProject_AllowsAnAnalyzer_ThatIsNotHandedOn(string assets, int findings) => Assert.Equal(
+        findings,
+        ProjectFileRules.CheckProject(Project(
+            SamplePath, $"<PackageReference Include=\"Microsoft.CodeAnalysis.BannedApiAnalyzers\" {assets} />"))
+            .Count());
+
+    [Theory]
     [InlineData("agents/PedOS.Protocols/PedOS.Protocols.csproj", 0)]
     [InlineData("agents/PedOS.Agents/PedOS.Agents.csproj", 1)]
     [InlineData("cmdlets/PedOS.Tools.Engine/PedOS.Tools.Engine.csproj", 1)]

@@ -11,6 +11,7 @@ public static partial class ProjectFileRules
     private const string Manifest = "PedOSTools.psd1";
     private const string CmdletsProject = "cmdlets/PedOS.Tools.Cmdlets/PedOS.Tools.Cmdlets.csproj";
     private const string CmdletsPackage = "PowerShellStandard.Library";
+    private const string Analyzer = "Microsoft.CodeAnalysis.BannedApiAnalyzers";
 
     // Compiled into native programs. The module has none: Windows PowerShell loads one version of an assembly for all.
     private static readonly (string Project, string Package)[] ProductPackages =
@@ -43,11 +44,10 @@ public static partial class ProjectFileRules
                 yield return $"{file.Path}: versions are in Directory.Packages.props";
             }
 
-            // Cmdlets are compiled against it; PowerShell brings the real one.
+            // Cmdlets are compiled against the one, PowerShell brings it; the other only looks at what is compiled.
             string? package = reference.Attribute("Include")?.Value;
-            bool isCompileOnly = file.Path == CmdletsProject
-                && package == CmdletsPackage
-                && reference.Attribute("PrivateAssets")?.Value == "all";
+            bool isCompileOnly = reference.Attribute("PrivateAssets")?.Value == "all"
+                && (package == Analyzer || (file.Path == CmdletsProject && package == CmdletsPackage));
             if (!file.Path.StartsWith("tests/", StringComparison.Ordinal)
                 && !isCompileOnly
                 && !ProductPackages.Contains((file.Path, package!)))
