@@ -32,7 +32,10 @@ internal sealed class ClientCall(
         using SocketStream? socket = options.UseInputSocket
             ? guest.Streams.TryOpenInputSocket() ?? throw new ArgumentException("standard input is not a stream socket")
             : null;
-        await using ILocalConnection agent = await guest.Connector
+
+        // Closed by the end of the process, which is the end of the call: to end the read that waits there first would
+        // cost every call a thread.
+        ILocalConnection agent = await guest.Connector
             .ConnectAsync(options.AgentSocket ?? guest.Endpoints.Agent, cancellationToken);
         ChannelAddress? answer = await ServiceRequest.AskAsync(agent, request, cancellationToken);
         if (answer is not { } address)
@@ -41,11 +44,8 @@ internal sealed class ClientCall(
             return QrexecAbi.QREXEC_EXIT_REQUEST_REFUSED;
         }
 
-        Task left = LeaveWithAgentAsync(agent);
-        int code = await ServeAsync(address, socket, cancellationToken);
-        await agent.DisposeAsync();
-        await left;
-        return code;
+        _ = LeaveWithAgentAsync(agent);
+        return await ServeAsync(address, socket, cancellationToken);
     }
 
     // The call goes on without an agent that has gone; but a handle that is kept would keep its name from the next one.

@@ -14,7 +14,11 @@ internal static class InheritedVariables
             variables[(string)entry.Key] = (string?)entry.Value ?? string.Empty;
         }
 
-        _ = variables.Remove(InlineCompletions.Variable);
+        foreach (string own in InlineCompletions.Variables)
+        {
+            _ = variables.Remove(own);
+        }
+
         return variables;
     }
 

@@ -30,13 +30,21 @@ internal sealed class BlockingSink(int descriptor) : IByteSink
         if (!_completed)
         {
             _completed = true;
-            DescriptorCopies.Replace(descriptor);
+            PutNullDevice();
         }
     }
 
     public void Dispose()
     {
         // Standard descriptors are closed by the end of the process.
+    }
+
+    // The reader sees the end, and the number stays taken: nothing else can become our standard output.
+    private void PutNullDevice()
+    {
+        int nothing = Libc.open("/dev/null", Libc.O_RDWR | Libc.O_CLOEXEC, 0);
+        _ = Libc.dup2(nothing, descriptor);
+        _ = Libc.close(nothing);
     }
 
     private unsafe bool Write(ReadOnlySpan<byte> rest)

@@ -23,7 +23,8 @@ public sealed class PosixStandardStreams : IStandardStreams
     public bool IsErrorTerminal => Libc.isatty(Error) == 1;
 
     /// <inheritdoc/>
-    public IByteSource OpenInput() => new ThreadedSource(buffer => BlockingRead.From(Input, buffer));
+    public IByteSource OpenInput() =>
+        new ThreadedSource(buffer => BlockingRead.From(Input, buffer), () => Libc.IsReady(Input, Libc.POLLIN));
 
     /// <inheritdoc/>
     public IByteSink OpenOutput() => new BlockingSink(Output);

@@ -29,7 +29,7 @@ public static class GuestProgram
 
         if (program.CompletesInline)
         {
-            InlineCompletions.Enable();
+            InlineCompletions.Enable(program.Kind == ProgramKind.Command);
         }
 
         switch (program.Kind)

@@ -7,11 +7,25 @@ namespace PedOS.Agents.Hosting;
 /// </summary>
 public static class InlineCompletions
 {
+    private const string Completions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+    private const string Threads = "DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT";
+
     /// <summary>
-    /// The runtime's variable; it is read when the first socket is used and must not reach other programs.
+    /// The runtime's variables; they are read when the first socket is used and must not reach other programs.
     /// </summary>
-    public const string Variable = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+    public static IReadOnlyList<string> Variables { get; } = [Completions, Threads];
 
     /// <summary>Must be called before the first socket is used.</summary>
-    public static void Enable() => Environment.SetEnvironmentVariable(Variable, "1");
+    /// <param name="isBrief">
+    /// One thread notices everything, instead of one for each processor: for programs that are gone before a second one
+    /// would pay.
+    /// </param>
+    public static void Enable(bool isBrief)
+    {
+        Environment.SetEnvironmentVariable(Completions, "1");
+        if (isBrief)
+        {
+            Environment.SetEnvironmentVariable(Threads, "1");
+        }
+    }
 }

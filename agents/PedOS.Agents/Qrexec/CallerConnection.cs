@@ -26,11 +26,16 @@ public static class CallerConnection
         DataChannel? channel;
         using (CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
         {
-            limit.CancelAfter(ConnectTimeout.Value);
             try
             {
-                await vchan.WaitForPeerAsync(limit.Token);
-                channel = await DataChannel.OpenAsync(vchan, limit.Token);
+                Task<DataChannel?> opening = OpenAsync(vchan, limit.Token);
+                if (!opening.IsCompleted)
+                {
+                    // A clock costs a thread: not where the service was there already.
+                    limit.CancelAfter(ConnectTimeout.Value);
+                }
+
+                channel = await opening;
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -47,5 +52,11 @@ public static class CallerConnection
         {
             return await new CallerSide(channel, streams, log).RunAsync(prefix, cancellationToken);
         }
+    }
+
+    private static async Task<DataChannel?> OpenAsync(IVchan vchan, CancellationToken cancellationToken)
+    {
+        await vchan.WaitForPeerAsync(cancellationToken);
+        return await DataChannel.OpenAsync(vchan, cancellationToken);
     }
 }

@@ -41,7 +41,11 @@ public sealed class CallerSide
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task input = PumpInputAsync(prefix, over.Token);
         await PumpOutputAsync(cancellationToken);
-        await over.CancelAsync();
+        if (!input.IsCompleted)
+        {
+            await over.CancelAsync();
+        }
+
         await input;
         await EndInputAsync();
         _streams.Output.Complete();

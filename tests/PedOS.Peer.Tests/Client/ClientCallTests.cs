@@ -120,6 +120,7 @@ public sealed class ClientCallTests(SharedGuest shared) : ClientTest(shared)
         });
         await using ProgramUnderTest client = Guest.StartClient("dom0", "test.S");
         await client.WaitForTextAsync("out", Token);
+        await client.OutputEnded.WaitAsync(Token);
         byte[] late = Encoding.UTF8.GetBytes("sent after the end of the other direction");
         await client.Input.WriteAsync(late, Token);
         await client.Input.FlushAsync(Token);

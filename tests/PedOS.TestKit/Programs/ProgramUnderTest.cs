@@ -18,8 +18,8 @@ public sealed class ProgramUnderTest : IAsyncDisposable
     private ProgramUnderTest(Process process)
     {
         _process = process;
-        _pumps = Task.WhenAll(
-            PumpAsync(process.StandardOutput.BaseStream, _output), PumpAsync(process.StandardError.BaseStream, _error));
+        OutputEnded = PumpAsync(process.StandardOutput.BaseStream, _output);
+        _pumps = Task.WhenAll(OutputEnded, PumpAsync(process.StandardError.BaseStream, _error));
     }
 
     /// <summary>Process id.</summary>
@@ -39,6 +39,9 @@ public sealed class ProgramUnderTest : IAsyncDisposable
 
     /// <summary>What it wrote to standard error until now, as text.</summary>
     public string Error => Encoding.UTF8.GetString(Snapshot(_error));
+
+    /// <summary>Its standard output has ended, which it may before the program does.</summary>
+    public Task OutputEnded { get; }
 
     /// <summary>Starts a program.</summary>
     public static ProgramUnderTest Start(ProgramStart start)
