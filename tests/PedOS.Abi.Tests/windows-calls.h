@@ -28,6 +28,8 @@ typedef NTSTATUS *PNTSTATUS;
 #include <setupapi.h>
 #include <newdev.h>
 #include <reason.h>
+#include <msi.h>
+#include <msiquery.h>
 #include <winerror.h>
 #include <winioctl.h>
 #include "documented.h"
