@@ -27,6 +27,12 @@ public sealed class LintTests
     public void Check_FindsBadText(string text, string finding) =>
         Findings.AssertOne(finding, LintRules.Check(new SourceFile("agents/A/B.cs", text)));
 
+    [Theory]
+    [InlineData("    [Fact(Timeout = 60_000)]\n")]
+    [InlineData("[Theory(DisplayName = \"x\", Timeout = Limit)]\n")]
+    public void Check_FindsLimitsThatDoNotGrow(string text) =>
+        Findings.AssertOne("grows with the load", LintRules.Check(new SourceFile("B.cs", text)));
+
     [Fact]
     public void Check_FindsBytesThatAreNotUtf8() =>
         Findings.AssertOne("is not UTF-8", LintRules.Check(new SourceFile("a.md", [(byte)'a', 0xC3, (byte)'\n'])));

@@ -71,7 +71,7 @@ public sealed class StopTests(Guest guest) : HostedTest, IClassFixture<Guest>
         }
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory]
     [InlineData("")]
     [InlineData("-Verbose")]
     public async Task Stop_OfAnInstallation_PutsEverythingBack(string more)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PedOS.TestKit.Hives;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Setup.Tests;
@@ -10,7 +11,7 @@ public sealed class HostileImageTests
     private const string Services = @"ControlSet001\Services";
     private static readonly string[] AgentOnly = ["--component", "Agent"];
 
-    [Theory(Timeout = 300_000)]
+    [PatientTheory(Timeout = 300_000)]
     [InlineData(0)]
     [InlineData(600)]
     [InlineData(1500)]
@@ -31,7 +32,7 @@ public sealed class HostileImageTests
         Assert.All(bench.Image.Hives, static hive => Assert.Empty(HiveRules.Check(File.ReadAllBytes(hive))));
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task ANameWithHalfOfAPair_DisturbsNobody()
     {
         using SetupBench bench = new();
@@ -53,7 +54,7 @@ public sealed class HostileImageTests
     }
 
     /// <summary>What libhivex frees twice, which ends the process that called it.</summary>
-    [Theory(Timeout = 120_000)]
+    [PatientTheory(Timeout = 120_000)]
     [InlineData(40)]
     [InlineData(0)]
     public async Task TwoKeysWithOneRecord_AreRefusedOrLeftAlone(int length)
@@ -101,7 +102,7 @@ public sealed class HostileImageTests
         string[] Names(HiveBytesView hive) => [.. hive.Values(hive.Find(Target)).Select(hive.ValueName)];
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Undo_SaysSo_WhenNotEverythingCouldBePutBack()
     {
         using SetupBench bench = new();
@@ -124,7 +125,7 @@ public sealed class HostileImageTests
         AssertRegistryUnchanged(bench);
     }
 
-    [Theory(Timeout = 120_000)]
+    [PatientTheory(Timeout = 120_000)]
     [InlineData("undo")]
     [InlineData("uninstall")]
     public async Task NewHivesOfAPowerCut_GoWithTheNextOperation(string verb)
@@ -149,7 +150,7 @@ public sealed class HostileImageTests
         Assert.DoesNotContain(stale, File.Exists);
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task AnImage_CannotSteerTheTerminal()
     {
         using SetupBench bench = new();
@@ -177,7 +178,7 @@ public sealed class HostileImageTests
             static line => line.StartsWith("PedOS Windows Tools 9", StringComparison.Ordinal)));
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task AHostileJournal_CostsSeconds()
     {
         using SetupBench bench = new();
@@ -191,7 +192,7 @@ public sealed class HostileImageTests
         Assert.Contains("(UnreadableJournal)", status.Error, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Looking_EndsWithTheFirstInterrupt()
     {
         using SetupBench bench = new();
@@ -214,7 +215,7 @@ public sealed class HostileImageTests
         Assert.True(run.Code == 130, $"{run.Code}: {run.Error}");
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task APackageWhoseListIsAPipe_IsRefused()
     {
         using SetupBench bench = new();

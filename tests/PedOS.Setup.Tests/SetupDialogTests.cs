@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.Programs;
 using Xunit;
 
@@ -12,7 +13,7 @@ public sealed class SetupDialogTests
     private const string Gui = "7";
     private const string Logon = "9";
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Enter_InstallsWhatIsUsual()
     {
         using SetupBench bench = new();
@@ -27,7 +28,7 @@ public sealed class SetupDialogTests
             "1.2.3 are installed: Shared, XenBase, XenNetwork, Agent, Gui", run.Output, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Numbers_ChangeWhatIsInstalled()
     {
         using SetupBench bench = new();
@@ -50,7 +51,7 @@ public sealed class SetupDialogTests
             StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task AutomaticLogon_NeedsAnAccount()
     {
         using SetupBench bench = new();
@@ -63,7 +64,7 @@ public sealed class SetupDialogTests
         Assert.Contains("Jürgen İ", later, StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = 120_000)]
+    [PatientTheory(Timeout = 120_000)]
     [InlineData("q")]
     [InlineData("Q")]
     [InlineData(Logon, "", "q")]
@@ -79,7 +80,7 @@ public sealed class SetupDialogTests
         bench.AssertUnchanged();
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Interrupt_EndsItAtOnce_WhileItWaits()
     {
         using SetupBench bench = new();
@@ -99,7 +100,7 @@ public sealed class SetupDialogTests
         bench.AssertUnchanged();
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Uninstall_RemovesOnlyWhenItIsMeant()
     {
         using SetupBench bench = new();
@@ -115,7 +116,7 @@ public sealed class SetupDialogTests
         Assert.Equal(8, (await bench.GoAsync("status")).Code);
     }
 
-    [Theory(Timeout = 60_000)]
+    [PatientTheory(Timeout = 60_000)]
     [InlineData("--ask makes no sense with repair", "repair", "--ask")]
     [InlineData("--ask makes no sense with --json", "install", "--ask", "--quiet")]
     [InlineData("exclude each other", "install", "--ask", "--component", "Agent")]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using PedOS.TestKit.Hives;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.Programs;
 using Xunit;
 
@@ -12,7 +13,7 @@ public sealed class SetupProgramTests
 
     private static readonly string[] AgentOnly = ["--component", "Agent"];
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Install_ToUninstall_LeavesTheImageAsItWas()
     {
         using SetupBench bench = new();
@@ -45,7 +46,7 @@ public sealed class SetupProgramTests
         Assert.Equal(8, (await bench.GoAsync("status")).Code);
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Json_IsAllThatIsOnStandardOutput()
     {
         using SetupBench bench = new();
@@ -71,7 +72,7 @@ public sealed class SetupProgramTests
         Assert.Equal(2, usage.Json.GetProperty("exitCode").GetInt32());
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Verbose_HasALineForEachStep_AndQuietHasNone()
     {
         using SetupBench bench = new();
@@ -82,7 +83,7 @@ public sealed class SetupProgramTests
         Assert.Contains("Remove  service            qrexec-agent", verbose.Output, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Test_FindsWhatIsMissing_AndRepairBringsItBack()
     {
         using SetupBench bench = new();
@@ -104,7 +105,7 @@ public sealed class SetupProgramTests
         Assert.Equal(0, (await bench.GoAsync("test")).Code);
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Undo_PutsTheLastOperationBack()
     {
         using SetupBench bench = new();
@@ -117,7 +118,7 @@ public sealed class SetupProgramTests
         Assert.Equal(8, (await bench.GoAsync("status")).Code);
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Uninstall_LeavesMovedProfilesAlone_OrIsRefused()
     {
         using SetupBench bench = new();
@@ -141,7 +142,7 @@ public sealed class SetupProgramTests
         bench.AssertUnchanged();
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Install_UsesDriversOfOthers_WhenItIsAskedTo()
     {
         using SetupBench bench = new();
@@ -173,7 +174,7 @@ public sealed class SetupProgramTests
         Assert.Empty(before.DifferenceTo(bench.Image.Snapshot()));
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Install_AdoptsNoDriver_ThatLetsEverybodyIn()
     {
         using SetupBench bench = new();
@@ -188,7 +189,7 @@ public sealed class SetupProgramTests
         Assert.Empty(before.DifferenceTo(bench.Image.Snapshot()));
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Install_PutsEverythingBack_WhenAFileIsDamaged()
     {
         using SetupBench bench = new();
@@ -202,7 +203,7 @@ public sealed class SetupProgramTests
         Assert.False(Directory.Exists(bench.Image.At(@"Program Files\PedOS Tools")));
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Install_IsRefused_WhileAnotherOneRuns()
     {
         using SetupBench bench = new();
@@ -216,7 +217,7 @@ public sealed class SetupProgramTests
         Assert.Contains("(Busy)", refused.Error, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Interrupt_PutsEverythingBack()
     {
         using SetupBench bench = new();
@@ -235,7 +236,7 @@ public sealed class SetupProgramTests
         Assert.Equal(8, (await bench.GoAsync("status")).Code);
     }
 
-    [Theory(Timeout = 120_000)]
+    [PatientTheory(Timeout = 120_000)]
     [InlineData("undo")]
     [InlineData("resume")]
     public async Task KilledInstall_IsTold_AndCanBeUndoneOrResumed(string verb)
@@ -257,7 +258,7 @@ public sealed class SetupProgramTests
         Assert.Equal(verb == "resume", File.Exists(bench.Image.At(@"Program Files\PedOS Tools\bin\setup.exe")));
     }
 
-    [Theory(Timeout = 60_000)]
+    [PatientTheory(Timeout = 60_000)]
     [InlineData("usage", "--help")]
     [InlineData("--source DIR", "install", "--help")]
     [InlineData("AutomaticLogon", "uninstall", "--help")]
@@ -271,7 +272,7 @@ public sealed class SetupProgramTests
         Assert.Contains(text, help.Output, StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = 60_000)]
+    [PatientTheory(Timeout = 60_000)]
     [InlineData("no verb")]
     [InlineData("\"destroy\"", "destroy")]
     [InlineData("--purge", "uninstall", "--purge")]
@@ -297,7 +298,7 @@ public sealed class SetupProgramTests
         Assert.Contains(text, refused.Error, StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = 60_000)]
+    [PatientTheory(Timeout = 60_000)]
     [InlineData(4, "(UnsupportedWindows)", "status")]
     [InlineData(4, "(NotAnImage)", "status", "--image", "/tmp")]
     [InlineData(4, "(NotAnImage)", "install", "--image", "/no such folder")]
@@ -309,7 +310,7 @@ public sealed class SetupProgramTests
         Assert.Contains(text, refused.Error, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task WhatIsNotThere_IsTold()
     {
         using SetupBench bench = new();

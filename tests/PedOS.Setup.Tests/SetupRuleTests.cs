@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.Setup;
 using PedOS.Tools.Engine.Images;
 using PedOS.Tools.Engine.Volumes;
@@ -11,7 +12,7 @@ public sealed class SetupRuleTests
 {
     public static TheoryData<string> Rules => [.. SetupRule.Lines];
 
-    [Theory(Timeout = 120_000)]
+    [PatientTheory(Timeout = 120_000)]
     [MemberData(nameof(Rules))]
     public async Task Program_KeepsTheRules(string line)
     {

@@ -1,3 +1,4 @@
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.Setup;
 using Xunit;
 
@@ -16,7 +17,7 @@ public sealed class SetupTrustTests : IDisposable
         _root.Dispose();
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Install_TakesTrustedPackages_AndNotesTheSigner()
     {
         using SetupBench bench = new();
@@ -40,7 +41,7 @@ public sealed class SetupTrustTests : IDisposable
         bench.AssertUnchanged();
     }
 
-    [Theory(Timeout = 120_000)]
+    [PatientTheory(Timeout = 120_000)]
     [InlineData("nothing", "UnsignedPackage")]
     [InlineData("nobody trusts it", "UntrustedSigner")]
     [InlineData("another trusted", "UntrustedSigner")]
@@ -91,7 +92,7 @@ public sealed class SetupTrustTests : IDisposable
         bench.AssertUnchanged();
     }
 
-    [Theory(Timeout = 120_000)]
+    [PatientTheory(Timeout = 120_000)]
     [InlineData("bin/setup.exe")]
     [InlineData("drivers/test.cer")]
     public async Task Install_RefusesAFileThatIsNotTheSignedOne(string path)
@@ -109,7 +110,7 @@ public sealed class SetupTrustTests : IDisposable
         Assert.False(Directory.Exists(bench.Image.At(@"Program Files\PedOS Tools")));
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Update_OfASignedInstallation_NeedsASignatureOrAWord()
     {
         using SetupBench bench = new();
@@ -132,7 +133,7 @@ public sealed class SetupTrustTests : IDisposable
         Assert.Equal("not signed; the caller allowed that", status.Json.GetProperty("package").GetString());
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Trust_NeedsACertificate()
     {
         using SetupBench bench = new();
@@ -145,7 +146,7 @@ public sealed class SetupTrustTests : IDisposable
         Assert.Equal(2, (await bench.GoAsync("uninstall", "--trust", "x")).Code);
     }
 
-    [Theory(Timeout = 120_000)]
+    [PatientTheory(Timeout = 120_000)]
     [InlineData("--source", "PACKAGE")]
     [InlineData("--account", "x", "--source", "PACKAGE")]
     [InlineData("--image", "IMAGE")]

@@ -3,6 +3,7 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text.Json;
 using PedOS.TestKit.Dom0;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.Programs;
 using Xunit;
 
@@ -18,7 +19,7 @@ public sealed class DatabaseUnderWineTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Daemon_ServesTheCommand_AndExchangesChangesWithDom0()
     {
         await using WineGuest guest = await StartAsync();
@@ -45,7 +46,7 @@ public sealed class DatabaseUnderWineTests
         Assert.Empty(guest.Database.Violations);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Daemon_SyncsAgain_AfterDom0WasAway()
     {
         await using WineGuest guest = await StartAsync();
@@ -61,7 +62,7 @@ public sealed class DatabaseUnderWineTests
         Assert.Equal("ofis İstanbul\n", name);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task NetworkSetup_ReadsTheMachinesAdaptersAndRoutes()
     {
         await using WineGuest guest = await StartAsync();
@@ -92,7 +93,7 @@ public sealed class DatabaseUnderWineTests
         }
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Agent_TellsDom0WhatItIs()
     {
         TaskCompletionSource<ServiceRequest> told = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -109,7 +110,7 @@ public sealed class DatabaseUnderWineTests
         Assert.Equal("1", guest.Database["/qubes-tools/gui-emulated"]);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Rpc_AsksForTheTime_AndSaysThatTheSystemRefuses()
     {
         await using WineGuest guest = await StartAsync(request => request.Service != "qubes.GetDate"
@@ -132,7 +133,7 @@ public sealed class DatabaseUnderWineTests
         Assert.Contains("\"Refused\"", forced.Output, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Rpc_WaitsForTheSystem_AndForASession()
     {
         await using WineGuest guest = await StartAsync();

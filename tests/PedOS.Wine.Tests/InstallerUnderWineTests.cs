@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Wine.Tests;
@@ -11,7 +12,7 @@ public sealed class InstallerUnderWineTests : InstallationTest
 {
     private const int Timeout = 150_000;
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Installation_ChangesFeatures_RepairsAndLeavesNothing()
     {
         string msi = await Tree.MakeAsync("1.2.3", "one", null, Token);
@@ -52,7 +53,7 @@ public sealed class InstallerUnderWineTests : InstallationTest
         Assert.DoesNotContain("SERVICE_NAME", services, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Installation_ThatNeedsARestart_SaysSo()
     {
         string msi = await Tree.MakeAsync("1.2.3", "one", null, Token);
@@ -63,7 +64,7 @@ public sealed class InstallerUnderWineTests : InstallationTest
         await AssertComponentsAsync("1.2.3", "Shared", "Agent");
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Update_KeepsComponentsAndSettings_AndTheOlderOneIsRefused()
     {
         string older = await Tree.MakeAsync("1.2.3", "one", null, Token);
@@ -84,7 +85,7 @@ public sealed class InstallerUnderWineTests : InstallationTest
         await AssertComponentsAsync("1.2.4", "Shared", "Agent", "DisableUac");
     }
 
-    [Theory(Timeout = Timeout)]
+    [PatientTheory(Timeout = Timeout)]
     [InlineData("its first file", @"PedOS Tools\bin", "*.exe")]
     [InlineData("the journal of setup", "PedOS Setup", "*.journal", Repair)]
     [InlineData("the end of setup", "PedOS Setup", "receipt.json", Repair)]
@@ -108,7 +109,7 @@ public sealed class InstallerUnderWineTests : InstallationTest
         Assert.Equal(before, Windows.Files());
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task WhatCannotBe_IsRefused()
     {
         string msi = await Tree.MakeAsync("1.2.3", "one", null, Token);

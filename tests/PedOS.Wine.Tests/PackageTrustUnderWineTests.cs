@@ -1,4 +1,5 @@
 using PedOS.Build.Tools;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.Programs;
 using PedOS.TestKit.Setup;
 using Xunit;
@@ -35,7 +36,7 @@ public sealed class PackageTrustUnderWineTests : IDisposable
         _directory.Dispose();
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Install_TakesANamedSigner()
     {
         (int code, string output) = await PlanAsync("--trust", WinePath.Of(_trusted));
@@ -43,7 +44,7 @@ public sealed class PackageTrustUnderWineTests : IDisposable
         Assert.Equal(0, code);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Install_RefusesAStranger()
     {
         // Also not because of the machine's roots: no publisher of a program has this name.
@@ -52,7 +53,7 @@ public sealed class PackageTrustUnderWineTests : IDisposable
         Assert.Equal(4, code);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Install_RefusesAnotherList_AndADamagedSignature()
     {
         string catalog = Path.Join(_package, "package.cat");

@@ -1,4 +1,5 @@
 using PedOS.TestKit.Dom0;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.Programs;
 using Xunit;
 
@@ -11,7 +12,7 @@ public sealed class QrexecUnderWineTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Command_ReturnsItsOutputAndExitCode()
     {
         await using WineGuest guest = await StartAsync();
@@ -22,7 +23,7 @@ public sealed class QrexecUnderWineTests
     }
 
     // dom0's client, on Linux, ends with the low byte of what it is sent.
-    [Theory(Timeout = Timeout)]
+    [PatientTheory(Timeout = Timeout)]
     [InlineData("256", 255)]
     [InlineData("1536", 255)]
     [InlineData("-1073741568", 255)]
@@ -35,7 +36,7 @@ public sealed class QrexecUnderWineTests
         Assert.Equal(expected, result.ExitCode);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Service_GetsItsInputAndItsVariables()
     {
         await using WineGuest guest = await StartAsync();
@@ -55,7 +56,7 @@ public sealed class QrexecUnderWineTests
         Assert.Equal(127, missing.ExitCode);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Call_OutOfTheGuest_StreamsBothWays_WhenAllowed()
     {
         byte[] content = new byte[StreamSize];
@@ -74,7 +75,7 @@ public sealed class QrexecUnderWineTests
         Assert.True(client.OutputBytes.AsSpan().SequenceEqual(content));
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Call_OutOfTheGuest_EndsWithTheService_WhileTheLocalProgramStillWrites()
     {
         await using WineGuest guest = await StartAsync(request => PolicyAnswer.Allow(async (side, token) =>
@@ -88,7 +89,7 @@ public sealed class QrexecUnderWineTests
         Assert.Equal(7, await client.EndedAsync(Token));
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Call_OutOfTheGuest_EndsWith126_WhenRefused()
     {
         await using WineGuest guest = await StartAsync(_ => PolicyAnswer.Refuse);

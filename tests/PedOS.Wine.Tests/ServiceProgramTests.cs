@@ -1,4 +1,5 @@
 using PedOS.Build.Tools;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.Programs;
 using PedOS.Tools.Contracts;
 using Xunit;
@@ -18,7 +19,7 @@ public sealed class ServiceProgramTests
 
     public static TheoryData<string> Programs => [.. ProgramsPlace.Names];
 
-    [Theory(Timeout = Timeout)]
+    [PatientTheory(Timeout = Timeout)]
     [MemberData(nameof(Programs))]
     public async Task Questions_AreAnsweredAtOnce(string name)
     {
@@ -33,7 +34,7 @@ public sealed class ServiceProgramTests
         Assert.DoesNotContain(AskedInVain, help.Error, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task NetworkSetup_ShowsAndRestores_Itself()
     {
         using TestDirectory directory = new();

@@ -1,5 +1,6 @@
 using System.Text;
 using PedOS.TestKit.Dom0;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.RawVchan;
 using Xunit;
 
@@ -19,7 +20,7 @@ public sealed class SetupUnderWineTests : InstallationTest
 
     private readonly byte[] _content = SomeBytes();
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Installation_Works_AndUninstallingLeavesNothing()
     {
         string msi = await Tree.MakeAsync("1.2.3", "one", null, Token);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PedOS.Build.Tools;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.Programs;
 using Xunit;
 
@@ -23,7 +24,7 @@ public sealed class StartTimeTests(ITestOutputHelper output)
 
     private static readonly string[] Programs = ["pedosdb", "qrexec-client-vm", "pedos-rpc", "setup"];
 
-    [Fact(Timeout = 240_000)]
+    [PatientFact(Timeout = 240_000)]
     public async Task Programs_StartNearlyAsFastAsHello()
     {
         WineGuest.SkipWhereMissing();

@@ -1,5 +1,6 @@
 using System.Text;
 using PedOS.TestKit.Dom0;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.RawVchan;
 using Xunit;
 
@@ -16,7 +17,7 @@ public sealed class UpdateUnderWineTests : InstallationTest
     private const int RestartNeeded = 3;
     private const int Refused = 4;
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Update_ThatDom0Starts_ReplacesTheWrapperItRunsBelow()
     {
         string older = InstallerTree.SetupOf(await Tree.MakeAsync("1.2.3", "one", null, Token));
@@ -57,7 +58,7 @@ public sealed class UpdateUnderWineTests : InstallationTest
         await RunAsync(0, Setup, "test");
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task PendingRenames_MatterOnlyWhereTheyAreOurs()
     {
         string setup = InstallerTree.SetupOf(await Tree.MakeAsync("1.2.3", "one", null, Token));

@@ -3,6 +3,7 @@ using PedOS.Agents.Hosting;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Posix.Settings;
 using PedOS.Agents.Settings;
+using PedOS.TestKit.Limits;
 using PedOS.Tools.Contracts;
 using Xunit;
 
@@ -27,7 +28,7 @@ public sealed class HiveSettingsStoreTests : IAsyncDisposable
         _hive.Dispose();
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Watch_SeesHiveMade_Rewritten_AndReplaced()
     {
         _store.Watch(() => _changed.Release());
@@ -43,7 +44,7 @@ public sealed class HiveSettingsStoreTests : IAsyncDisposable
         await ExpectAsync(5);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Watch_KeepsValues_WhileHiveIsCutShort()
     {
         WithLevel(2);
@@ -66,7 +67,7 @@ public sealed class HiveSettingsStoreTests : IAsyncDisposable
         Assert.Null(_store.Problem);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task LogLevel_TakesEffectWithinASecond_WhenTheHiveChanges()
     {
         string directory = _hive.Join("log");

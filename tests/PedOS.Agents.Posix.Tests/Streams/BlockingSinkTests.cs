@@ -1,5 +1,6 @@
 using PedOS.Agents.Posix.Native;
 using PedOS.Agents.Posix.Streams;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Agents.Posix.Tests.Streams;
@@ -23,7 +24,7 @@ public sealed class BlockingSinkTests : IDisposable
 
     public void Dispose() => Array.ForEach(_pipe, static end => Libc.close(end));
 
-    [Fact(Timeout = 20_000)]
+    [PatientFact(Timeout = 20_000)]
     public async Task APieceThatHasRoom_IsWrittenInPlace()
     {
         using BlockingSink sink = new(_pipe[1]);
@@ -37,7 +38,7 @@ public sealed class BlockingSinkTests : IDisposable
         await AssertHeldAsync(sink.WriteAsync(new byte[1], Token), PipeSize + 1);
     }
 
-    [Theory(Timeout = 20_000)]
+    [PatientTheory(Timeout = 20_000)]
     [InlineData(BlockingSink.SurePiece + 1)]
     [InlineData(PipeSize)]
     [InlineData(PipeSize + 1)]
@@ -49,7 +50,7 @@ public sealed class BlockingSinkTests : IDisposable
         await AssertHeldAsync(sink.WriteAsync(new byte[length], Token), PipeSize + length);
     }
 
-    [Fact(Timeout = 20_000)]
+    [PatientFact(Timeout = 20_000)]
     public async Task AReaderThatHasGone_IsTold()
     {
         _ = Libc.close(_pipe[0]);

@@ -1,5 +1,6 @@
 using PedOS.Agents.Hosting;
 using PedOS.Agents.Logging;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Agents.Tests.Hosting;
@@ -19,7 +20,7 @@ public sealed class GuestProgramTests : IDisposable
         _stop.Dispose();
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task RunAsync_OpensNothing_ThatIsNotAskedFor()
     {
         Assert.Equal(7, await RunAsync(ProgramKind.Command, static _ => Task.FromResult(7)));
@@ -27,7 +28,7 @@ public sealed class GuestProgramTests : IDisposable
         Assert.Equal(["harden"], _guest.Said);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task RunAsync_ClosesWhatWasOpened_EachOnce_AfterTheWork()
     {
         _ = await RunAsync(ProgramKind.Task, program =>
@@ -44,7 +45,7 @@ public sealed class GuestProgramTests : IDisposable
             _guest.Said);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task RunAsync_ClosesWhatWasOpened_WhenTheWorkFails()
     {
         await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(ProgramKind.Command, program =>
@@ -56,7 +57,7 @@ public sealed class GuestProgramTests : IDisposable
         Assert.Equal(["harden", "transport", "transport closed"], _guest.Said);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task RunAsync_LetsTheSystemRunAService_AndTellItToStop()
     {
         Task<int> running = RunAsync(ProgramKind.Service, async program =>
@@ -75,7 +76,7 @@ public sealed class GuestProgramTests : IDisposable
         Assert.Equal("service ended", _guest.Said[^1]);
     }
 
-    [Theory(Timeout = Limit)]
+    [PatientTheory(Timeout = Limit)]
     [InlineData("--help")]
     [InlineData("--version")]
     public async Task RunAsync_AnswersBeforeAnythingIsOpened(string question)
@@ -87,7 +88,7 @@ public sealed class GuestProgramTests : IDisposable
         Assert.Equal(["harden"], _guest.Said);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task RunAsync_LeavesALaterQuestionToTheProgram_ThatIsAskedFirst() => Assert.Equal(
         9,
         await GuestProgram.RunAsync(
@@ -96,7 +97,7 @@ public sealed class GuestProgramTests : IDisposable
             ["run", "--help"],
             static _ => Task.FromResult(9)));
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task ShowUsageAsync_Fails_WhenSomethingIsWrong()
     {
         Assert.Equal(2, await RunAsync(ProgramKind.Command, static p => p.ShowUsageAsync("is wrong")));

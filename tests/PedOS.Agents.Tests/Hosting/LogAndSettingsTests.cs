@@ -5,6 +5,7 @@ using PedOS.Agents.Settings;
 using PedOS.Agents.Tests.Logging;
 using PedOS.Agents.Tests.Settings;
 using PedOS.TestKit;
+using PedOS.TestKit.Limits;
 using PedOS.Tools.Contracts;
 using Xunit;
 
@@ -21,7 +22,7 @@ public sealed class LogAndSettingsTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Open_WritesWhereTheSettingsSay()
     {
         MemorySettingsStore store = new();
@@ -34,7 +35,7 @@ public sealed class LogAndSettingsTests : IDisposable
         Assert.True(store.IsDisposed);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Open_Warns_WhenASettingIsUnusable()
     {
         MemorySettingsStore store = new();
@@ -48,7 +49,7 @@ public sealed class LogAndSettingsTests : IDisposable
             StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Open_HasDefaults_WhenTheStoreFails()
     {
         LogAndSettings records = LogAndSettings.Open(Program, new FailingStore(), null, new FakeTime(), places: Places);
@@ -60,7 +61,7 @@ public sealed class LogAndSettingsTests : IDisposable
         Assert.Contains(lines, l => l.Contains(" E settings cannot be read from nowhere", StringComparison.Ordinal));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Open_DoesNotWait_WhenTheStoreHangs()
     {
         HangingStore store = new();
@@ -74,7 +75,7 @@ public sealed class LogAndSettingsTests : IDisposable
             " I hello", Assert.Single(LogFixture.Lines(_directory.Join("fallback"))), StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task LogLevel_TakesEffectWithinASecond_WhenTheFileChanges()
     {
         string file = _directory.Join("settings.ini");

@@ -1,5 +1,6 @@
 using PedOS.Agents.LocalEndpoints;
 using PedOS.Agents.Tests.Logging;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.LocalEndpoints;
 using Xunit;
 
@@ -7,7 +8,7 @@ namespace PedOS.Agents.Tests.LocalEndpoints;
 
 public sealed class LocalServerTests
 {
-    [Fact(Timeout = 30_000)]
+    [PatientFact(Timeout = 30_000)]
     public async Task Client_IsCountedAsWhoItWasWhenItCame()
     {
         MemoryListener listener = new();

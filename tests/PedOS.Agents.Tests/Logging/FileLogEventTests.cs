@@ -1,4 +1,5 @@
 using PedOS.Agents.Logging;
+using PedOS.TestKit.Limits;
 using PedOS.Tools.Contracts;
 using Xunit;
 
@@ -8,7 +9,7 @@ public sealed class FileLogEventTests
 {
     private const int Limit = 20000;
 
-    [Theory(Timeout = Limit)]
+    [PatientTheory(Timeout = Limit)]
     [InlineData(LogLevel.Error, 1)]
     [InlineData(LogLevel.Warning, 2)]
     public async Task Write_ReportsWhatTheEventLogWants(LogLevel least, int expected)
@@ -26,7 +27,7 @@ public sealed class FileLogEventTests
         Assert.True(events.IsDisposed);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_SuppressesStormsThereToo()
     {
         RecordingEventLog events = new();
@@ -41,7 +42,7 @@ public sealed class FileLogEventTests
         Assert.Equal(11, events.Reports.Count);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_GoesOn_WhenTheEventLogFails()
     {
         RecordingEventLog events = new() { Failure = new IOException("the event log is full") };
@@ -53,7 +54,7 @@ public sealed class FileLogEventTests
         Assert.Equal(2, LogFixture.Lines(fixture.LogDirectory).Length);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_GoesOn_WhenTheEventLogHangs_AndCountsWhatItMissed()
     {
         RecordingEventLog events = new();
@@ -74,7 +75,7 @@ public sealed class FileLogEventTests
         Assert.Equal($"Error: {missed} more messages are in the log file only", events.Reports.Last());
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task StandardErrorLog_WritesErrorsAndWarnings()
     {
         using MemoryStream error = new();
@@ -89,7 +90,7 @@ public sealed class FileLogEventTests
             "qrexec-agent: Ein Rätsel\nqrexec-agent: an error\n", System.Text.Encoding.UTF8.GetString(error.ToArray()));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task StandardErrorLog_DoesNotRepeat_WhatTheLogItselfWroteThere()
     {
         using MemoryStream error = new();

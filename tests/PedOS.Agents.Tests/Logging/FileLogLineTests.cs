@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using PedOS.Agents.Logging;
+using PedOS.TestKit.Limits;
 using PedOS.Tools.Contracts;
 using Xunit;
 
@@ -10,7 +11,7 @@ public sealed class FileLogLineTests
 {
     private const int Limit = 20000;
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task File_HasNameWithProgramTimeAndProcess_AndNoByteOrderMark()
     {
         await using LogFixture fixture = new();
@@ -23,7 +24,7 @@ public sealed class FileLogLineTests
         Assert.Equal((byte)'2', LogFixture.ReadBytes(file)[0]);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task File_BeginsWithVersionSystemAndProgram()
     {
         await using LogFixture fixture = new();
@@ -39,7 +40,7 @@ public sealed class FileLogLineTests
         Assert.EndsWith($", qrexec-agent, pid {Environment.ProcessId}", first, StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = Limit)]
+    [PatientTheory(Timeout = Limit)]
     [InlineData(LogLevel.Error, 'E')]
     [InlineData(LogLevel.Warning, 'W')]
     [InlineData(LogLevel.Info, 'I')]
@@ -57,7 +58,7 @@ public sealed class FileLogLineTests
             LogFixture.Lines(fixture.LogDirectory));
     }
 
-    [Theory(Timeout = Limit)]
+    [PatientTheory(Timeout = Limit)]
     [InlineData("a\nb", "a | b")]
     [InlineData("a\r\nb\rc", "a | b | c")]
     [InlineData("end\r", "end | ")]
@@ -76,7 +77,7 @@ public sealed class FileLogLineTests
         Assert.Equal("2026-11-21T22:30:00.123Z I " + expected, line);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Line_IsValidUtf8_WhenMessageHoldsHalfAPair()
     {
         await using LogFixture fixture = new();
@@ -88,7 +89,7 @@ public sealed class FileLogLineTests
             " I half \ufffd pair", Assert.Single(LogFixture.Lines(fixture.LogDirectory)), StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Line_IsCut_WhenMessageIsTooLong()
     {
         await using LogFixture fixture = new();
@@ -102,7 +103,7 @@ public sealed class FileLogLineTests
             StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Line_HoldsExceptionAndCauses()
     {
         await using LogFixture fixture = new();
@@ -116,7 +117,7 @@ public sealed class FileLogLineTests
             StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = Limit)]
+    [PatientTheory(Timeout = Limit)]
     [InlineData(LogLevel.Error, LogLevel.Info, true)]
     [InlineData(LogLevel.Warning, LogLevel.Info, false)]
     [InlineData(LogLevel.Warning, LogLevel.Debug, true)]
@@ -138,7 +139,7 @@ public sealed class FileLogLineTests
         Assert.Equal(expected, line.Contains(nameof(Line_HoldsStack_WhenErrorOrDebugging), StringComparison.Ordinal));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_DoesNotThrow_WhenArgumentsAreBad()
     {
         await using LogFixture fixture = new();
@@ -155,7 +156,7 @@ public sealed class FileLogLineTests
         Assert.DoesNotContain(lines, l => l.EndsWith("no such level", StringComparison.Ordinal));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Lines_AreInTheSameFormat_WhenCultureHasOtherSeparators()
     {
         CultureInfo before = CultureInfo.CurrentCulture;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PedOS.Agents.Logging;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Agents.Tests.Logging;
@@ -10,7 +11,7 @@ public sealed class FileLogPlacesTests
 
     private static readonly TimeSpan RetryTime = TimeSpan.FromSeconds(30);
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_GoesToFallback_WhenDirectoryCannotBeMade()
     {
         RecordingEventLog events = new();
@@ -30,7 +31,7 @@ public sealed class FileLogPlacesTests
             "Error: log directory " + fixture.LogDirectory + " cannot be used", report, StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = Limit)]
+    [PatientTheory(Timeout = Limit)]
     [InlineData("nul\0byte")]
     [InlineData("/proc/self/nowhere")]
     public async Task Write_GoesToFallback_WhenDirectoryHasAnImpossibleName(string directory)
@@ -43,7 +44,7 @@ public sealed class FileLogPlacesTests
         Assert.EndsWith(" I first", LogFixture.Lines(fixture.Fallback)[^1], StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_GoesToStandardError_WhenNoDirectoryCanBeUsed_AndBack()
     {
         using MemoryStream error = new();
@@ -67,7 +68,7 @@ public sealed class FileLogPlacesTests
         Assert.EndsWith(" I back", LogFixture.Lines(directory)[^1], StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_KeepsMessages_WhenNothingTakesThem_UntilSomethingDoes()
     {
         await using LogFixture fixture = new(hasFallback: false);
@@ -85,7 +86,7 @@ public sealed class FileLogPlacesTests
         Assert.Equal(["first", "second", "third"], lines[^3..].Select(l => l[(l.LastIndexOf(' ') + 1)..]));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Dispose_Ends_WhenNothingTakesTheMessages()
     {
         LogFixture fixture = new(hasFallback: false);
@@ -96,7 +97,7 @@ public sealed class FileLogPlacesTests
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(4));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_MakesDirectoryAgain_WhenItWasRemoved()
     {
         LogFixture.SkipWhereOpenFilesAreKept();
@@ -113,7 +114,7 @@ public sealed class FileLogPlacesTests
         Assert.EndsWith(" I second", lines[1], StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_UsesFallbackWhileDirectoryIsGone_AndComesBack()
     {
         LogFixture.SkipWhereOpenFilesAreKept();
@@ -145,7 +146,7 @@ public sealed class FileLogPlacesTests
         Assert.EndsWith(" I fifth", lines[1], StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_BeginsNewFile_WhenTheOpenOneWasCut()
     {
         LogFixture.SkipWhereOpenFilesAreKept();
@@ -161,7 +162,7 @@ public sealed class FileLogPlacesTests
             " I second", LogFixture.Read(LogFixture.Files(fixture.LogDirectory)[^1])[^1], StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_LosesNothing_WhenDiskIsFull_AndComesBack()
     {
         await using LogFixture fixture = new();
@@ -192,7 +193,7 @@ public sealed class FileLogPlacesTests
         Assert.EndsWith(" I room again", LogFixture.Lines(disk.Path)[^1], StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Configure_MovesTheLog_WhenDirectoryChanges()
     {
         await using LogFixture fixture = new();
@@ -206,7 +207,7 @@ public sealed class FileLogPlacesTests
         Assert.EndsWith(" I second", Assert.Single(LogFixture.Lines(fixture.LogDirectory)), StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task File_IsNotReadableByOthers_OnLinux()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows files inherit the access of their directory");
@@ -221,7 +222,7 @@ public sealed class FileLogPlacesTests
         Assert.Equal(default, mode & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.GroupWrite));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task File_CannotBeRemovedWhileItIsOpen_OnWindows()
     {
         Assert.SkipUnless(OperatingSystem.IsWindows(), "Linux lets everybody remove an open file");

@@ -1,5 +1,6 @@
 using PedOS.Agents.Logging;
 using PedOS.TestKit;
+using PedOS.TestKit.Limits;
 using PedOS.Tools.Contracts;
 using Xunit;
 
@@ -10,7 +11,7 @@ public sealed class FileLogQueueTests
     private const int Limit = 30000;
     private const int Writers = 8;
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Constructor_TouchesNoFile_WhenNothingIsWritten()
     {
         await using LogFixture fixture = new();
@@ -22,7 +23,7 @@ public sealed class FileLogQueueTests
         Assert.False(Directory.Exists(fixture.Fallback));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_KeepsMessages_WhenDirectoryIsNotKnownYet()
     {
         await using LogFixture fixture = new();
@@ -38,7 +39,7 @@ public sealed class FileLogQueueTests
             LogFixture.Lines(fixture.LogDirectory));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Configure_KeepsEarlyDebugMessages_WhenTheirLevelIsWanted()
     {
         await using LogFixture fixture = new();
@@ -49,7 +50,7 @@ public sealed class FileLogQueueTests
         Assert.EndsWith("early debug", Assert.Single(LogFixture.Lines(fixture.LogDirectory)), StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Configure_ChangesLevelAtOnce()
     {
         await using LogFixture fixture = new();
@@ -66,7 +67,7 @@ public sealed class FileLogQueueTests
         Assert.EndsWith("two", Assert.Single(LogFixture.Lines(fixture.LogDirectory)), StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Dispose_WritesWhatIsQueued()
     {
         using TestDirectory directory = new();
@@ -82,7 +83,7 @@ public sealed class FileLogQueueTests
         Assert.Equal(5000, LogFixture.Lines(directory.Path).Length);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Dispose_WritesToFallback_WhenNeverConfigured()
     {
         using TestDirectory directory = new();
@@ -93,7 +94,7 @@ public sealed class FileLogQueueTests
         Assert.EndsWith("only words", Assert.Single(LogFixture.Lines(directory.Path)), StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = Limit)]
+    [PatientTheory(Timeout = Limit)]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
@@ -118,7 +119,7 @@ public sealed class FileLogQueueTests
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_NeverWaits_AndCountsWhatIsLost_WhenNothingIsTaken()
     {
         const int Each = 5000;
@@ -144,7 +145,7 @@ public sealed class FileLogQueueTests
         Assert.Equal(100, lines.Count(l => l.Contains(" E error ", StringComparison.Ordinal)));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_BoundsMemory_WhenLongMessagesAreNotTaken()
     {
         using BlockingStream error = new();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PedOS.Agents.Logging;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Agents.Tests.Logging;
@@ -11,7 +12,7 @@ public sealed class FileLogRotationTests
     // No process has this id: Linux ends at 4194304, Windows ids are multiples of four.
     private const int NoProcess = 2000000001;
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_BeginsNewFile_BeforeOneGetsTooLarge()
     {
         await using LogFixture fixture = new();
@@ -37,7 +38,7 @@ public sealed class FileLogRotationTests
             LogFixture.Lines(fixture.LogDirectory).Select(l => string.Join(' ', l.Split(' ')[2..])));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_KeepsToTheSize_WhenMessagesAreAsLongAsCanBe()
     {
         await using LogFixture fixture = new();
@@ -54,7 +55,7 @@ public sealed class FileLogRotationTests
         Assert.Equal(80, LogFixture.Lines(fixture.LogDirectory).Length);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Open_RemovesOldFilesOfThisProgramOnly()
     {
         await using LogFixture fixture = new();
@@ -99,7 +100,7 @@ public sealed class FileLogRotationTests
             Directory.GetFiles(fixture.LogDirectory).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Rotation_RemovesOldFiles_ButNotTheOpenOne()
     {
         await using LogFixture fixture = new();
@@ -134,7 +135,7 @@ public sealed class FileLogRotationTests
         Assert.DoesNotContain(first, LogFixture.Files(fixture.LogDirectory));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Open_RemovesOldestFiles_AndSaysSo_WhenTogetherTheyAreTooLarge()
     {
         await using LogFixture fixture = new();
@@ -158,7 +159,7 @@ public sealed class FileLogRotationTests
             StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Open_DoesNotCallFilesYoung_ThatAreNot()
     {
         await using LogFixture fixture = new();

@@ -1,5 +1,6 @@
 using PedOS.Agents.Logging;
 using PedOS.TestKit;
+using PedOS.TestKit.Limits;
 using PedOS.Tools.Contracts;
 using Xunit;
 
@@ -11,7 +12,7 @@ public sealed class FileLogStormTests
 
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_SummarisesOncePerWindow_WhenOneTextRepeats()
     {
         await using LogFixture fixture = new();
@@ -37,7 +38,7 @@ public sealed class FileLogStormTests
         Assert.Equal(12, LogFixture.Lines(fixture.LogDirectory).Length);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_CountsEveryMessage_WhenStormLasts()
     {
         await using LogFixture fixture = new();
@@ -59,7 +60,7 @@ public sealed class FileLogStormTests
         Assert.Equal(40, written);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_IsNotAffected_WhenTextsOrLevelsDiffer()
     {
         await using LogFixture fixture = new();
@@ -84,7 +85,7 @@ public sealed class FileLogStormTests
         Assert.Equal(10 + 100 + 10 + 100, LogFixture.Lines(fixture.LogDirectory).Length);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Dispose_TellsWhatWasCounted()
     {
         using TestDirectory directory = new();
@@ -98,7 +99,7 @@ public sealed class FileLogStormTests
         Assert.EndsWith("repeated 2 times: no dom0", LogFixture.Lines(directory.Path)[^1], StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_CountsEveryMessage_WhenThousandsOfTextsRepeat()
     {
         const int Texts = 3000;
@@ -118,7 +119,7 @@ public sealed class FileLogStormTests
         Assert.Equal(4 * Texts, LogFixture.Lines(fixture.LogDirectory).Length);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_CountsEveryMessage_WhenEightThreadsStorm()
     {
         await using LogFixture fixture = new();

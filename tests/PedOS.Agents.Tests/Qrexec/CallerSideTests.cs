@@ -1,6 +1,7 @@
 using System.Text;
 using PedOS.Agents.Vchan;
 using PedOS.Protocols.Qrexec;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.Vchan;
 using Xunit;
 
@@ -14,7 +15,7 @@ public sealed class CallerSideTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Call_SendsPrefixInputAndItsEnd_AndBringsEverythingBack()
     {
         await using CallerBench bench = await CallerBench.StartAsync(Ascii("prefix;"));
@@ -32,7 +33,7 @@ public sealed class CallerSideTests
         Assert.Equal("i", bench.Heard.Ends);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task ExitCode_EndsTheCall_AndTheServiceIsToldThatNoMoreComes()
     {
         await using CallerBench bench = await CallerBench.StartAsync();
@@ -44,7 +45,7 @@ public sealed class CallerSideTests
         Assert.Equal(0, await bench.Called);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task ServiceThatLeavesWithoutExitCode_IsALostConnection()
     {
         await using CallerBench bench = await CallerBench.StartAsync();
@@ -54,7 +55,7 @@ public sealed class CallerSideTests
         Assert.Equal("out", Text(await CallerBench.ReadAsync(bench.Output)));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task ServiceThatDoesNotRead_IsHeardAllTheSame()
     {
         await using CallerBench bench = await CallerBench.StartAsync();
@@ -69,7 +70,7 @@ public sealed class CallerSideTests
         await feeding;
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task OutputThatNobodyReads_DoesNotHideTheExitCode()
     {
         await using CallerBench bench = await CallerBench.StartAsync();
@@ -83,7 +84,7 @@ public sealed class CallerSideTests
         Assert.Equal(5, await bench.Called);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Filter_ReplacesControlCharacters_InBothStreams()
     {
         await using CallerBench bench = await CallerBench.StartAsync(filter: true);
@@ -96,7 +97,7 @@ public sealed class CallerSideTests
         Assert.Equal("c_]0;d\n", Text(await CallerBench.ReadAsync(bench.Error)));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task ServiceThatBreaksTheProtocol_EndsTheCall()
     {
         await using CallerBench bench = await CallerBench.StartAsync();
@@ -105,7 +106,7 @@ public sealed class CallerSideTests
         Assert.True(bench.Log.Says("broke the protocol"));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Cut_AfterEachByteReceived_IsALostConnection_UnlessTheExitCodeWasThere()
     {
         // HELLO 12, output 8+3, two ends 8+8, exit code 8+4.
@@ -136,7 +137,7 @@ public sealed class CallerSideTests
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Cut_AfterEachByteSent_EndsTheCall()
     {
         // HELLO 12, input 8+5, its end 8.
@@ -157,7 +158,7 @@ public sealed class CallerSideTests
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Stall_AfterEachByteSent_HoldsTheInput_AndLosesNothing()
     {
         // HELLO 12, input 8+5, its end 8.
@@ -183,7 +184,7 @@ public sealed class CallerSideTests
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Stall_AfterEachByteReceived_HoldsTheCall_AndLosesNothing()
     {
         // HELLO 12, output 8+3, two ends 8+8, exit code 8+4.
@@ -206,7 +207,7 @@ public sealed class CallerSideTests
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task ServiceThatLeavesDuringAStall_EndsTheCall()
     {
         StallingVchan? stalling = null;
@@ -218,7 +219,7 @@ public sealed class CallerSideTests
         Assert.Equal(QrexecAbi.QREXEC_EXIT_CONNECTION_LOST, await bench.Called.WaitAsync(Token));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Call_IsCarriedWhole_InPiecesOfAnySize()
     {
         for (int seed = 0; seed < 20; seed++)

@@ -2,6 +2,7 @@ using PedOS.Agents.Qrexec;
 using PedOS.Agents.Vchan;
 using PedOS.Protocols;
 using PedOS.Protocols.Qrexec;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.Vchan;
 using Xunit;
 
@@ -13,7 +14,7 @@ public sealed class DataChannelTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = Limit)]
+    [PatientTheory(Timeout = Limit)]
     [InlineData(2U, 2U, QrexecAbi.MAX_DATA_CHUNK_V2)]
     [InlineData(3U, 3U, QrexecAbi.MAX_DATA_CHUNK_V3)]
     [InlineData(4U, 4U, QrexecAbi.MAX_DATA_CHUNK_V3)]
@@ -34,7 +35,7 @@ public sealed class DataChannelTests
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Open_TellsAPeerThatSaidNothing_FromOneThatLeftInTheMiddle()
     {
         for (int length = 0; length < Hello.FrameSize; length++)
@@ -61,7 +62,7 @@ public sealed class DataChannelTests
         Assert.Null(await DataChannel.OpenAsync(gone.Client, Token));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Open_ClosesTheVchan_WhenThePeerSpeaksSomethingElse()
     {
         await using MemoryVchanPair pair = new();
@@ -70,7 +71,7 @@ public sealed class DataChannelTests
         Assert.Equal(VchanState.Disconnected, pair.Server.State);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Open_IsEndedByItsToken_AndClosesTheVchan()
     {
         await using MemoryVchanPair pair = new();
@@ -81,7 +82,7 @@ public sealed class DataChannelTests
         Assert.Equal(VchanState.Disconnected, pair.Server.State);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Messages_ArriveWhole_WhereverTheyAreSplit()
     {
         byte[] frames =
@@ -108,7 +109,7 @@ public sealed class DataChannelTests
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Message_ThatIsCutOff_IsNotDelivered()
     {
         byte[] frame = MessageFrame.Build(MessageType.DataStdin, "whole"u8);
@@ -125,7 +126,7 @@ public sealed class DataChannelTests
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Message_BeyondTheLongest_EndsTheChannel()
     {
         (MemoryVchanPair pair, DataChannel channel) = await OpenAsync();
@@ -141,7 +142,7 @@ public sealed class DataChannelTests
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Senders_TakeTurns_SoThatMessagesStayWhole()
     {
         (MemoryVchanPair pair, DataChannel channel) = await OpenAsync(vchan => ChunkingVchan.Every(vchan, 5));

@@ -1,4 +1,5 @@
 using System.Text;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.Processes;
 using PedOS.TestKit.Vchan;
 using Xunit;
@@ -19,7 +20,7 @@ public sealed class ServiceSideFaultTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Cut_AfterEachByteSent_EndsTheCall_AndTheProgramsStreams()
     {
         for (int cut = 0; cut <= BytesOut; cut++)
@@ -43,7 +44,7 @@ public sealed class ServiceSideFaultTests
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Cut_AfterEachByteReceived_GivesTheProgramWhatCame_AndItsEnd()
     {
         for (int cut = 0; cut < Hello; cut++)
@@ -66,7 +67,7 @@ public sealed class ServiceSideFaultTests
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Stall_AfterEachByteSent_HoldsTheCall_AndLosesNothing()
     {
         for (int stall = Hello; stall < BytesOut; stall++)
@@ -89,7 +90,7 @@ public sealed class ServiceSideFaultTests
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task CallerThatDoesNotRead_HoldsTheProgramBack_NotItsInput()
     {
         StallingVchan? stalling = null;
@@ -112,7 +113,7 @@ public sealed class ServiceSideFaultTests
         Assert.Equal(1 << 20, bench.Heard.Output.Length);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task CallerThatLeavesDuringAStall_EndsTheCall()
     {
         StallingVchan? stalling = null;

@@ -1,6 +1,7 @@
 using System.Text;
 using PedOS.Agents.Qrexec;
 using PedOS.Protocols.Qrexec;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.Processes;
 using Xunit;
 
@@ -16,7 +17,7 @@ public sealed class ServiceSideTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>o and e: the program closes an output; x: it exits.</summary>
-    [Theory(Timeout = Limit)]
+    [PatientTheory(Timeout = Limit)]
     [InlineData("oex", "oex3")]
     [InlineData("eox", "eox3")]
     [InlineData("oxe", "oex3")]
@@ -59,7 +60,7 @@ public sealed class ServiceSideTests
         Assert.Equal(heard, bench.Heard.Ends);
     }
 
-    [Theory(Timeout = Limit)]
+    [PatientTheory(Timeout = Limit)]
     [InlineData(CallIsOver.AtBothEofs, "si")]
     [InlineData(CallIsOver.AtBothEofs, "is")]
     [InlineData(CallIsOver.AtCallerEof, "i")]
@@ -94,7 +95,7 @@ public sealed class ServiceSideTests
         Assert.Equal(0, await bench.Served);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Streams_AreCarriedWhole_InPiecesOfEverySize()
     {
         byte[] input = Bytes(50_000, 1), output = Bytes(50_000, 2), error = Bytes(9_000, 3);
@@ -106,7 +107,7 @@ public sealed class ServiceSideTests
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Streams_AreCarriedWhole_InPiecesOfAnySize()
     {
         byte[] input = Bytes(50_000, 1), output = Bytes(50_000, 2), error = Bytes(9_000, 3);
@@ -118,7 +119,7 @@ public sealed class ServiceSideTests
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task CallerThatStillSends_KeepsItsChannel_UntilItHasTheExitCode()
     {
         await using ServiceBench bench = await ServiceBench.StartAsync();
@@ -139,7 +140,7 @@ public sealed class ServiceSideTests
         Assert.Equal(3, await bench.Served);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task CallerThatHangsUp_IsNotWaitedFor()
     {
         await using ServiceBench bench = await ServiceBench.StartAsync();
@@ -149,7 +150,7 @@ public sealed class ServiceSideTests
         Assert.Equal(3, await bench.Served);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task CallerThatKeepsSilent_IsWaitedForABoundedTime()
     {
         await using ServiceBench bench = await ServiceBench.StartAsync();
@@ -161,7 +162,7 @@ public sealed class ServiceSideTests
         Assert.Equal(3, await bench.Served);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task CallerThatHasEndedItsInput_IsNotWaitedFor()
     {
         await using ServiceBench bench = await ServiceBench.StartAsync();
@@ -172,7 +173,7 @@ public sealed class ServiceSideTests
         Assert.Equal(0, bench.Time.Waiting);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task CallerThatLeaves_ClosesTheProgramsStreams_AndItsEndIsWaitedFor()
     {
         await using ServiceBench bench = await ServiceBench.StartAsync();
@@ -184,7 +185,7 @@ public sealed class ServiceSideTests
         Assert.Null(await bench.Served);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task CallerThatLeaves_FreesAProgramThatNeitherReadsNorEnds()
     {
         await using ServiceBench bench = await ServiceBench.StartAsync(process: new FakeProcess(pipeSize: 4096));
@@ -197,7 +198,7 @@ public sealed class ServiceSideTests
         Assert.Null(await bench.Served);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task ProgramThatStopsReading_DoesNotStopItsCall()
     {
         await using ServiceBench bench = await ServiceBench.StartAsync();
@@ -215,7 +216,7 @@ public sealed class ServiceSideTests
         Assert.Equal("done", Encoding.ASCII.GetString(bench.Heard.Output));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task CallerThatBreaksTheProtocol_EndsItsCall()
     {
         await using ServiceBench bench = await ServiceBench.StartAsync();

@@ -5,6 +5,7 @@ using PedOS.Agents.Processes;
 using PedOS.Agents.Qrexec;
 using PedOS.Protocols.Qrexec;
 using PedOS.Protocols.Wrapper;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Agents.Tests.Qrexec;
@@ -20,7 +21,7 @@ public sealed class SocketServiceTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    [Theory(Timeout = Limit)]
+    [PatientTheory(Timeout = Limit)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Connect_SendsTheGreetingFirst_ThenEachDirectionEndsByItself(bool isTcp)
@@ -44,7 +45,7 @@ public sealed class SocketServiceTests : IDisposable
         Assert.False(await service.Input.WriteAsync(new byte[1], Token));
     }
 
-    [Theory(Timeout = Limit)]
+    [PatientTheory(Timeout = Limit)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Connect_IsALaunchThatFailed_WhenNobodyListens(bool isTcp)
@@ -60,7 +61,7 @@ public sealed class SocketServiceTests : IDisposable
         Assert.Contains(endpoint, failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Dispose_EndsWhatWaits()
     {
         using Socket listener = Listen(isTcp: false, out string endpoint);
@@ -74,7 +75,7 @@ public sealed class SocketServiceTests : IDisposable
         Assert.False(await writing);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task ServiceThatHangsUp_EndsBothDirections()
     {
         using Socket listener = Listen(isTcp: false, out string endpoint);

@@ -1,4 +1,5 @@
 using PedOS.Agents.Qrexec;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.Processes;
 using Xunit;
 
@@ -8,7 +9,7 @@ public sealed class StreamPumpTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 60_000)]
+    [PatientTheory(Timeout = 60_000)]
     [InlineData(0, 100)]
     [InlineData(1, 100)]
     [InlineData(99, 100)]
@@ -36,7 +37,7 @@ public sealed class StreamPumpTests
         }
     }
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Run_ReadsNothing_WhileItsSenderWaits()
     {
         using MemoryPipe pipe = new(65536);
@@ -56,7 +57,7 @@ public sealed class StreamPumpTests
         Assert.Equal(0, pipe.Ready);
     }
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Run_IsEndedByItsToken_AndByItsSender()
     {
         using MemoryPipe pipe = new(65536);

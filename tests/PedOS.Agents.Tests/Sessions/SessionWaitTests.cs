@@ -1,5 +1,6 @@
 using PedOS.Agents.Sessions;
 using PedOS.TestKit;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Agents.Tests.Sessions;
@@ -11,7 +12,7 @@ public sealed class SessionWaitTests
     private readonly FakeTime _time = new();
 
     // Windows' rule: no notification is promised to a process of session 0. Wine and Linux tell every change.
-    [Theory(Timeout = Timeout)]
+    [PatientTheory(Timeout = Timeout)]
     [InlineData(false)]
     [InlineData(true)]
     public async Task For_FindsTheUser_WhenNobodyTellsOfTheLogon(bool isRefused)
@@ -30,7 +31,7 @@ public sealed class SessionWaitTests
         Assert.Equal("Çağrı", await waiting.WaitAsync(TestContext.Current.CancellationToken));
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task For_Ends_WhenItIsToldTo()
     {
         using SilentSessions sessions = new(isRefused: false);

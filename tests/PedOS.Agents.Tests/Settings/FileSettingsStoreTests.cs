@@ -1,4 +1,5 @@
 using PedOS.Agents.Settings;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Agents.Tests.Settings;
@@ -37,7 +38,7 @@ public sealed class FileSettingsStoreTests : IAsyncDisposable
         Assert.Null(_store.Problem);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Watch_SeesFileWritten()
     {
         Write("LogLevel = 3");
@@ -50,7 +51,7 @@ public sealed class FileSettingsStoreTests : IAsyncDisposable
         await ExpectAsync(5);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Watch_SeesFileReplacedByRename()
     {
         Write("LogLevel = 3");
@@ -64,7 +65,7 @@ public sealed class FileSettingsStoreTests : IAsyncDisposable
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Watch_SeesFileMadeAndRemoved()
     {
         _store.Watch(() => _changed.Release());
@@ -75,7 +76,7 @@ public sealed class FileSettingsStoreTests : IAsyncDisposable
         await ExpectAsync(0);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Watch_SeesDirectoriesMade_Replaced_AndRemoved()
     {
         Directory.Delete(_directory.Join("config"), recursive: true);
@@ -102,7 +103,7 @@ public sealed class FileSettingsStoreTests : IAsyncDisposable
         await ExpectAsync(7);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Watch_KeepsValues_WhileFileIsBroken()
     {
         Write("LogLevel = 3");
@@ -129,7 +130,7 @@ public sealed class FileSettingsStoreTests : IAsyncDisposable
         Assert.Contains("defaults are in force", _store.Problem, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Dispose_EndsTheWatch()
     {
         _store.Watch(() => _changed.Release());

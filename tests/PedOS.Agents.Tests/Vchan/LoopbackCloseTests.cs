@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using PedOS.Agents.Vchan;
 using PedOS.Agents.Vchan.Sockets;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Agents.Tests.Vchan;
@@ -21,7 +22,7 @@ public sealed class LoopbackCloseTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Dispose_SendsItsEnd_AndNeverAReset_ThoughBytesAreUnread()
     {
         using SocketVchanTransport transport = new(0, new LoopbackRendezvous(_directory.Path), TimeProvider.System);

@@ -1,4 +1,5 @@
 using PedOS.Agents.Vchan;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Agents.Tests.Vchan;
@@ -12,7 +13,7 @@ public abstract class VchanContract : VchanBench
     // One full ring, and what lies around it.
     private static readonly int[] Sizes = [8192, 65527, 65528, 65535, 65536, 65537, 131_072, 1 << 20];
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Bytes_ArriveInOrder_InWritesOfEverySize()
     {
         await OpenAsync();
@@ -32,7 +33,7 @@ public abstract class VchanContract : VchanBench
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Bytes_ArriveInOrder_InReadsOfEverySize()
     {
         await OpenAsync();
@@ -53,7 +54,7 @@ public abstract class VchanContract : VchanBench
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task BothDirections_MoveAtOnce()
     {
         await OpenAsync();
@@ -68,7 +69,7 @@ public abstract class VchanContract : VchanBench
         await writing;
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Writer_Waits_WhileNobodyReads_AndTheOtherDirectionDoesNot()
     {
         await OpenAsync();
@@ -88,7 +89,7 @@ public abstract class VchanContract : VchanBench
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task EmptyRead_WaitsForData_AndTakesNone()
     {
         await OpenAsync();
@@ -103,7 +104,7 @@ public abstract class VchanContract : VchanBench
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task EmptyWrite_SendsNothing()
     {
         await OpenAsync();
@@ -115,7 +116,7 @@ public abstract class VchanContract : VchanBench
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Read_IsEndedByItsToken_AndLosesNothing()
     {
         await OpenAsync();
@@ -138,7 +139,7 @@ public abstract class VchanContract : VchanBench
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Write_IsEndedByItsToken_AndWhatWasTakenIsItsBeginning()
     {
         await OpenAsync();
@@ -154,7 +155,7 @@ public abstract class VchanContract : VchanBench
         AssertSame(much.AsMemory(1, rest.Length), rest);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task State_FollowsThePeer()
     {
         using IVchanTransport ofServer = TransportOf(0);
@@ -179,7 +180,7 @@ public abstract class VchanContract : VchanBench
         Assert.Equal((VchanState.Disconnected, 0), (server.State, server.Space));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Server_MayWriteBeforeItsPeerComes()
     {
         using IVchanTransport ofServer = TransportOf(0);
@@ -194,7 +195,7 @@ public abstract class VchanContract : VchanBench
         await writing;
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task WaitForPeer_IsEndedByItsToken_AndTheServerStaysThere()
     {
         using IVchanTransport ofServer = TransportOf(0);
@@ -208,7 +209,7 @@ public abstract class VchanContract : VchanBench
         await server.WaitForPeerAsync(Token);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Connect_WaitsForItsServer_OfThatMachineAndPort()
     {
         using IVchanTransport ofServer = TransportOf(0);
@@ -225,7 +226,7 @@ public abstract class VchanContract : VchanBench
         Assert.All([otherPeer, otherPort, otherServer], vchan => Assert.Equal(VchanState.Waiting, vchan.State));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Connect_IsEndedByItsToken()
     {
         using IVchanTransport ofClient = TransportOf(42);
@@ -235,7 +236,7 @@ public abstract class VchanContract : VchanBench
         _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Channels_OutliveTheTransportThatMadeThem()
     {
         IVchanTransport ofServer = TransportOf(0);

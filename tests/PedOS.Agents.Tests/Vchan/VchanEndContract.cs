@@ -1,4 +1,5 @@
 using PedOS.Agents.Vchan;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Agents.Tests.Vchan;
@@ -8,7 +9,7 @@ public abstract class VchanEndContract : VchanBench
 {
     private const int Rounds = 30;
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Dispose_LeavesWhatWasWritten_ThenThePeersReadsEnd()
     {
         foreach (bool byClient in (bool[])[true, false])
@@ -26,7 +27,7 @@ public abstract class VchanEndContract : VchanBench
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Dispose_WithUnreadBytes_TakesNothingFromThePeer()
     {
         foreach (bool byClient in (bool[])[true, false])
@@ -44,7 +45,7 @@ public abstract class VchanEndContract : VchanBench
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Abort_EndsWhatWaits_AtBothEnds()
     {
         foreach (bool byClient in (bool[])[true, false])
@@ -62,7 +63,7 @@ public abstract class VchanEndContract : VchanBench
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Abort_EndsTheWaitsOfThePeer()
     {
         foreach (bool byClient in (bool[])[true, false])
@@ -77,7 +78,7 @@ public abstract class VchanEndContract : VchanBench
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task ClosedEnd_AnswersEverything_AndMayBeClosedAgain()
     {
         foreach (bool aborts in (bool[])[true, false])
@@ -106,7 +107,7 @@ public abstract class VchanEndContract : VchanBench
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Server_ThatIsClosedBeforeItsPeerComes_EndsWhatWaits()
     {
         foreach (bool aborts in (bool[])[true, false])
@@ -132,7 +133,7 @@ public abstract class VchanEndContract : VchanBench
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Close_MayComeAtAnyMoment()
     {
         for (int round = 0; round < Rounds; round++)
@@ -156,7 +157,7 @@ public abstract class VchanEndContract : VchanBench
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Peer_MayGoAwayBetweenAnyTwoSteps()
     {
         const int Steps = 8;

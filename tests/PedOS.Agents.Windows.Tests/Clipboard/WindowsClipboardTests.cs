@@ -1,6 +1,7 @@
 using System.Text;
 using PedOS.Agents.Windows.Clipboard;
 using PedOS.Agents.Windows.Interop;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Agents.Windows.Tests.Clipboard;
@@ -17,7 +18,7 @@ public sealed class WindowsClipboardTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = Timeout)]
+    [PatientTheory(Timeout = Timeout)]
     [InlineData("Grüße\r\naus İstanbul\r\n")]
     [InlineData("田中さん 😀")]
     [InlineData("مرحبا")]
@@ -28,7 +29,7 @@ public sealed class WindowsClipboardTests
         Assert.Equal(text, await _clipboard.ReadTextAsync(Limit, Token));
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task SetText_StaysOutOfHistoryAndCloud_AndReplacesWhatWasThere()
     {
         NativeClipboard.Set(CF_DIB, new byte[100]);
@@ -39,7 +40,7 @@ public sealed class WindowsClipboardTests
         Assert.True(NativeClipboard.Has("CanUploadToCloudClipboard"));
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task SetText_ChangesNothing_WhenAMarkCannotBeMade()
     {
         // No name of a format is as long.
@@ -50,7 +51,7 @@ public sealed class WindowsClipboardTests
         Assert.Equal("mine", NativeClipboard.Text());
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task SetText_TakesTheLongest()
     {
         string longest = new('\n', Limit);
@@ -58,7 +59,7 @@ public sealed class WindowsClipboardTests
         Assert.Equal(longest, await _clipboard.ReadTextAsync(Limit, Token));
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task ReadText_SaysWhenThereIsNone()
     {
         NativeClipboard.Clear();
@@ -67,7 +68,7 @@ public sealed class WindowsClipboardTests
         Assert.Null(await _clipboard.ReadTextAsync(Limit, Token));
     }
 
-    [Theory(Timeout = Timeout)]
+    [PatientTheory(Timeout = Timeout)]
     [InlineData("no end", "no en")]
     [InlineData("an end\0and more", "an end")]
     [InlineData("\0", "")]
@@ -81,14 +82,14 @@ public sealed class WindowsClipboardTests
         Assert.DoesNotContain('\0', text);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task ReadText_IsBounded()
     {
         NativeClipboard.Set(User32.CF_UNICODETEXT, Encoding.Unicode.GetBytes(new string('x', 100) + "\0"));
         Assert.Equal(new string('x', 11), await _clipboard.ReadTextAsync(10, Token));
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task BothWaitForTheOneWhoHasIt()
     {
         NativeClipboard other = new(static () => { });
@@ -107,7 +108,7 @@ public sealed class WindowsClipboardTests
         Assert.Equal("spät", NativeClipboard.Text());
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task BothGiveUp_AndChangeNothing_WhenItIsNotLetGo()
     {
         await _clipboard.SetTextAsync("mine", Token);
@@ -122,7 +123,7 @@ public sealed class WindowsClipboardTests
         Assert.Equal("mine", NativeClipboard.Text());
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task ReadText_GivesUp_WhenThePromisedTextDoesNotCome()
     {
         // A promise, by a program that looks at none of its messages.
@@ -132,7 +133,7 @@ public sealed class WindowsClipboardTests
         _ = await Assert.ThrowsAsync<IOException>(() => _clipboard.ReadTextAsync(Limit, Token));
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Wait_CanBeCancelled()
     {
         using NativeClipboard other = new(static () => { });

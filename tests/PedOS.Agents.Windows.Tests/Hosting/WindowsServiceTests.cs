@@ -1,12 +1,13 @@
 using PedOS.Agents.Windows.Interop;
 using PedOS.Agents.Windows.Tests.Child;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Agents.Windows.Tests.Hosting;
 
 public sealed class WindowsServiceTests
 {
-    [Fact(Timeout = 90_000)]
+    [PatientFact(Timeout = 90_000)]
     public async Task Service_Starts_Answers_Stops_AndReportsItsExitCode()
     {
         string name = $"pedos-test-{Guid.NewGuid():N}";

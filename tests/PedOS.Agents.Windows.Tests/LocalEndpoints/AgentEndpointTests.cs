@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using PedOS.Agents.LocalEndpoints;
 using PedOS.Agents.Windows.LocalEndpoints;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Agents.Windows.Tests.LocalEndpoints;
@@ -33,7 +34,7 @@ public sealed class AgentEndpointTests : IAsyncDisposable
         (0x200, "SYSTEM:cmd.exe /c echo x > MARKER\0"),
     ];
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Request_WithAUserAndACommand_IsTurnedAway_AndRunsNothing()
     {
         Assert.SkipUnless(File.Exists(Agent), "the Windows programs are not published");

@@ -7,6 +7,7 @@ using PedOS.Agents.Windows.LocalEndpoints;
 using PedOS.Agents.Windows.Pipes;
 using PedOS.Agents.Windows.Security;
 using PedOS.Agents.Windows.Tests.Logging;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Agents.Windows.Tests.LocalEndpoints;
@@ -21,7 +22,7 @@ public sealed partial class NamedPipeTests
     private readonly NamedPipeConnector _connector = new();
     private readonly LogLines _log = new();
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Accept_ConnectsBothEnds_AndNamesTheClient()
     {
         await using NamedPipeListener listener = NamedPipeListener.Listen(_name, _log);
@@ -43,7 +44,7 @@ public sealed partial class NamedPipeTests
         _ = await Assert.ThrowsAnyAsync<IOException>(() => client.WriteAsync(new byte[1], Never).AsTask());
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Accept_GivesThisThreadItsOwnIdentityBack()
     {
         await using NamedPipeListener listener = NamedPipeListener.Listen(_name, _log);
@@ -56,7 +57,7 @@ public sealed partial class NamedPipeTests
         token.Dispose();
     }
 
-    [Fact(
+    [PatientFact(
         Timeout = Timeout,
         Skip = "evidence windows: Wine 8 does not know FILE_FLAG_FIRST_PIPE_INSTANCE",
         SkipType = typeof(Wine),
@@ -70,7 +71,7 @@ public sealed partial class NamedPipeTests
         _ = await Assert.ThrowsAnyAsync<IOException>(() => Task.FromResult(NamedPipeListener.Listen(_name, _log)));
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Accept_HasTheNextInstanceReady_BeforeItHandsOutOne()
     {
         await using NamedPipeListener listener = NamedPipeListener.Listen(_name, _log);
@@ -83,7 +84,7 @@ public sealed partial class NamedPipeTests
         Assert.Equal(Environment.ProcessId, second.Identity.ProcessId);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Accept_ServesManyClients_WhileOneStallsAndOthersLeaveAtOnce()
     {
         const int Clients = 200;
@@ -110,7 +111,7 @@ public sealed partial class NamedPipeTests
         await serving;
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Accept_EndsWhenCancelled_AndGoesOnAfterwards()
     {
         await using NamedPipeListener listener = NamedPipeListener.Listen(_name, _log);
@@ -123,7 +124,7 @@ public sealed partial class NamedPipeTests
         Assert.Equal(TokenAccount.Own.Sid, server.Identity.Account);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Accept_SendsAClientAway_AndKeepsTheName_WhenThereIsNoFurtherInstance()
     {
         FewInstances instances = new(refused: 2);
@@ -139,7 +140,7 @@ public sealed partial class NamedPipeTests
         Assert.Contains("no room for instance 2", Assert.Single(_log.All), StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Identity_IsAskedAfterTheFirstRead_BecauseBeforeItWindowsHasNone()
     {
         LocalIdentity opener = new("S-1-5-21-1-2-3-1001", 17);
@@ -161,7 +162,7 @@ public sealed partial class NamedPipeTests
         }
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Identity_OfAClientThatHidesItself_IsThatOfItsProcess_WithoutAnyRight()
     {
         (NamedPipeConnection server, ILocalConnection client) =
@@ -175,7 +176,7 @@ public sealed partial class NamedPipeTests
         }
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Identity_OfNobody_IsNotServed()
     {
         (NamedPipeConnection server, ILocalConnection client) =
@@ -188,7 +189,7 @@ public sealed partial class NamedPipeTests
         }
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Connect_Fails_WhenNobodyListens()
     {
         IOException absent = await Assert.ThrowsAnyAsync<IOException>(
@@ -204,7 +205,7 @@ public sealed partial class NamedPipeTests
         Assert.StartsWith("D:P(D;;FA;;;NU)", NamedPipeSecurity.Sddl, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Descriptor_IsTheOneThePipeHas()
     {
         await using NamedPipeListener listener = NamedPipeListener.Listen(_name, _log);
@@ -214,7 +215,7 @@ public sealed partial class NamedPipeTests
         Assert.Equal(Canonical(NamedPipeSecurity.Sddl), DaclOf(probe));
     }
 
-    [Fact(
+    [PatientFact(
         Timeout = Timeout,
         Skip = "evidence windows: Wine does not keep a pipe's flags nor check its descriptor",
         SkipType = typeof(Wine),

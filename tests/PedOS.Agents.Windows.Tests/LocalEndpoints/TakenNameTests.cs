@@ -4,6 +4,7 @@ using PedOS.Agents.Windows.LocalEndpoints;
 using PedOS.Agents.Windows.Pipes;
 using PedOS.Agents.Windows.Security;
 using PedOS.Agents.Windows.Tests.Logging;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Agents.Windows.Tests.LocalEndpoints;
@@ -18,7 +19,7 @@ public sealed class TakenNameTests
     private readonly NamedPipeConnector _connector = new();
     private readonly LogLines _log = new();
 
-    [Theory(Timeout = Timeout)]
+    [PatientTheory(Timeout = Timeout)]
     [InlineData(Win32Error.ERROR_ACCESS_DENIED)]
     [InlineData(Win32Error.ERROR_PIPE_BUSY)]
     public async Task Listen_OffersTheNameAgain_WhileAClientOfAnEarlierRunKeepsItOpen(int refusal)
@@ -61,7 +62,7 @@ public sealed class TakenNameTests
         Assert.Null(instances.Joined);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task FindOwner_AsksAsAClientOfWhoeverListens()
     {
         PipeInstances instances = new();

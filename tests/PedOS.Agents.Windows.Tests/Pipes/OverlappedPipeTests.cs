@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using PedOS.Agents.Windows.Pipes;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Agents.Windows.Tests.Pipes;
@@ -9,7 +10,7 @@ public sealed class OverlappedPipeTests
     private const int Timeout = 30_000;
     private static readonly CancellationToken Never = CancellationToken.None;
 
-    [Theory(Timeout = Timeout)]
+    [PatientTheory(Timeout = Timeout)]
     [InlineData(4096u)]
     [InlineData(65536u)]
     [InlineData(0u)]
@@ -25,7 +26,7 @@ public sealed class OverlappedPipeTests
             ExpectAsync(pair.Server, toServer));
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task ReadAsync_ReturnsTheRestThenZero_WhenTheOtherEndWasClosed()
     {
         using PipePair pair = new(65536);
@@ -37,7 +38,7 @@ public sealed class OverlappedPipeTests
         Assert.Equal(0, await pair.Client.ReadAsync(new byte[10], Never));
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task ReadAsync_ReturnsZero_WhenTheOtherEndClosesWhileItWaits()
     {
         using PipePair pair = new();
@@ -47,7 +48,7 @@ public sealed class OverlappedPipeTests
         Assert.Equal(0, await reading);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task WriteAsync_ReturnsFalse_WhenTheOtherEndIsClosed()
     {
         using PipePair pair = new();
@@ -55,7 +56,7 @@ public sealed class OverlappedPipeTests
         Assert.False(await pair.Server.WriteAsync(new byte[10], Never));
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task WriteAsync_ReturnsFalse_WhenTheOtherEndClosesWhileItWaitsForRoom()
     {
         using PipePair pair = new();
@@ -65,7 +66,7 @@ public sealed class OverlappedPipeTests
         Assert.False(await writing);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task WriteAsync_WaitsForTheReader_AndGoesOnWhenItReads()
     {
         using PipePair pair = new();
@@ -76,7 +77,7 @@ public sealed class OverlappedPipeTests
         await writing;
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task ReadAsync_CanBeCancelled_AndLosesNothing()
     {
         using PipePair pair = new();
@@ -94,7 +95,7 @@ public sealed class OverlappedPipeTests
         Assert.Equal([1, 2, 3], buffer[..3]);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task WriteAsync_CanBeCancelled()
     {
         using PipePair pair = new();
@@ -105,7 +106,7 @@ public sealed class OverlappedPipeTests
         _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writing);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task ReadAsync_Throws_WhenAlreadyCancelled()
     {
         using PipePair pair = new();
@@ -115,7 +116,7 @@ public sealed class OverlappedPipeTests
             () => pair.Client.WriteAsync(new byte[1], new CancellationToken(true)).AsTask());
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Dispose_EndsWhatIsUnderWay_WithoutAnException()
     {
         for (int i = 0; i < 100; i++)
@@ -131,7 +132,7 @@ public sealed class OverlappedPipeTests
         }
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task ReadAsync_WithAnEmptyBuffer_WaitsForDataAndTakesNone()
     {
         using PipePair pair = new();
@@ -144,7 +145,7 @@ public sealed class OverlappedPipeTests
         Assert.Equal(7, buffer[0]);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task WriteAsync_SendsNothing_WhenThereIsNothing()
     {
         using PipePair pair = new();
@@ -155,7 +156,7 @@ public sealed class OverlappedPipeTests
         Assert.Equal(4, await reading);
     }
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task ManyPipes_FinishTogether()
     {
         List<Task> all = [];
@@ -174,7 +175,7 @@ public sealed class OverlappedPipeTests
         }
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task ReadAndWrite_AllocateNothingPerChunk()
     {
         using PipePair pair = new(65536);

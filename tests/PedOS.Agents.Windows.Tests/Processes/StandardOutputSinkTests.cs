@@ -1,5 +1,6 @@
 using System.Text;
 using PedOS.Agents.Processes;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Agents.Windows.Tests.Processes;
@@ -9,7 +10,7 @@ public sealed class StandardOutputSinkTests
 {
     private const int Timeout = 60_000;
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Complete_IsTheEndForTheReader_BeforeTheProgramExits()
     {
         string name = $"pedos-test-{Guid.NewGuid():N}";
@@ -23,11 +24,11 @@ public sealed class StandardOutputSinkTests
         Assert.Equal(5, await process.Exited);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Complete_LeavesAHandleOpen_ThatErrorsGoTo() => Assert.Equal(
         (0, "output, error", string.Empty), await Launching.RunAsync(Launching.Child("complete-shared-output")));
 
-    [Theory(Timeout = Timeout)]
+    [PatientTheory(Timeout = Timeout)]
     [InlineData("0")]
     [InlineData("-1")]
     public async Task Write_IsTaken_WhereThereIsNoStandardOutput(string none)
@@ -36,7 +37,7 @@ public sealed class StandardOutputSinkTests
         Assert.Equal(8, code);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Write_ReturnsFalse_WhenNobodyReads()
     {
         ILaunchedProcess process =

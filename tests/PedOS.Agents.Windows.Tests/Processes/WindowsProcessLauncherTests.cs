@@ -7,6 +7,7 @@ using PedOS.Agents.Windows.Security;
 using PedOS.Agents.Windows.Sessions;
 using PedOS.Agents.Windows.Tests.Child;
 using PedOS.Agents.Windows.Tests.Sessions;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Agents.Windows.Tests.Processes;
@@ -27,7 +28,7 @@ public sealed class WindowsProcessLauncherTests
         ["Größe", "İstanbul ığüşöç", "日本語", "العربية", "😀 \u00a0"],
         ["--flag=value with blank", "-", "/?"]);
 
-    [Theory(Timeout = Timeout)]
+    [PatientTheory(Timeout = Timeout)]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(127)]
@@ -37,7 +38,7 @@ public sealed class WindowsProcessLauncherTests
     public async Task Start_ReportsTheExitCode(int code) =>
         Assert.Equal(code, (await Launching.RunAsync(Launching.Child("exit", $"{code}"))).ExitCode);
 
-    [Theory(Timeout = Timeout)]
+    [PatientTheory(Timeout = Timeout)]
     [MemberData(nameof(Arguments))]
     public async Task Start_PassesArgumentsUnchanged(string[] arguments)
     {
@@ -46,7 +47,7 @@ public sealed class WindowsProcessLauncherTests
         Assert.Equal(arguments, output.Split('\n').Select(a => Encoding.UTF8.GetString(Convert.FromHexString(a))));
     }
 
-    [Theory(Timeout = Timeout)]
+    [PatientTheory(Timeout = Timeout)]
     [InlineData(1 << 20)]
     [InlineData(0)]
     [InlineData(1)]
@@ -67,13 +68,13 @@ public sealed class WindowsProcessLauncherTests
         Assert.Equal(0, await process.Exited);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Start_KeepsOutputAndErrorApart()
     {
         Assert.Equal((0, "to output", "to error"), await Launching.RunAsync(Launching.Child("both")));
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Write_ReturnsFalse_WhenTheProgramClosedItsInput_AndItsOutputStaysReadable()
     {
         using EventWaitHandle end = NamedEvent(out string name);
@@ -89,7 +90,7 @@ public sealed class WindowsProcessLauncherTests
         Assert.Equal(0, await process.Exited);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Read_ReturnsZero_WhenTheProgramClosedItsOutput_BeforeItExits()
     {
         using EventWaitHandle end = NamedEvent(out string name);
@@ -101,11 +102,11 @@ public sealed class WindowsProcessLauncherTests
         Assert.Equal(5, await process.Exited);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Read_DoesNotTakeAnEmptyWriteForTheEnd() =>
         Assert.Equal("onetwo", (await Launching.RunAsync(Launching.Child("empty-write"))).Output);
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Start_GivesTheVariablesOfTheCall_AndNoneOfOurOwn()
     {
         Environment.SetEnvironmentVariable("QREXEC_REMOTE_DOMAIN", "an earlier caller");
@@ -129,7 +130,7 @@ public sealed class WindowsProcessLauncherTests
         }
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Start_LeavesOurOwnEnvironmentAlone()
     {
         _ = await Launching.RunAsync(Launching.Child("exit", "0"));
@@ -137,7 +138,7 @@ public sealed class WindowsProcessLauncherTests
         Assert.Null(Environment.GetEnvironmentVariable("QREXEC_AGENT_PID"));
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Start_InheritsNoOtherHandle()
     {
         // Far above what a small program has open by itself, so that the number means nothing there by chance.
@@ -161,11 +162,11 @@ public sealed class WindowsProcessLauncherTests
 
     // Windows' rule: "All processes within a job must run within the same session as the job", and a user's program is
     // in another one than we are. Wine does not know it, so that only a program without a job is the same on both.
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Start_PutsTheProgramIntoNoJob() =>
         Assert.Equal("in no job", (await Launching.RunAsync(Launching.Child("job"))).Output);
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Dispose_LeavesTheProgramRunning()
     {
         using EventWaitHandle end = NamedEvent(out string name);
@@ -178,13 +179,13 @@ public sealed class WindowsProcessLauncherTests
         Assert.Equal(5, await process.Exited);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Start_BeginsInTheHomeDirectory() => Assert.Equal(
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
         (await Launching.RunAsync(Launching.Child("directory"))).Output,
         ignoreCase: true);
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Start_RunsAShellCommandAsItIs()
     {
         (int code, string output, _) =
@@ -193,7 +194,7 @@ public sealed class WindowsProcessLauncherTests
         Assert.Equal(3, code);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Start_RunsABatchFile_WithArgumentsThatMeanNothingToCmd()
     {
         string directory = Directory.CreateTempSubdirectory("pedos stdio & test").FullName;
@@ -212,7 +213,7 @@ public sealed class WindowsProcessLauncherTests
         }
     }
 
-    [Fact(
+    [PatientFact(
         Timeout = Timeout,
         Skip = "evidence windows: Wine has no PowerShell",
         SkipType = typeof(Wine),
@@ -233,7 +234,7 @@ public sealed class WindowsProcessLauncherTests
         }
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task StartDetached_StartsTheProgramOnTheNullDevice()
     {
         using EventWaitHandle done = NamedEvent(out string name);
@@ -241,7 +242,7 @@ public sealed class WindowsProcessLauncherTests
         Assert.True(done.WaitOne(TimeSpan.FromSeconds(30)));
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Start_FailsWith127_WhenThereIsNoSuchProgram()
     {
         LaunchException missing = await Assert.ThrowsAsync<LaunchException>(
@@ -255,7 +256,7 @@ public sealed class WindowsProcessLauncherTests
     }
 
     // Passwords stand in commands: what cannot be started is named, marked, and without its arguments.
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Start_NamesTheProgramAlone_WhenItFails()
     {
         foreach (LaunchRequest plan in (LaunchRequest[])
@@ -268,7 +269,7 @@ public sealed class WindowsProcessLauncherTests
         }
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Start_FailsWith125_WhenTheFileIsNoProgram()
     {
         string file = Path.Combine(Path.GetTempPath(), $"pedos-{Guid.NewGuid():N}.exe");
@@ -284,7 +285,7 @@ public sealed class WindowsProcessLauncherTests
         }
     }
 
-    [Theory(Timeout = Timeout)]
+    [PatientTheory(Timeout = Timeout)]
     [InlineData("SYSTEM")]
     [InlineData("root")]
     [InlineData("somebody else")]
@@ -296,7 +297,7 @@ public sealed class WindowsProcessLauncherTests
         Assert.Contains(user, refused.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Start_FailsWith125_WhenTheSystemDoesNotTellWhoIsThere()
     {
         TokenAccount system = new(TokenAccount.LocalSystemSid, "SYSTEM", "NT AUTHORITY");
@@ -312,7 +313,7 @@ public sealed class WindowsProcessLauncherTests
             () => launcher.StartDetachedAsync(plan, Never).AsTask())).ExitCode);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Start_LeavesNoHandleBehind_WhenItFails()
     {
         await FailAsync();
@@ -330,7 +331,7 @@ public sealed class WindowsProcessLauncherTests
             () => Launching.StartAsync(Launching.Plan(@"C:\no.exe")).AsTask());
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task ManyPrograms_RunAtOnce()
     {
         Task<(int ExitCode, string Output, string Error)>[] all =

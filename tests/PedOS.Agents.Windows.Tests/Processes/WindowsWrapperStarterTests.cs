@@ -2,6 +2,7 @@ using PedOS.Agents.Processes;
 using PedOS.Agents.Qrexec;
 using PedOS.Agents.Windows.Processes;
 using PedOS.Agents.Windows.Tests.Child;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Agents.Windows.Tests.Processes;
@@ -10,7 +11,7 @@ public sealed class WindowsWrapperStarterTests
 {
     private const int Timeout = 60_000;
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Start_LinksItsInputAndOutput_AndItsEndIsSeen()
     {
         Environment.SetEnvironmentVariable(ChildProgram.Variable, "copy");
@@ -23,7 +24,7 @@ public sealed class WindowsWrapperStarterTests
         Assert.Empty(await Launching.ReadAllAsync(wrapper.FromWrapper));
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Start_Fails_WhenThereIsNoWrapper() => await Assert.ThrowsAsync<LaunchException>(
         () => new WindowsWrapperStarter(@"C:\no\qrexec-wrapper.exe").StartAsync(CancellationToken.None).AsTask());
 }

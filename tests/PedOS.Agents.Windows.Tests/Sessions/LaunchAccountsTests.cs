@@ -2,6 +2,7 @@ using PedOS.Agents.Processes;
 using PedOS.Agents.Sessions;
 using PedOS.Agents.Windows.Security;
 using PedOS.Agents.Windows.Sessions;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Agents.Windows.Tests.Sessions;
@@ -17,7 +18,7 @@ public sealed class LaunchAccountsTests
     private readonly SessionEvents _events = new();
     private readonly ManualTime _time = new();
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task For_OpensTheTokenOfTheUsersSession()
     {
         _sessions.Add(2, "anna", active: false);
@@ -28,7 +29,7 @@ public sealed class LaunchAccountsTests
         Assert.True(account.OnDesktop);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task For_WaitsUntilTheUserLogsOn()
     {
         _sessions.Add(1, "bert");
@@ -42,7 +43,7 @@ public sealed class LaunchAccountsTests
         Assert.Equal([3u], _sessions.Opened);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task For_FailsWith125AndTheName_WhenTheUserDoesNotLogOnInTime()
     {
         _sessions.Add(1, "bert", console: true);
@@ -56,7 +57,7 @@ public sealed class LaunchAccountsTests
         Assert.Empty(_sessions.Opened);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task For_DoesNotWaitLonger_WhenOthersComeAndGo()
     {
         Task<LaunchAccount> waiting = Accounts(System).ForAsync(Plan("anna"), Never).AsTask();
@@ -70,7 +71,7 @@ public sealed class LaunchAccountsTests
         Assert.Equal(125, (await Assert.ThrowsAsync<LaunchException>(() => waiting)).ExitCode);
     }
 
-    [Theory(Timeout = Timeout)]
+    [PatientTheory(Timeout = Timeout)]
     [InlineData(true, false)]
     [InlineData(false, true)]
     public async Task For_WaitsAndNeverFallsBackToLocalSystem_WhenTheSystemDoesNotAnswer(bool down, bool noTokens)
@@ -85,7 +86,7 @@ public sealed class LaunchAccountsTests
     }
 
     // Windows' rule: a window in the session of the services is promised no notification. Wine delivers every one.
-    [Theory(Timeout = Timeout)]
+    [PatientTheory(Timeout = Timeout)]
     [InlineData(false)]
     [InlineData(true)]
     public async Task For_SeesTheLogon_ThatNobodyTells(bool isRefused)
@@ -112,7 +113,7 @@ public sealed class LaunchAccountsTests
         Assert.Equal([3u], _sessions.Opened);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task For_FailsWith125_WhenLogonsCannotBeSeen_AndNobodyComes()
     {
         _events.ReportFailure(new IOException("no window"));
@@ -126,7 +127,7 @@ public sealed class LaunchAccountsTests
         Assert.Equal(125, (await Assert.ThrowsAsync<LaunchException>(() => waiting)).ExitCode);
     }
 
-    [Theory(Timeout = Timeout)]
+    [PatientTheory(Timeout = Timeout)]
     [InlineData("bert", false)]
     [InlineData("bert", true)]
     [InlineData("anna", false)]
@@ -150,7 +151,7 @@ public sealed class LaunchAccountsTests
         Assert.Equal(125, late.ExitCode);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task For_KnowsTheUserByName_WhereTheSystemFindsNoSid()
     {
         _sessions.Add(2, "Çağrı");
@@ -159,7 +160,7 @@ public sealed class LaunchAccountsTests
         Assert.Equal([2u], _sessions.Opened);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task For_EndsWhenCancelled()
     {
         using CancellationTokenSource source = new();
@@ -168,7 +169,7 @@ public sealed class LaunchAccountsTests
         _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
 
-    [Theory(Timeout = Timeout)]
+    [PatientTheory(Timeout = Timeout)]
     [InlineData("SYSTEM")]
     [InlineData("root")]
     public async Task For_UsesOurOwnAccount_WhenLocalSystemIsAskedForByName(string user)
@@ -181,7 +182,7 @@ public sealed class LaunchAccountsTests
         Assert.Empty(_sessions.Opened);
     }
 
-    [Theory(Timeout = Timeout)]
+    [PatientTheory(Timeout = Timeout)]
     [InlineData("anna")]
     [InlineData(@"PC\Anna")]
     [InlineData(@".\anna")]
@@ -192,7 +193,7 @@ public sealed class LaunchAccountsTests
         Assert.Null(account.Token);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task For_UsesOurOwnAccount_ByTheNameThatAHelperIsRunAs()
     {
         foreach (TokenAccount own in new[] { System, Anna, Anna with { Name = string.Empty, Domain = string.Empty } })
@@ -203,7 +204,7 @@ public sealed class LaunchAccountsTests
         }
     }
 
-    [Theory(Timeout = Timeout)]
+    [PatientTheory(Timeout = Timeout)]
     [InlineData("bert", null)]
     [InlineData("SYSTEM", null)]
     [InlineData("root", null)]
@@ -219,7 +220,7 @@ public sealed class LaunchAccountsTests
         Assert.Empty(_sessions.Opened);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task For_NeverTakesDefaultForLocalSystem()
     {
         Task<LaunchAccount> waiting = Accounts(System, "SYSTEM").ForAsync(Plan("DEFAULT"), Never).AsTask();

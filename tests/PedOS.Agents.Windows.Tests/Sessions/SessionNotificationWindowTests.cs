@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using PedOS.Agents.Windows.Interop;
 using PedOS.Agents.Windows.Sessions;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Agents.Windows.Tests.Sessions;
@@ -9,14 +10,14 @@ public sealed partial class SessionNotificationWindowTests
 {
     private const int Timeout = 30_000;
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task NextChange_CompletesOnceRegistered_SoThatNothingIsMissed()
     {
         using SessionNotificationWindow window = new();
         await window.NextChange;
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task NextChange_Completes_WhenTheSystemReportsAChange()
     {
         using SessionNotificationWindow window = new();
@@ -31,7 +32,7 @@ public sealed partial class SessionNotificationWindowTests
         await change;
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task Dispose_EndsTheThread()
     {
         SessionNotificationWindow window = new();

@@ -5,6 +5,7 @@ using PedOS.Agents.Hosting;
 using PedOS.Agents.Logging;
 using PedOS.Agents.Settings;
 using PedOS.Agents.Windows.Settings;
+using PedOS.TestKit.Limits;
 using PedOS.Tools.Contracts;
 using Xunit;
 
@@ -82,7 +83,7 @@ public sealed class RegistrySettingsStoreTests : IAsyncDisposable
         Assert.Equal(SettingValue.OfOther("a value of type MultiString"), _store.Read(string.Empty, "texts"));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Watch_SeesKeysAndValues_MadeChangedAndRemoved()
     {
         _store.Watch(() => _changed.Release());
@@ -111,7 +112,7 @@ public sealed class RegistrySettingsStoreTests : IAsyncDisposable
         await ExpectAsync(string.Empty, 4);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task LogLevel_TakesEffectWithinASecond_WhenTheRegistryChanges()
     {
         string directory = Directory.CreateTempSubdirectory("pedos-test-").FullName;

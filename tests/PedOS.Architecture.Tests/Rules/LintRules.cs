@@ -90,6 +90,11 @@ public static partial class LintRules
                 yield return $"{file.Path}:{i + 1}: names a folder of one machine: {path.Value}";
             }
 
+            if (file.IsCode && FixedLimit().IsMatch(file.Lines[i]))
+            {
+                yield return $"{file.Path}:{i + 1}: a limit of a test grows with the load: PatientFact, PatientTheory";
+            }
+
             foreach (Match host in Host().Matches(file.Lines[i]))
             {
                 string name = host.Groups[1].Value;
@@ -116,6 +121,9 @@ public static partial class LintRules
             return false;
         }
     }
+
+    [GeneratedRegex(@"^\s*\[(?:Fact|Theory)\([^\]]*\bTimeout = ")]
+    private static partial Regex FixedLimit();
 
     [GeneratedRegex(@"(?<![\w.$}/])/(?:work|farm|tmp/(?:wt|peers))\b", RegexOptions.CultureInvariant)]
     private static partial Regex MachinePath();

@@ -1,5 +1,6 @@
 using PedOS.Build.Packaging;
 using PedOS.Build.Tools;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Build.Tests.Packaging;
@@ -10,7 +11,7 @@ public sealed class HashListTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact(Timeout = 30_000)]
+    [PatientFact(Timeout = 30_000)]
     public async Task Write_IsReadBySha256Sum_WhichFindsAChange()
     {
         _folder.Write("a/b c.txt", "one");

@@ -1,6 +1,7 @@
 using PedOS.Build.Packaging;
 using PedOS.Build.Tools;
 using PedOS.TestKit.Hives;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.Programs;
 using Xunit;
 
@@ -23,7 +24,7 @@ public sealed class ImageTests : IDisposable
 
     public void Dispose() => _tree.Dispose();
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Iso_HasEverything_AndItsHashesAreRight()
     {
         string image = await WriteImageAsync("one.iso");
@@ -41,7 +42,7 @@ public sealed class ImageTests : IDisposable
         Assert.Equal(files - 1, (await File.ReadAllLinesAsync(Path.Join(target, HashList.FileName), Token)).Length);
     }
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Iso_HasLongNamesForWindows()
     {
         string image = await WriteImageAsync("one.iso");
@@ -55,7 +56,7 @@ public sealed class ImageTests : IDisposable
         Assert.Contains("bin/PedOSdb-daemon.exe", found);
     }
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Iso_IsTheSameAgain_WhateverTimesAndRightsTheFilesHave()
     {
         string one = FileHash.Of(await WriteImageAsync("one.iso"));
@@ -70,7 +71,7 @@ public sealed class ImageTests : IDisposable
         Assert.NotEqual(one, FileHash.Of(await WriteImageAsync("three.iso")));
     }
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Setup_InTheRoot_FindsThePackage()
     {
         Assert.SkipWhen(WindowsImage.MissingReason is not null, WindowsImage.MissingReason ?? "");
@@ -90,7 +91,7 @@ public sealed class ImageTests : IDisposable
         Assert.True(File.Exists(windows.At(@"Program Files\PedOS Tools\bin\qrexec-agent.exe")));
     }
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Rpm_CarriesTheImageToItsPlace_AndIsTheSameAgain()
     {
         string image = await WriteImageAsync("one.iso");

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using PedOS.Build.Packaging;
 using PedOS.Build.Signing;
 using PedOS.Build.Tools;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.Programs;
 using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine.Packages;
@@ -26,7 +27,7 @@ public sealed class InstallerTests : IDisposable
 
     public void Dispose() => _tree.Dispose();
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Features_AreTheComponents_WithTheirTitlesAndDefaults()
     {
         foreach (string program in (string[])["qga", "relocate-dir"])
@@ -52,7 +53,7 @@ public sealed class InstallerTests : IDisposable
         Assert.Equal(["MoveProfiles", "1", "TEMPLATE"], Assert.Single(await ReadAsync(msi, "Condition")));
     }
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Features_AreOnlyThoseThatThePackageHas()
     {
         string[][] features = await ReadAsync(await WriteAsync("one.msi"), "Feature");
@@ -62,7 +63,7 @@ public sealed class InstallerTests : IDisposable
             features.Select(static f => f[0]).Order(StringComparer.Ordinal));
     }
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Files_AreThoseOfThePackage_InTheFeatureOfTheirComponent_AndWhereTheEnginePutsThem()
     {
         string msi = await WriteAsync("one.msi");
@@ -96,7 +97,7 @@ public sealed class InstallerTests : IDisposable
         static string Long(string name) => name.Split('|')[^1];
     }
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Actions_RunSetupAsSystem_WithoutAWindow_InTheRightOrder()
     {
         string msi = await WriteAsync("one.msi");
@@ -141,7 +142,7 @@ public sealed class InstallerTests : IDisposable
         }
     }
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task WhoeverMayStartIt_DecidesNoMoreByThat()
     {
         string msi = await WriteAsync("one.msi");
@@ -162,7 +163,7 @@ public sealed class InstallerTests : IDisposable
     }
 
     /// <summary>Each with what Windows knows when the features have been chosen.</summary>
-    [Theory(Timeout = 60_000)]
+    [PatientTheory(Timeout = 60_000)]
     [InlineData("", "&DisableUac=2")]
     [InlineData("RefuseChoice", "&DisableUac=3")]
     [InlineData("RefuseChoice", "&DisableUac=3 !DisableUac=2 Installed=1")]
@@ -204,7 +205,7 @@ public sealed class InstallerTests : IDisposable
             "1", (await ReadAsync(msi, "Property")).Single(static p => p[0] == "MSIUSEREALADMINDETECTION")[1]);
     }
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Files_HaveTheVersionThatTheyState_AndThenNoHash()
     {
         _tree.Write("out/win-x64/setup.exe", "");
@@ -231,7 +232,7 @@ public sealed class InstallerTests : IDisposable
         int Number(string action) => int.Parse(sequence.Single(s => s[0] == action)[2], Invariant);
     }
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Tables_KeepTheRulesOfTheWindowsInstaller()
     {
         string msi = await WriteAsync("one.msi");
@@ -244,7 +245,7 @@ public sealed class InstallerTests : IDisposable
         Assert.Empty(InstallerRules.Broken(tables));
     }
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Services_AreStoppedBeforeTheOneTheyDependOn()
     {
         string[][] rows = await ReadAsync(await WriteAsync("one.msi"), "ServiceControl");
@@ -253,7 +254,7 @@ public sealed class InstallerTests : IDisposable
         Assert.Equal(["qrexec-agent", "PedOSdb-daemon"], stopped);
     }
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Versions_AreToldApart()
     {
         string msi = await WriteAsync("one.msi");
@@ -280,7 +281,7 @@ public sealed class InstallerTests : IDisposable
         Assert.Equal("25001", Assert.Single(await ReadAsync(msi, "Error"))[0]);
     }
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Write_GivesTheSamePackageTheSameIds_AndAnotherOneOthers()
     {
         string one = await WriteAsync("one.msi");

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Xml.Linq;
 using PedOS.Build.Packaging;
 using PedOS.Build.Tools;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Build.Tests.Packaging;
@@ -67,7 +68,7 @@ public sealed class ModuleArchiveTests : IDisposable
         Assert.NotEqual(one, File.ReadAllBytes(Write("three")));
     }
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Unzip_TakesItOutAgain()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/unzip"), "unzip is not installed");
@@ -84,7 +85,7 @@ public sealed class ModuleArchiveTests : IDisposable
         Assert.Empty(FolderComparison.Differences(_tree.Module, target));
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Restore_TakesItFromALocalSource()
     {
         string source = Path.GetDirectoryName(Write("feed/one"))!;

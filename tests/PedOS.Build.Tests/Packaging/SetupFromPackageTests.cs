@@ -1,5 +1,6 @@
 using PedOS.Build.Tools;
 using PedOS.TestKit.Hives;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.Programs;
 using Xunit;
 
@@ -13,7 +14,7 @@ public sealed class SetupFromPackageTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Install_PutsTheModuleWhereModulesAre_AndUninstallLeavesNothing()
     {
         WindowsImage image = Image();
@@ -35,7 +36,7 @@ public sealed class SetupFromPackageTests : IDisposable
         Assert.Empty(before.DifferenceTo(image.Snapshot()));
     }
 
-    [Theory(Timeout = 60_000)]
+    [PatientTheory(Timeout = 60_000)]
     [InlineData("XenBase")]
     [InlineData("Gui")]
     [InlineData("MoveProfiles")]
@@ -54,7 +55,7 @@ public sealed class SetupFromPackageTests : IDisposable
         Assert.Empty(before.DifferenceTo(image.Snapshot()));
     }
 
-    [Theory(Timeout = 60_000)]
+    [PatientTheory(Timeout = 60_000)]
     [InlineData("bin/qrexec-agent.exe")]
     [InlineData("module/PedOSTools/1.2.3/PedOSTools.psm1")]
     public async Task Install_IsPutBack_WhenAFileIsNotWhatTheListSays(string path)

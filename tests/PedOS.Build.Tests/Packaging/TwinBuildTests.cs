@@ -1,5 +1,6 @@
 using PedOS.Build.Packaging;
 using PedOS.Build.Tools;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.Programs;
 using Xunit;
 
@@ -8,7 +9,7 @@ namespace PedOS.Build.Tests.Packaging;
 public sealed class TwinBuildTests
 {
     // Half a minute on a quiet machine. It builds twice: the rest is for one that has much else to do.
-    [Fact(Timeout = 600_000)]
+    [PatientFact(Timeout = 600_000)]
     public async Task TwoFolders_MakeTheSameModule()
     {
         using TemporaryFolder one = new();

@@ -1,5 +1,6 @@
 using PedOS.Agents.Vchan;
 using PedOS.TestKit.Database;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.LocalEndpoints;
 using Xunit;
 using static PedOS.TestKit.Database.WireMessage;
@@ -13,7 +14,7 @@ public sealed class ClientSessionTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Requests_AreAnsweredInOrder_WhereverTheyAreSplit()
     {
         await using DaemonBench bench = new();
@@ -36,7 +37,7 @@ public sealed class ClientSessionTests
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Client_ThatLeavesAfterAnyByte_LeavesNothingBehind()
     {
         await using DaemonBench bench = new();
@@ -53,7 +54,7 @@ public sealed class ClientSessionTests
         Assert.Equal("10 /name=testvm", await DaemonBench.AskAsync(other, Read, "/name"));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Client_ThatReadsNothing_HoldsUpNobody_AndIsDroppedWhenTooMuchWaits()
     {
         await using DaemonBench bench = new();
@@ -78,7 +79,7 @@ public sealed class ClientSessionTests
         Assert.InRange(events, 1, 5999);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Watcher_HasItsAnswerBeforeItsOwnEvent_AndEverybodyElsesEvents()
     {
         await using DaemonBench bench = new();
@@ -94,7 +95,7 @@ public sealed class ClientSessionTests
         Assert.Equal("13 /b", (await DaemonBench.ReadAsync(two.ReadAsync))?.ToString());
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Client_ThatMayNotWrite_ChangesNothing()
     {
         await using DaemonBench bench = new();
@@ -106,7 +107,7 @@ public sealed class ClientSessionTests
         Assert.Equal(0, dom0.DataReady);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Client_MayWrite_WhenItIsKnownByWhatItWrote()
     {
         await using DaemonBench bench = new();

@@ -1,5 +1,6 @@
 using PedOS.Agents.Vchan;
 using PedOS.TestKit.Database;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.LocalEndpoints;
 using Xunit;
 using static PedOS.TestKit.Database.WireMessage;
@@ -18,7 +19,7 @@ public sealed class LinkFaultTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Sync_ThatEndsAfterAnyByte_IsAskedForAgain_AndLeavesNothingBehind()
     {
         await using DaemonBench bench = new();
@@ -37,7 +38,7 @@ public sealed class LinkFaultTests
         Assert.Equal("10 /name=testvm", await DaemonBench.AskAsync(client, Read, "/name"));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Change_ThatEndsAfterAnyByte_IsMadeWholeOrNotAtAll()
     {
         await using DaemonBench bench = new();
@@ -58,7 +59,7 @@ public sealed class LinkFaultTests
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task ChangeOfOurs_ThatDom0DidNotAnswer_GoesWithTheNextSync_HoweverMuchOfItCame()
     {
         await using DaemonBench bench = new();
@@ -81,7 +82,7 @@ public sealed class LinkFaultTests
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Dom0ThatDoesNotRead_HoldsUpNobody()
     {
         await using DaemonBench bench = new();

@@ -1,4 +1,5 @@
 using PedOS.Agents.Vchan;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.LocalEndpoints;
 using Xunit;
 using static PedOS.TestKit.Database.WireMessage;
@@ -13,7 +14,7 @@ public sealed class StopTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Stop_WaitsUntilDom0HasEveryChange_AndClosesBetweenMessages()
     {
         await using DaemonBench bench = new();
@@ -32,7 +33,7 @@ public sealed class StopTests
         Assert.False(bench.Log.Says("confirmed"));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Stop_WaitsABoundedTime_ForADom0ThatAnswersNothing_AndSaysWhatMayBeLost()
     {
         await using DaemonBench bench = new();
@@ -52,7 +53,7 @@ public sealed class StopTests
         Assert.True(bench.Log.Says("not confirmed 3 changes"));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Stop_EndsTheClientsFirst_SoThatNobodyIsToldOfAWriteThatComesTooLate()
     {
         await using DaemonBench bench = new();
@@ -69,7 +70,7 @@ public sealed class StopTests
         await bench.Running;
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Stop_DoesNotWait_WhereNothingIsOpen_OrDom0IsNotThere()
     {
         await using (DaemonBench idle = new())
@@ -93,7 +94,7 @@ public sealed class StopTests
         Assert.True(alone.Log.Says("not confirmed 2 changes"));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Stop_BeforeTheFirstSync_IsAtOnce()
     {
         await using (DaemonBench waiting = new())
@@ -109,7 +110,7 @@ public sealed class StopTests
         Assert.Null(await DaemonBench.ReadAsync(dom0));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Stop_DuringTheSyncAfterALoss_WaitsUntilDom0HasWhatItMissed()
     {
         await using DaemonBench bench = new();

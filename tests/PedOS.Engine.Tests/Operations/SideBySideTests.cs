@@ -1,3 +1,4 @@
+using PedOS.TestKit.Limits;
 using PedOS.Tools.Engine.Operations;
 using Xunit;
 
@@ -37,7 +38,7 @@ public sealed class SideBySideTests
         Assert.Equal(Items, worked.Order());
     }
 
-    [Fact(Timeout = 30_000)]
+    [PatientFact(Timeout = 30_000)]
     public async Task Run_WorksOnSeveralAtOnce()
     {
         await Task.Yield();
@@ -47,7 +48,7 @@ public sealed class SideBySideTests
         SideBySide.Run([1, 2], 2, static _ => { }, _ => Assert.True(both.SignalAndWait(TimeSpan.FromSeconds(20))));
     }
 
-    [Theory(Timeout = 30_000)]
+    [PatientTheory(Timeout = 30_000)]
     [InlineData(1)]
     [InlineData(3)]
     public async Task Run_EndsWithTheFirstFailure(int degree)
@@ -72,7 +73,7 @@ public sealed class SideBySideTests
         Assert.InRange(worked, 6, 6 + (3 * degree));
     }
 
-    [Fact(Timeout = 30_000)]
+    [PatientFact(Timeout = 30_000)]
     public async Task Run_EndsItsThreads_WhenTheCallerCannotGoOn()
     {
         await Task.Yield();

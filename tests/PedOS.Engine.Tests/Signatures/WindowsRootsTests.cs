@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.Setup;
 using PedOS.Tools.Engine.Signatures;
 using Xunit;
@@ -10,7 +11,7 @@ namespace PedOS.Engine.Tests.Signatures;
 
 public sealed class WindowsRootsTests
 {
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Trust_WaitsForNoServer_ThatACertificateNames()
     {
         // It takes connections and never answers.

@@ -1,4 +1,5 @@
 using PedOS.Engine.Windows.Tests.Child;
+using PedOS.TestKit.Limits;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Live;
 using PedOS.Tools.Engine.Machines;
@@ -8,7 +9,7 @@ namespace PedOS.Engine.Windows.Tests.Live;
 
 public sealed class LiveServicesTests
 {
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public Task Set_MakesAService_ThatReadsBackEqual() => Go(static (machine, name) =>
     {
         ServiceConfiguration settings = Settings(name) with { DependsOn = "RpcSs", Start = ServiceStart.Automatic };
@@ -31,7 +32,7 @@ public sealed class LiveServicesTests
             2u, machine.Registry.Find($@"HKLM\SYSTEM\CurrentControlSet\Services\{name}", "Start")?.AsNumber());
     });
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public Task Delete_RemovesIt_AndIsSilentAboutNothing() => Go(static (machine, name) =>
     {
         machine.Services.Set(Settings(name));
@@ -42,7 +43,7 @@ public sealed class LiveServicesTests
         Assert.Null(machine.Services.Find(name));
     });
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public Task Service_StartsAndStops() => Go(static (machine, name) =>
     {
         machine.Services.Set(Settings(name));
@@ -57,7 +58,7 @@ public sealed class LiveServicesTests
         Assert.False(machine.Running.Services.IsRunning(name));
     });
 
-    [Fact(
+    [PatientFact(
         Timeout = 60_000,
         Skip = "Wine's service manager does not list what depends on a service",
         SkipWhen = nameof(Wine.IsHere),
@@ -83,7 +84,7 @@ public sealed class LiveServicesTests
         }
     });
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public Task Start_Tells_WhenAServiceEndsAtOnce() => Go(
         static (machine, name) =>
         {
@@ -104,7 +105,7 @@ public sealed class LiveServicesTests
         },
         "-fails");
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public Task Start_SaysWhatIsMissing() => Go(static (machine, name) =>
     {
         SetupException none = Assert.Throws<SetupException>(() =>

@@ -1,6 +1,7 @@
 using PedOS.Protocols.Qrexec;
 using PedOS.Protocols.Wrapper;
 using PedOS.QrexecAgent;
+using PedOS.TestKit.Limits;
 using PedOS.Tools.Contracts;
 using Xunit;
 
@@ -17,7 +18,7 @@ public sealed class CallDispatcherTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Call_GoesToTheWrapper_AndItsEndToDom0()
     {
         _bench.Exec("user:echo größe", port: 514, domain: 7);
@@ -29,7 +30,7 @@ public sealed class CallDispatcherTests : IAsyncLifetime
         Assert.Equal(0, _bench.Calls.Count);
     }
 
-    [Theory(Timeout = Limit)]
+    [PatientTheory(Timeout = Limit)]
     [InlineData("no colon", QrexecAbi.QREXEC_EXIT_PROBLEM)]
     [InlineData(":echo", QrexecAbi.QREXEC_EXIT_PROBLEM)]
     [InlineData("user:QUBESRPC", QrexecAbi.QREXEC_EXIT_PROBLEM)]
@@ -44,7 +45,7 @@ public sealed class CallDispatcherTests : IAsyncLifetime
         await _bench.AssertTerminatedAsync(513);
     }
 
-    [Theory(Timeout = Limit)]
+    [PatientTheory(Timeout = Limit)]
     [InlineData(0U, 512U)]
     [InlineData(0U, 0U)]
     [InlineData(uint.MaxValue, 513U)]
@@ -58,7 +59,7 @@ public sealed class CallDispatcherTests : IAsyncLifetime
         Assert.Contains(_bench.Log.Entries, entry => entry.Level == LogLevel.Error);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Call_BeyondTheLimit_IsTurnedAwayAtOnce()
     {
         for (uint i = 0; i < CallTable.MaxCalls; i++)
@@ -79,7 +80,7 @@ public sealed class CallDispatcherTests : IAsyncLifetime
         Assert.False(_bench.Outbox.TryPeek(out _));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task End_OfACall_WhosePortALaterDaemonGaveAwayAgain_IsNotAnnounced()
     {
         _bench.Exec("user:old", 513);
@@ -97,7 +98,7 @@ public sealed class CallDispatcherTests : IAsyncLifetime
         await _bench.AssertTerminatedAsync(513);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task End_IsAnnounced_WhenTheSameDaemonGaveThePortAwayAgain()
     {
         _bench.Exec("user:old", 513);
@@ -108,7 +109,7 @@ public sealed class CallDispatcherTests : IAsyncLifetime
         await _bench.AssertTerminatedAsync(513);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Wrapper_ThatDies_EndsItsCalls_EachOnce()
     {
         _bench.Exec("user:a", 513);
@@ -125,7 +126,7 @@ public sealed class CallDispatcherTests : IAsyncLifetime
         Assert.False(_bench.Outbox.TryPeek(out _));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task End_OfSomethingThatWasNeverStarted_ChangesNothing()
     {
         _bench.Exec("user:a", 513);

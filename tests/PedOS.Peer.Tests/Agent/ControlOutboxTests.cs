@@ -1,5 +1,6 @@
 using PedOS.Protocols.Qrexec;
 using PedOS.QrexecAgent;
+using PedOS.TestKit.Limits;
 using Xunit;
 
 namespace PedOS.Peer.Tests.Agent;
@@ -12,7 +13,7 @@ public sealed class ControlOutboxTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public void Messages_KeepTheirOrder_AndStayUntilTheyAreRemoved()
     {
         Said[] said = [new(1), new(2), new(3), new(4)];
@@ -32,7 +33,7 @@ public sealed class ControlOutboxTests
         Assert.False(_outbox.TryPeek(out _));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Wait_EndsWithTheFirstMessage_AndOneThatWasCancelledTakesNone()
     {
         using CancellationTokenSource cancel = new();
@@ -47,7 +48,7 @@ public sealed class ControlOutboxTests
         Assert.True(_outbox.TryPeek(out _));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Room_IsThereAgain_WhenOneOfTheMostIsTaken()
     {
         for (int i = 0; i < ControlOutbox.MaxUnread; i++)
@@ -63,7 +64,7 @@ public sealed class ControlOutboxTests
         await room.WaitAsync(Token);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public void Debts_AreForgotten_AndNothingElse()
     {
         CallTable calls = new();

@@ -1,6 +1,7 @@
 using PedOS.Protocols.Qrexec;
 using PedOS.QrexecAgent;
 using PedOS.TestKit;
+using PedOS.TestKit.Limits;
 using PedOS.Tools.Contracts;
 using Xunit;
 
@@ -19,7 +20,7 @@ public sealed class PendingRequestsTests
 
     public PendingRequestsTests() => _requests = new PendingRequests(_outbox, _log);
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Request_IsSentUnderItsName_AndAnsweredOnce()
     {
         PendingRequest first = Ask(), second = Ask();
@@ -36,7 +37,7 @@ public sealed class PendingRequestsTests
         Assert.False(_outbox.TryPeek(out _));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public void Answer_ThatNobodyAskedFor_IsNoted()
     {
         _requests.Connect(new ServiceConnectMessage(Place, new RequestIdent("SOCKET9")));
@@ -45,7 +46,7 @@ public sealed class PendingRequestsTests
         Assert.False(_outbox.TryPeek(out _));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Request_WhoseCallerLeaves_BeforeItIsSent_NeverIs()
     {
         PendingRequest request = Ask();
@@ -56,7 +57,7 @@ public sealed class PendingRequestsTests
         Assert.False(_outbox.TryPeek(out _));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Request_WhoseCallerLeaves_AfterItWasSent_GivesItsPortBack()
     {
         PendingRequest request = Ask();
@@ -67,7 +68,7 @@ public sealed class PendingRequestsTests
         Assert.Equal(ControlWriter.ConnectionTerminated(Place), Send());
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Request_AtAnImpossibleAddress_IsRefused()
     {
         PendingRequest request = Ask();
@@ -77,7 +78,7 @@ public sealed class PendingRequestsTests
         Assert.False(_outbox.TryPeek(out _));
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task LostConnection_RefusesWhatWasSent_AndKeepsTheRestForTheNext()
     {
         PendingRequest sent = Ask();
@@ -91,7 +92,7 @@ public sealed class PendingRequestsTests
         Assert.Equal(Place, await waiting.Answer);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Request_ThatThisVersionCannotCarry_IsRefusedHere()
     {
         PendingRequest request = _requests.Send(
@@ -101,7 +102,7 @@ public sealed class PendingRequestsTests
         Assert.False(request.IsSent);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Requests_BeyondTheLimit_AreRefusedHere()
     {
         PendingRequest[] requests = [.. Enumerable.Range(0, PendingRequests.MaxRequests).Select(_ => Ask())];

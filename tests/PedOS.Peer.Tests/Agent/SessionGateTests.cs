@@ -1,5 +1,6 @@
 using PedOS.Protocols.Wrapper;
 using PedOS.QrexecAgent;
+using PedOS.TestKit.Limits;
 using PedOS.Tools.Contracts;
 using Xunit;
 
@@ -16,7 +17,7 @@ public sealed class SessionGateTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
-    [Theory(Timeout = Limit)]
+    [PatientTheory(Timeout = Limit)]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(125)]
@@ -41,7 +42,7 @@ public sealed class SessionGateTests : IAsyncLifetime
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Helper_IsRunAnew_ForCallsThatComeAfterItsEnd_AndForTheUserThatIsForced()
     {
         _bench.Call("test.Waits", 513);
@@ -67,7 +68,7 @@ public sealed class SessionGateTests : IAsyncLifetime
     }
 
     // A wrapper that ran the helper, told its end, and broke before the agent knew that it had taken it.
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Helper_ThatIsRunTwice_LetsNobodyGo_WhoWaitsForTheNext()
     {
         TaskCompletionSource<bool> sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -97,7 +98,7 @@ public sealed class SessionGateTests : IAsyncLifetime
         Assert.Equal(514U, (await _bench.TakeAsync<StartCall>()).Address.Port);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task HelpersAndCalls_AreCountedApart()
     {
         _bench.Call("test.Waits", 513);
@@ -118,7 +119,7 @@ public sealed class SessionGateTests : IAsyncLifetime
         Assert.Equal(1, _bench.Calls.Count);
     }
 
-    [Theory(Timeout = Limit)]
+    [PatientTheory(Timeout = Limit)]
     [InlineData(false)]
     [InlineData(null)]
     public async Task Calls_StartAtOnce_WhereThereIsNoHelper(bool? hasHelper)
@@ -129,14 +130,14 @@ public sealed class SessionGateTests : IAsyncLifetime
         Assert.Contains(_bench.Log.Entries, entry => entry.Level == LogLevel.Warning);
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Call_ThatNeedsNoDesktop_DoesNotWait()
     {
         _bench.Exec("user:nogui:QUBESRPC test.Waits work");
         _ = await _bench.TakeAsync<StartCall>();
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Call_BeyondTheLimit_StartsWithoutWaiting()
     {
         for (int i = 0; i < SessionGate.MaxWaiting; i++)
@@ -154,7 +155,7 @@ public sealed class SessionGateTests : IAsyncLifetime
         }
     }
 
-    [Fact(Timeout = Limit)]
+    [PatientFact(Timeout = Limit)]
     public async Task Wrapper_ThatDies_LetsTheCallsGo()
     {
         _bench.Call("test.Waits");

@@ -1,3 +1,4 @@
+using PedOS.TestKit.Limits;
 using PedOS.TestKit.Programs;
 using PedOS.Tools.Contracts;
 using Xunit;
@@ -13,7 +14,7 @@ public sealed class ProgramQuestionsTests
 
     public static TheoryData<string> Programs => [.. ProgramsPlace.Names];
 
-    [Theory(Timeout = Timeout)]
+    [PatientTheory(Timeout = Timeout)]
     [MemberData(nameof(Programs))]
     public async Task HelpAndVersion_AreAnswered(string name)
     {

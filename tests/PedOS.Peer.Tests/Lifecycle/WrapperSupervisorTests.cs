@@ -5,6 +5,7 @@ using PedOS.Agents.Qrexec;
 using PedOS.Protocols.Qrexec;
 using PedOS.Protocols.Wrapper;
 using PedOS.QrexecAgent;
+using PedOS.TestKit.Limits;
 using PedOS.Tools.Contracts;
 using Xunit;
 
@@ -40,7 +41,7 @@ public sealed class WrapperSupervisorTests : IWrapperStarter, IDisposable
 
     public void Dispose() => _stop.Dispose();
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task CallThatIsTooLong_FailsAlone()
     {
         FakeWrapper wrapper = new(isStalled: false);
@@ -57,7 +58,7 @@ public sealed class WrapperSupervisorTests : IWrapperStarter, IDisposable
         await EndAsync(running);
     }
 
-    [Fact(Timeout = Timeout)]
+    [PatientFact(Timeout = Timeout)]
     public async Task CallThatAWrapperDidNotTake_IsTheNextOnes_AndHasNotEnded()
     {
         FakeWrapper stalled = new(isStalled: true);

@@ -2,6 +2,7 @@ using PedOS.Build.Packaging;
 using PedOS.Build.Targets;
 using PedOS.Build.Tools;
 using PedOS.TestKit.Hives;
+using PedOS.TestKit.Limits;
 using PedOS.Tools.Contracts.Product;
 using PedOS.Tools.Engine.Images;
 using PedOS.Tools.Engine.Operations;
@@ -30,7 +31,7 @@ public sealed class DriverInstallerTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Msi_HasTheFeaturesOfTheDrivers_AndTheirFiles()
     {
         Assert.SkipUnless(
@@ -72,7 +73,7 @@ public sealed class DriverInstallerTests : IDisposable
         Assert.Distinct(order.Values);
     }
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Cd_HasTheDrivers()
     {
         Assert.SkipUnless(Requirement.ImageTools.IsPresent(), Requirement.ImageTools.Name + " is not installed");
@@ -89,7 +90,7 @@ public sealed class DriverInstallerTests : IDisposable
         Assert.True(new PackageCheck(target).Require() > 15);
     }
 
-    [Fact(Timeout = 120_000)]
+    [PatientFact(Timeout = 120_000)]
     public async Task Distribution_HandsThemOut()
     {
         Assert.SkipUnless(
@@ -120,7 +121,7 @@ public sealed class DriverInstallerTests : IDisposable
         Assert.Single(Directory.GetFiles(workspace.Distribution, "*.rpm"));
     }
 
-    [Fact(Timeout = 60_000)]
+    [PatientFact(Timeout = 60_000)]
     public async Task Install_OfAnImage_LeavesTheDriversForTheFirstStart_AndTrustsTheirSigner()
     {
         Assert.SkipWhen(WindowsImage.MissingReason is not null, WindowsImage.MissingReason ?? "");
