@@ -120,7 +120,9 @@ public sealed class InstallerPackage(
             .Concat(source.FileQueries())
             .Concat(InstallerRefusals.Queries())
             .Append($"UPDATE `Feature` SET `Attributes` = {NotAdvertised}")
-            .Append($"UPDATE `Feature` SET `Attributes` = {NotAdvertised + Required} WHERE `Feature` = 'Shared'")
+            .Append(
+                $"UPDATE `Feature` SET `Attributes` = {NotAdvertised + Required} "
+                + $"WHERE `Feature` = '{ComponentNames.Shared}'")
             .Append("DELETE FROM `Upgrade` WHERE `ActionProperty` = 'OLDERVERSION'")
             .Append(
                 "INSERT INTO `Upgrade` (`UpgradeCode`, `VersionMin`, `VersionMax`, `Language`, `Attributes`, `Remove`, "
@@ -129,7 +131,7 @@ public sealed class InstallerPackage(
             .Append(
                 "UPDATE `Property` SET `Value` = 'OLDERVERSION;NEWERVERSION;TEMPLATE;LOGONACCOUNT;LOGLEVEL' "
                 + "WHERE `Property` = 'SecureCustomProperties'");
-        if (source.Variables["HasMoveProfiles"] == "1")
+        if (source.Variables["Has" + ComponentNames.MoveProfiles] == "1")
         {
             queries = queries
                 .Append(
@@ -137,7 +139,7 @@ public sealed class InstallerPackage(
                     + "`Condition` CHAR(255) PRIMARY KEY `Feature_`, `Level`)")
                 .Append(
                     "INSERT INTO `Condition` (`Feature_`, `Level`, `Condition`) "
-                    + "VALUES ('MoveProfiles', 1, 'TEMPLATE')");
+                    + $"VALUES ('{ComponentNames.MoveProfiles}', 1, 'TEMPLATE')");
         }
 
         return queries.Prepend("-q");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PedOS.Tools.Contracts.Product;
 
 namespace PedOS.Build.Packaging;
 
@@ -14,6 +15,9 @@ internal static class InstallerRefusals
     // After MigrateFeatureStates, which chooses the features of an update; before anything is told to setup.
     private const int FirstNumber = 1410;
 
+    private const string Uac = ComponentNames.DisableUac;
+    private const string Logon = ComponentNames.AutomaticLogon;
+
     // Whoever may start an elevated installation, or a repair, without being an administrator decides no more by it.
     private static readonly (string Action, string Condition, string Message)[] Rows =
     [
@@ -21,11 +25,11 @@ internal static class InstallerRefusals
             "Installed AND REINSTALL AND NOT AdminUser",
             "Only administrators repair PedOS Windows Tools: start the repair as administrator."),
         ("RefuseChoice",
-            $"({Chosen("DisableUac")} OR {Chosen("AutomaticLogon")} OR LOGONACCOUNT) AND NOT AdminUser",
-            "Only administrators choose AutomaticLogon or DisableUac: start the installation as administrator."),
+            $"({Chosen(Uac)} OR {Chosen(Logon)} OR LOGONACCOUNT) AND NOT AdminUser",
+            $"Only administrators choose {Logon} or {Uac}: start the installation as administrator."),
         ("RefuseNoAccount",
-            $"{Chosen("AutomaticLogon")} AND NOT LOGONACCOUNT AND NOT OLDERVERSION",
-            "The feature AutomaticLogon needs the account that is logged on: LOGONACCOUNT=name."),
+            $"{Chosen(Logon)} AND NOT LOGONACCOUNT AND NOT OLDERVERSION",
+            $"The feature {Logon} needs the account that is logged on: LOGONACCOUNT=name."),
     ];
 
     /// <summary>What msibuild is asked for.</summary>

@@ -1,3 +1,4 @@
+using PedOS.Tools.Contracts;
 using PedOS.Tools.Engine.Machines;
 
 namespace PedOS.Tools.Engine.Plans;
@@ -13,7 +14,7 @@ public sealed class MovedProfiles(IMachine machine)
     private const string SessionManagerKey = @"HKLM\SYSTEM\CurrentControlSet\Control\Session Manager";
 
     // The boot program that moves them; the rest of the string is its arguments.
-    private const string Mover = "relocate-dir";
+    private const string Mover = ProgramNames.RelocateDir;
 
     /// <summary>Refuses to take the tools away from under profiles that were moved, or are about to be.</summary>
     /// <param name="areKept">Whether they stay where they are; then only an unfinished move is a reason.</param>
