@@ -35,6 +35,8 @@
         'Invoke-QrexecService'
         'Register-QrexecService'
         'Unregister-QrexecService'
+        'Move-PedOSFile'
+        'Send-PedOSFile'
         'Get-PedOSDriver'
         'Install-PedOSDriver'
         'Uninstall-PedOSDriver'

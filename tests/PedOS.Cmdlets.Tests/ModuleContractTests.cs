@@ -11,9 +11,9 @@ public sealed partial class ModuleContractTests
     // As PowerShell lists them (Get-Verb); those that the module may want.
     private static readonly string[] ApprovedVerbs =
     [
-        "Add", "Clear", "Disable", "Enable", "Export", "Get", "Import", "Install", "Invoke", "Register", "Remove",
-        "Repair", "Reset", "Restart", "Restore", "Resume", "Set", "Start", "Stop", "Sync", "Test", "Undo", "Uninstall",
-        "Unregister", "Update", "Wait",
+        "Add", "Clear", "Disable", "Enable", "Export", "Get", "Import", "Install", "Invoke", "Move", "Register",
+        "Remove", "Repair", "Reset", "Restart", "Restore", "Resume", "Send", "Set", "Start", "Stop", "Sync", "Test",
+        "Undo", "Uninstall", "Unregister", "Update", "Wait",
     ];
 
     private static readonly string[] ReadingVerbs = ["Get", "Test", "Wait", "Invoke"];

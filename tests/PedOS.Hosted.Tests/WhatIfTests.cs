@@ -27,6 +27,8 @@ public sealed class WhatIfTests(Guest guest) : HostedTest, IClassFixture<Guest>
         "Sync-PedOSNetwork",
         "Restore-PedOSNetwork",
         "Sync-PedOSClock",
+        "Send-PedOSFile $folder work",
+        "Get-Item -LiteralPath $folder | Move-PedOSFile -Target work",
     ];
 
     // They need a running Windows, or a driver in the package; the Pester suite has the drivers.

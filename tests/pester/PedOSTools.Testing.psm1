@@ -226,8 +226,9 @@ function Start-TestGuest {
     New-TestProgram -Folder $programs -Name 'pedosdb' -Script (
         "exec '$agents/pedosdb' --socket='$($told.database)' `"`$@`"")
     New-TestProgram -Folder $programs -Name 'pedos-rpc' -Script (
-        "$vchan PEDOS_STAND_IN_CLOCK='$Folder/clock' exec '$agents/pedos-rpc' `"`$@`" " +
-        "--agent-socket='$($told.agent)' --state-dir='$Folder/state'")
+        "case `$1 in sync-clock) set -- `"`$@`" --state-dir='$Folder/state' ;; esac; verb=`$1; shift; " +
+        "$vchan PEDOS_STAND_IN_CLOCK='$Folder/clock' exec '$agents/pedos-rpc' " +
+        "`"`$verb`" --agent-socket='$($told.agent)' `"`$@`"")
     $guest = [pscustomobject]@{
         Process   = $process
         Namespace = $null
@@ -235,6 +236,7 @@ function Start-TestGuest {
         Resolver  = Join-Path $Folder 'resolv.conf'
         Saved     = $env:PEDOS_BIN
         Programs  = $programs
+        Received  = Join-Path $told.vchans 'received/QubesIncoming/me'
     }
     if ($WithNetwork) {
         Add-TestNamespace -Guest $guest -Command (

@@ -128,7 +128,13 @@ internal sealed class FileSender(IReadOnlyList<SendRoot> roots, SendOptions opti
                 record.Skip(item.Path, item.Problem);
                 return null;
             case WalkStage.Before or WalkStage.After:
-                return _writer.Entry(item.Path, status.Mode, 0, status.Accessed, status.Modified);
+                byte[] folder = _writer.Entry(item.Path, status.Mode, 0, status.Accessed, status.Modified);
+                if (item.Stage == WalkStage.Before)
+                {
+                    record.Count(status.Kind);
+                }
+
+                return folder;
         }
 
         switch (status.Kind)
@@ -182,6 +188,7 @@ internal sealed class FileSender(IReadOnlyList<SendRoot> roots, SendOptions opti
 
     private void Remember(in OutgoingStatus status)
     {
+        record.Count(status.Kind);
         if (options.Remembers)
         {
             record.Remember(status);

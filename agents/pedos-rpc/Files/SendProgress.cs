@@ -6,7 +6,7 @@ namespace PedOS.Rpc.Files;
 /// <param name="total">Bytes of all files.</param>
 /// <param name="time">Clock.</param>
 /// <param name="write">Writes to the terminal.</param>
-internal sealed class SendProgress(ulong total, TimeProvider time, Action<string> write)
+internal sealed class SendProgress(ulong total, TimeProvider time, Action<string> write) : ISendProgress
 {
     private const double Megabyte = 1e6;
 

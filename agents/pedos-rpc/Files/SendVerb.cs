@@ -17,6 +17,9 @@ internal sealed class SendVerb(Func<string, IOutgoingFolder> open, SendOptions o
     /// <param name="needsAllNames">Whether the receiver has to take names of any byte.</param>
     public delegate Task<int> Carrier(SenderSource source, ResultSink answer, bool needsAllNames);
 
+    /// <summary>Is told what was sent, and how much a move left, once the receiver has everything.</summary>
+    public Action<SendRecord, int> Delivered { get; init; } = static (_, _) => { };
+
     /// <summary>Sends.</summary>
     /// <param name="paths">What is sent, as it was written.</param>
     /// <param name="progressOf">
@@ -26,7 +29,7 @@ internal sealed class SendVerb(Func<string, IOutgoingFolder> open, SendOptions o
     /// <returns>Exit code; 0 only when the receiver has everything, and a move has removed it here.</returns>
     /// <exception cref="IOException">Nothing was sent.</exception>
     public async Task<int> RunAsync(
-        IReadOnlyList<string> paths, Func<ulong, SendProgress?>? progressOf, Carrier carryAsync)
+        IReadOnlyList<string> paths, Func<ulong, ISendProgress?>? progressOf, Carrier carryAsync)
     {
         List<SendRoot> roots = [];
         try
@@ -50,7 +53,7 @@ internal sealed class SendVerb(Func<string, IOutgoingFolder> open, SendOptions o
     }
 
     private async Task<int> SendAsync(
-        IReadOnlyList<SendRoot> roots, Func<ulong, SendProgress?>? progressOf, Carrier carryAsync)
+        IReadOnlyList<SendRoot> roots, Func<ulong, ISendProgress?>? progressOf, Carrier carryAsync)
     {
         Survey? survey = progressOf is null ? null : Survey.Of(roots, options);
         if (survey?.Elsewhere > 0)
@@ -73,15 +76,16 @@ internal sealed class SendVerb(Func<string, IOutgoingFolder> open, SendOptions o
 
         if (record.Skipped > 0)
         {
+            Delivered(record, 0);
             tell(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{record.Skipped} were not sent, everything else was; nothing was removed here"));
             return RpcProgram.Failed;
         }
 
-        return options.Remembers && new SentRemoval(record, tell).Remove(roots) > 0
-            ? RpcProgram.Failed
-            : RpcProgram.Done;
+        int stayed = options.Remembers ? new SentRemoval(record, tell).Remove(roots) : 0;
+        Delivered(record, stayed);
+        return stayed > 0 ? RpcProgram.Failed : RpcProgram.Done;
     }
 
     // Null when the receiver has everything.

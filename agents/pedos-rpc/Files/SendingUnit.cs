@@ -22,6 +22,9 @@ internal static class SendingUnit
     private static readonly VerbOption SkipCloud =
         new("--skip-cloud", "", "leave files out whose data is not on this computer");
 
+    private static readonly VerbOption Report = new(
+        "--report", "", "say in JSON on standard output how far it is, and what became of it");
+
     private static readonly VerbOption AgentSocket = new(
         "--agent-socket", "ENDPOINT", "where the agent takes requests");
 
@@ -56,6 +59,7 @@ internal static class SendingUnit
         Progress,
         NoProgress,
         SkipCloud,
+        Report,
         AgentSocket)
     {
         Words = hasTarget ? "MACHINE FILE..." : "FILE...",
@@ -68,12 +72,15 @@ internal static class SendingUnit
             program,
             line.Text(AgentSocket, program.Guest.Endpoints.Agent),
             hasTarget ? line.Words[0] : "@default");
+        bool reports = line.Has(Report);
         bool shows = !line.Has(NoProgress) && (line.Has(Progress) || program.Guest.Streams.IsErrorTerminal);
         try
         {
             return await Of(line, isMove).RunAsync(
                 [.. line.Words.Skip(hasTarget ? 1 : 0)],
-                total => shows ? new SendProgress(total, program.Time, Console.Error.Write) : null,
+                total => reports ? new SendReport(total, program.Time, Console.Out.Write)
+                    : shows ? new SendProgress(total, program.Time, Console.Error.Write)
+                    : null,
                 call.CarryAsync);
         }
         catch (Exception e) when (e is ArgumentException or ProtocolException)
@@ -90,7 +97,12 @@ internal static class SendingUnit
     private static SendVerb Of(VerbLine line, bool isMove) => new(
         Open,
         new SendOptions(line.Has(IgnoreLinks), line.Has(SkipCloud), isMove),
-        static text => Console.Error.WriteLine($"pedos-rpc: {text}"));
+        static text => Console.Error.WriteLine($"pedos-rpc: {text}"))
+    {
+        Delivered = line.Has(Report)
+            ? static (record, stayed) => Console.Out.Write(SendReport.Outcome(record, stayed))
+            : static (_, _) => { },
+    };
 
     private static IOutgoingFolder Open(string path) =>
         OperatingSystem.IsWindows() ? WindowsOutgoingFolder.Open(path) : PosixOutgoingFolder.Open(path);

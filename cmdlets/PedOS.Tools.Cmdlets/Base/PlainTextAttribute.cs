@@ -11,11 +11,18 @@ namespace PedOS.Tools.Cmdlets.Base;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class PlainTextAttribute : ArgumentTransformationAttribute
 {
+    private const string Special = "*?[]`";
+
     /// <summary>Whether a text may be blank: one that is a value, and not a name.</summary>
     public bool AllowsBlank { get; set; }
 
     /// <summary>Whether the parameter takes many; otherwise a list is refused, and never written as one text.</summary>
     public bool IsList { get; set; }
+
+    /// <summary>
+    /// Whether the text may have wildcards. A file that is given as an object is that file then, whatever its name.
+    /// </summary>
+    public bool IsPattern { get; set; }
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -39,8 +46,12 @@ internal sealed class PlainTextAttribute : ArgumentTransformationAttribute
     private static ArgumentTransformationMetadataException Refusal(string why) => new(
         $"{why}. Give what is meant, or leave the parameter out.");
 
+    private static string Escape(string path) =>
+        string.Concat(path.Select(static c => Special.IndexOf(c) < 0 ? c.ToString() : "`" + c));
+
     private string Text(object? value) =>
-        PlainText.Unwrap(value) is null ? throw Refusal("It is nothing (null)")
+        IsPattern && PlainText.Unwrap(value) is FileSystemInfo file ? Escape(file.FullName)
+        : PlainText.Unwrap(value) is null ? throw Refusal("It is nothing (null)")
 
         // With this inside, PowerShell looks whether a property of the object fits.
         : PlainText.Of(value) is not { } text ? throw new ArgumentTransformationMetadataException(

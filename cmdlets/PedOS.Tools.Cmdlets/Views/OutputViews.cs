@@ -55,6 +55,11 @@ public static class OutputViews
         [
             Of("Target", 16), Of("Service", 28), Of("ExitCode", 8, Right), Of("Duration", 16), Of("ShownOutput"),
         ]),
+        (typeof(FileTransfer),
+        [
+            Of("Target", 16), Of("Files", 8, Right), Of("Folders", 8, Right), Of("Bytes", 14, Right),
+            Of("Skipped", 8, Right), Of("Stayed", 8, Right), Of("IsMoved", 8), Of("Duration"),
+        ]),
     ];
 
     private static readonly (Type Type, string[] Properties)[] Lists =

@@ -259,4 +259,52 @@ public sealed class SendTests : IDisposable
             await touch.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
     }
+
+    [Fact]
+    public async Task AReport_TellsWhatArrived_WhatWasLeftOutAndWhatStays()
+    {
+        List<string> told = [];
+        _ = _sent.Make("d/a", "eins");
+        _ = _sent.Make("d/b", "zwei!");
+        _ = File.CreateSymbolicLink(_sent.PathOf("d", "l"), "b");
+        _sent.Options = _sent.Options with { Remembers = true };
+        _sent.Delivered = (record, stayed) => told.Add(SendReport.Outcome(record, stayed));
+        _sent.Meanwhile = () => File.WriteAllText(_sent.PathOf("d", "a"), "changed");
+        Assert.Equal(1, await _sent.SendAsync("d"));
+        _ = _sent.Make("e/c", "");
+        _ = File.CreateSymbolicLink(_sent.PathOf("e", "l"), "/etc/passwd");
+        Assert.Equal(1, await _sent.SendAsync("e"));
+        Assert.Equal(
+            [
+                """{"files":2,"folders":1,"links":1,"bytes":9,"skipped":0,"stayed":2}""" + "\n",
+                """{"files":1,"folders":1,"links":0,"bytes":0,"skipped":1,"stayed":0}""" + "\n",
+            ],
+            told);
+    }
+
+    [Fact]
+    public async Task AReport_HasNoOutcome_BeforeTheReceiverHasEverything()
+    {
+        List<string> told = [];
+        _ = _sent.Make("a", "1");
+        _sent.Delivered = (record, stayed) => told.Add(SendReport.Outcome(record, stayed));
+        _sent.Answer = static _ => [];
+        Assert.NotEqual(0, await _sent.SendAsync("a"));
+        Assert.Empty(told);
+    }
+
+    [Fact]
+    public void AReport_TellsHowFarItIs_NowAndThen()
+    {
+        TestKit.FakeTime time = new();
+        List<string> told = [];
+        SendReport report = new(30, time, told.Add);
+        report.Add(10);
+        report.Add(10);
+        time.Advance(TimeSpan.FromMilliseconds(200));
+        report.Add(10);
+        report.Finish();
+        Assert.Equal(
+            ["{\"sent\":10,\"total\":30}\n", "{\"sent\":30,\"total\":30}\n", "{\"sent\":30,\"total\":30}\n"], told);
+    }
 }

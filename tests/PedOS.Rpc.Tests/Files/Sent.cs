@@ -28,6 +28,9 @@ internal sealed class Sent : IDisposable
     /// <summary>Changes the answer.</summary>
     public Func<FileCopyResult, byte[]> Answer { get; set; } = static result => result.ToBytes();
 
+    /// <summary>Is told what a receiver has.</summary>
+    public Action<SendRecord, int> Delivered { get; set; } = static (_, _) => { };
+
     public IReadOnlyList<string> Told => _told;
 
     /// <summary>Whether the receiver was asked to take all names.</summary>
@@ -58,7 +61,7 @@ internal sealed class Sent : IDisposable
 
     /// <summary>Sends another way.</summary>
     public Task<int> SendAsync(SendVerb.Carrier carryAsync, params string[] names) =>
-        new SendVerb(Open, Options, _told.Add)
+        new SendVerb(Open, Options, _told.Add) { Delivered = Delivered }
             .RunAsync([.. names.Select(n => PathOf(n))], static _ => null, carryAsync);
 
     public void Dispose()

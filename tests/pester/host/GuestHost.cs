@@ -95,6 +95,8 @@ internal sealed class GuestHost : IAsyncDisposable
             _ = await side.WriteAsync(date, token);
             return 0;
         }),
+        "qubes.Filecopy" when request.Target != "vault" =>
+            PolicyAnswer.Allow(new FileReceiver(Path.Join(_guest.Directory.FullPath, "received")).ReceiveAsync),
         "test.Echo" => PolicyAnswer.Allow(EchoAsync),
         "test.Who" => PolicyAnswer.Allow(static async (side, token) =>
         {
