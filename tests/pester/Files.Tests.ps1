@@ -134,6 +134,39 @@ Describe 'Files to other machines' -Skip:(-not (Test-Path '/proc/self')) {
         Get-ChildItem -LiteralPath $received -Recurse -Force | Where-Object Name -Like '*big*' | Should -BeNullOrEmpty
     }
 
+    It 'leaves nothing there and everything here when the <who> is killed' -ForEach @(
+        @{ Who = 'sender'; Words = 'qvm-move-to-vm*killed-sender' }
+        @{ Who = 'receiver'; Words = 'receive-files*' }
+    ) {
+        $file = New-TestFile "killed-$who"
+        $stream = [IO.File]::OpenWrite($file)
+        $stream.SetLength(1GB)
+        $stream.Dispose()
+        $shell = [powershell]::Create().AddScript(
+            "Import-Module '$(Get-TestModulePath)'; Move-PedOSFile '$file' slow")
+        $running = $shell.BeginInvoke()
+        $limit = [datetime]::UtcNow.AddSeconds((Get-TestLimit 60))
+        $far = { @($shell.Streams.Progress | Where-Object { $_.StatusDescription -match '^[1-9].* of 1073\.7 MB' }) }
+        while (@(& $far).Count -eq 0 -and [datetime]::UtcNow -lt $limit) { Start-Sleep -Milliseconds 50 }
+        $victim = @(Get-Process -Name 'pedos-rpc' | Where-Object {
+                $line = Get-Content -LiteralPath "/proc/$($_.Id)/cmdline" -Raw
+                $place = if ($who -eq 'sender') { $file } else { Split-Path (Split-Path $received) }
+                $line.Replace("`0", ' ') -like "*$words*" -and $line.Contains($place)
+            })
+        $victim.Count | Should -Be 1
+        $victim[0].Kill()
+        $running.AsyncWaitHandle.WaitOne([timespan]::FromSeconds((Get-TestLimit 60))) | Should -BeTrue
+        $shell.EndInvoke($running) | Should -BeNullOrEmpty
+        $shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'ServiceFailed,*'
+        $shell.Dispose()
+        (Get-Item $file).Length | Should -Be 1GB
+        while (@(Get-Process -Name 'pedos-rpc' -ErrorAction Ignore).Count -gt 0 -and [datetime]::UtcNow -lt $limit) {
+            Start-Sleep -Milliseconds 50
+        }
+        Get-ChildItem -LiteralPath $received -Recurse -Force | Where-Object Name -Like '*killed*' |
+            Should -BeNullOrEmpty
+    }
+
     It 'refuses a target that would be an option' {
         $failure = { Send-PedOSFile (New-TestFile 'o') '--help' } | Should -Throw -PassThru
         $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
