@@ -3,6 +3,7 @@ using PedOS.Agents.Hosting;
 using PedOS.Agents.Presence;
 using PedOS.Agents.Sessions;
 using PedOS.Agents.Settings;
+using PedOS.Tools.Contracts;
 
 namespace PedOS.QrexecAgent;
 
@@ -13,15 +14,14 @@ namespace PedOS.QrexecAgent;
 /// <param name="Guest">The system.</param>
 internal sealed record PresenceParts(IDatabase Database, ISessions Sessions, ProgramSettings Settings, Guest Guest)
 {
-    // Of the GUI agent only the presence of its program counts: dom0 keeps what it is told first, and the agent may
-    // start later.
-    private const string GuiAgent = "qga";
-
-    /// <summary>What is said of this machine.</summary>
+    /// <summary>
+    /// What is said of this machine. Of the GUI agent only the presence of its program counts: dom0 keeps what it is
+    /// told first, and the agent may start later.
+    /// </summary>
     /// <param name="user">Who sits before the machine; null for nobody.</param>
     public PresenceFacts Describe(string? user) => new(
         typeof(PresenceParts).Assembly.GetName().Version!,
         Guest.SystemName,
-        File.Exists(Guest.PathOf(GuiAgent)),
+        File.Exists(Guest.PathOf(ProgramNames.GuiAgent)),
         Settings.Current.DefaultUser is { Length: > 0 } configured ? configured : user);
 }

@@ -154,7 +154,7 @@ internal sealed class SetupConsole : IDisposable
     {
         try
         {
-            using WindowsEventLog log = new("setup");
+            using WindowsEventLog log = new(ProgramNames.Setup);
             log.Report(LogLevel.Error, text);
         }
         catch (IOException)

@@ -7,7 +7,7 @@ namespace PedOS.Architecture.Tests;
 public sealed class TypeNameTests
 {
     [Fact]
-    public void Tree_HasOneTypePerName() => Findings.AssertNone(TypeNameRule.Check(SourceTree.Code));
+    public void Tree_HasOneTypePerName() => Findings.AssertNone(TypeNameRule.Check([.. SourceTree.Code]));
 
     [Theory]
     [InlineData("cmdlets/E/Logs/LogFile.cs", "internal sealed class LogFile(int a)\n")]
@@ -34,6 +34,20 @@ public sealed class TypeNameTests
         Assert.Empty(TypeNameRule.Check([windows, engine]));
         Findings.AssertOne("Handle is two types", TypeNameRule.Check([windows, posix]));
         Findings.AssertOne("Handle is two types", TypeNameRule.Check([windows, engine, posix]));
+    }
+
+    // Most native types are inside of the class of their library.
+    [Theory]
+    [InlineData("agents/W/Interop/Ntdll.cs", "internal static class Ntdll\n{\n    public struct Text\n", true)]
+    [InlineData("agents/P/Native/Text.cs", "internal struct Text\n", true)]
+    [InlineData("cmdlets/E/Native/Ntdll.cs", "internal static class Ntdll\n{\n    private struct Text\n", false)]
+    [InlineData("agents/A/Logs/Line.cs", "internal sealed class Line\n{\n    private struct Text\n", false)]
+    public void Check_LooksIntoTheClassesOfLibraries(string path, string text, bool isFound)
+    {
+        SourceFile first = new("agents/W/Interop/Advapi32.cs", "class Advapi32\n{\n    public struct Text\n");
+        IEnumerable<string> findings = TypeNameRule.Check([first, new SourceFile(path, text)]);
+        string[] found = [.. findings.Where(static f => f.StartsWith("Text is two", StringComparison.Ordinal))];
+        Assert.Equal(isFound, found.Length == 1);
     }
 
     private static SourceFile First => new("agents/A/Logs/LogFile.cs", "internal sealed partial class LogFile\n");

@@ -18,8 +18,15 @@ public sealed partial record TypeDeclaration(string Name, bool IsPublic, bool Is
                 m.Groups["file"].Success,
                 m.Groups["data"].Success))];
 
+    /// <summary>Names of the types of a file that are inside of another.</summary>
+    public static IEnumerable<string> Nested(SourceFile file) => file.Lines
+        .Where(static line => line.StartsWith("    ", StringComparison.Ordinal))
+        .Select(static line => Declaration().Match(line.TrimStart()))
+        .Where(static m => m.Success)
+        .Select(static m => m.Groups["name"].Value);
+
     [GeneratedRegex(
-        @"^(?:(?<public>public)\s+|internal\s+|(?<file>file)\s+)?"
+        @"^(?:(?<public>public)\s+|internal\s+|private\s+|(?<file>file)\s+)?"
         + @"(?:(?:static|sealed|abstract|readonly|ref|partial|unsafe)\s+)*"
         + @"(?:class|struct|(?<data>record\s+struct|record\s+class|record|enum)|interface"
         + @"|delegate\s+[\w<>?\[\]., ]+?)"

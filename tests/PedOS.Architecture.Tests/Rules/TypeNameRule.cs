@@ -15,7 +15,9 @@ public static class TypeNameRule
         ["IsExternalInit"] = "the compiler asks each project for netstandard2.0 for one of its own",
     };
 
-    public static IEnumerable<string> Check(IEnumerable<SourceFile> tree) => tree
+    public static IEnumerable<string> Check(IReadOnlyCollection<SourceFile> tree) => [.. Types(tree), .. Natives(tree)];
+
+    private static IEnumerable<string> Types(IEnumerable<SourceFile> tree) => tree
         .Where(static f => f.IsCode && Project(f.Path).Length > 0)
         .SelectMany(static f => TypeDeclaration.Of(f).Where(static t => !t.IsFileLocal).Select(t => (t.Name, f.Path)))
         .GroupBy(static t => t.Name, StringComparer.Ordinal)
@@ -23,6 +25,15 @@ public static class TypeNameRule
         .Where(static g => g.Select(static t => Path.GetDirectoryName(t.Path)).Distinct().Count() > 1)
         .Where(static g => !IsOncePerSide([.. g.Select(static t => t.Path)]))
         .Select(static g => $"{g.Key} is two types: {string.Join(", ", g.Select(static t => t.Path))}");
+
+    // Most of them are inside of the class of their library.
+    private static IEnumerable<string> Natives(IEnumerable<SourceFile> tree) => tree
+        .Where(static f => f.IsCode && Project(f.Path).Length > 0 && IsNative(f.Path))
+        .SelectMany(static f => TypeDeclaration.Of(f).Select(t => (t.Name, f.Path, IsNested: false))
+            .Concat(TypeDeclaration.Nested(f).Select(name => (Name: name, f.Path, IsNested: true))))
+        .GroupBy(static t => (Side: t.Path.Split('/')[0], t.Name))
+        .Where(static g => g.Any(static t => t.IsNested) && g.Count() > 1)
+        .Select(static g => $"{g.Key.Name} is two types: {string.Join(", ", g.Select(static t => t.Path))}");
 
     private static bool IsOncePerSide(IReadOnlyList<string> places) =>
         places.All(IsNative)
