@@ -131,6 +131,26 @@ public abstract class NamespaceTest : IAsyncLifetime
         + Ip($"-j -4 route show dev {adapter}")
         + Ip($"-j -6 route show dev {adapter}");
 
+    /// <summary>
+    /// Waits until an adapter is as it was. One look would not do: the service tries again meanwhile, and undoes that,
+    /// too.
+    /// </summary>
+    protected async Task ExpectEverythingAsync(string adapter, string before)
+    {
+        string last = string.Empty;
+        try
+        {
+            while ((last = Everything(adapter)) != before)
+            {
+                await Task.Delay(1, Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"{adapter} has {last}, expected {before}\n{string.Join('\n', Log.All)}");
+        }
+    }
+
     /// <summary>Addresses and routes of an adapter in a readable form.</summary>
     internal string Shown(string name)
     {

@@ -308,7 +308,7 @@ public sealed class ServiceTests : NamespaceTest
 
         await ExpectLogAsync("what had been changed before it was undone");
         Assert.Contains(Log.All, l => l.Contains("add route 0.0.0.0/0 via 10.138.20.1", StringComparison.Ordinal));
-        Assert.Equal(before, Everything("e0"));
+        await ExpectEverythingAsync("e0", before);
 
         _ = Ip("route del default dev e1");
         await ExpectAsync("e0", Usual);

@@ -84,6 +84,9 @@ public sealed class PosixGuest : Guest
         program.Kind is ProgramKind.Service or ProgramKind.Helper ? new StandardErrorLog(program.Name) : null;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> LogDirectories => PosixLogDirectory.Common;
+
+    /// <inheritdoc/>
     public override LogDirectory OpenLogDirectory(string directory) => PosixLogDirectory.Open(directory);
 
     /// <inheritdoc/>

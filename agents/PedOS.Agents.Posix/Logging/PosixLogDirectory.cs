@@ -22,6 +22,9 @@ internal sealed unsafe class PosixLogDirectory : LogDirectory
     private PosixLogDirectory(string name, int descriptor)
         : base(name, PathOf(descriptor)) => _descriptor = descriptor;
 
+    /// <summary>The directory of the product's logs, <c>/var/log/pedos</c>, then that of temporary files.</summary>
+    public static IReadOnlyList<string> Common => ["/var/log/pedos", System.IO.Path.GetTempPath()];
+
     /// <summary>Opens one, and makes it when it is missing.</summary>
     /// <exception cref="UnauthorizedAccessException">Somebody else may change it, or what leads to it.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>

@@ -77,6 +77,9 @@ public sealed class WindowsGuest : Guest
     public override ISettingsStore OpenSettings(TimeProvider time) => new RegistrySettingsStore(time);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> LogDirectories => WindowsLogDirectory.Common;
+
+    /// <inheritdoc/>
     public override LogDirectory OpenLogDirectory(string directory) => WindowsLogDirectory.Open(directory);
 
     /// <inheritdoc/>

@@ -24,6 +24,17 @@ internal sealed unsafe class WindowsLogDirectory : LogDirectory
     private WindowsLogDirectory(string name, string path, SafeFileHandle handle)
         : base(name, path) => _handle = handle;
 
+    /// <summary>
+    /// The directory of the product's logs, <c>%ProgramData%\PedOS\log</c>, then <c>PedOS log</c> in that of temporary
+    /// files: one in it, because everybody may write to that of services.
+    /// </summary>
+    public static IReadOnlyList<string> Common =>
+    [
+        System.IO.Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "PedOS", "log"),
+        System.IO.Path.Combine(System.IO.Path.GetTempPath(), "PedOS log"),
+    ];
+
     /// <summary>Opens one, and makes it for those alone when it is missing.</summary>
     /// <exception cref="UnauthorizedAccessException">It is a link, or somebody else may change it.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>

@@ -62,6 +62,12 @@ public abstract class Guest
     /// <returns>Null where there is none for such a program.</returns>
     public abstract IEventLog? OpenEventLog(ProgramDescription program);
 
+    /// <summary>
+    /// Directories for logs when the configured one cannot be used, tried in order: the common one of the product, then
+    /// one for temporary files.
+    /// </summary>
+    public abstract IReadOnlyList<string> LogDirectories { get; }
+
     /// <summary>Opens a directory for logs, after a look at who else may change it.</summary>
     /// <param name="directory">Its path.</param>
     /// <exception cref="UnauthorizedAccessException">Somebody else may.</exception>

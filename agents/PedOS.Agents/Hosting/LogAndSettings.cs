@@ -48,18 +48,18 @@ public sealed class LogAndSettings : IAsyncDisposable
     /// <param name="store">Where its settings are stored; disposed with the log.</param>
     /// <param name="eventLog">Where weighty messages go too, if anywhere; disposed with the log.</param>
     /// <param name="time">Clock.</param>
+    /// <param name="places">Where it goes when its directory cannot be used.</param>
     /// <param name="follow">
     /// Changes of the settings take effect while it runs; false spares a program that ends soon the watch.
     /// </param>
-    /// <param name="places">Where it goes when its directory cannot be used; null for the system's places.</param>
     public static LogAndSettings Open(
         string program,
         ISettingsStore store,
         IEventLog? eventLog,
         TimeProvider time,
-        bool follow = true,
-        LogPlaces? places = null) =>
-        new(program, store, eventLog, time, follow, places ?? LogPlaces.Default);
+        LogPlaces places,
+        bool follow = true) =>
+        new(program, store, eventLog, time, follow, places);
 
     /// <summary>Writes what is queued, for at most ten seconds, and stops following the settings.</summary>
     public async ValueTask DisposeAsync()

@@ -53,8 +53,8 @@ public sealed class ProgramContext : IAsyncDisposable
         Guest.OpenSettings(Time),
         Guest.OpenEventLog(_program),
         Time,
-        _program.FollowsSettings,
-        LogPlaces.Default with { Open = Guest.OpenLogDirectory });
+        new LogPlaces(Guest.LogDirectories, LogPlaces.StandardError) { Open = Guest.OpenLogDirectory },
+        _program.FollowsSettings);
 
     /// <summary>Opens the configuration database, which need not be there yet; the caller's.</summary>
     /// <param name="endpoint">Where it is.</param>

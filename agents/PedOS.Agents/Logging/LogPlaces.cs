@@ -13,22 +13,8 @@ public sealed record LogPlaces(IReadOnlyList<string> Directories, Func<Stream?> 
     /// </summary>
     public Func<string, LogDirectory> Open { get; init; } = LogDirectory.Unchecked;
 
-    /// <summary>
-    /// The common directory of the product's logs (<c>%ProgramData%\PedOS\log</c>, <c>/var/log/pedos</c>), then the
-    /// directory of temporary files (on Windows one in it, because everybody may write to that of services), then
-    /// standard error.
-    /// </summary>
-    public static LogPlaces Default { get; } = new([CommonDirectory, TemporaryDirectory], StandardError);
-
-    private static string CommonDirectory => OperatingSystem.IsWindows()
-        ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "PedOS", "log")
-        : "/var/log/pedos";
-
-    private static string TemporaryDirectory => OperatingSystem.IsWindows()
-        ? Path.Combine(Path.GetTempPath(), "PedOS log")
-        : Path.GetTempPath();
-
-    private static Stream? StandardError()
+    /// <summary>Opens standard error, the last of all places; null when there is none.</summary>
+    public static Stream? StandardError()
     {
         Stream stream = Console.OpenStandardError();
 

@@ -21,6 +21,14 @@ public sealed partial class PosixLogDirectoryTests : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
+    public void Common_BeginsWithTheProducts_AndHasAnother()
+    {
+        Assert.All(PosixLogDirectory.Common, d => Assert.True(Path.IsPathFullyQualified(d)));
+        Assert.Equal("/var/log/pedos", PosixLogDirectory.Common[0]);
+        Assert.Equal(2, PosixLogDirectory.Common.Count);
+    }
+
+    [Fact]
     public void Open_TakesADirectory_ThatNobodyElseCanChange_AndMakesIt()
     {
         using LogDirectory opened = PosixLogDirectory.Open(Path.Combine(_directory, "new", "log"));

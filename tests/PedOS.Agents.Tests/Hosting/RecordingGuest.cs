@@ -53,6 +53,8 @@ internal sealed class RecordingGuest(CancellationToken stopping) : Guest, IDispo
         return new Store(Said, _directory.Path);
     }
 
+    public override IReadOnlyList<string> LogDirectories => [_directory.Path];
+
     public override LogDirectory OpenLogDirectory(string directory) => LogDirectory.Unchecked(directory);
 
     public override IEventLog? OpenEventLog(ProgramDescription program)

@@ -237,13 +237,6 @@ public sealed class FileLogPlacesTests
         Assert.EndsWith(" I second", LogFixture.Lines(fixture.LogDirectory)[^1], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void DefaultPlaces_AreAbsolute()
-    {
-        Assert.All(LogPlaces.Default.Directories, d => Assert.True(Path.IsPathFullyQualified(d)));
-        Assert.Equal(2, LogPlaces.Default.Directories.Count);
-    }
-
     private static async Task WaitUntilAsync(Func<bool> condition)
     {
         while (!condition())

@@ -21,6 +21,15 @@ public sealed class WindowsLogDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void Common_BeginsWithTheProducts_AndHasAnother()
+    {
+        SkipElsewhere();
+        Assert.All(WindowsLogDirectory.Common, d => Assert.True(Path.IsPathFullyQualified(d)));
+        Assert.Equal(Environment.ExpandEnvironmentVariables(@"%ProgramData%\PedOS\log"), WindowsLogDirectory.Common[0]);
+        Assert.Equal(2, WindowsLogDirectory.Common.Count);
+    }
+
+    [Fact]
     public void Open_MakesOne_ThatItTakesAgain()
     {
         SkipElsewhere();
