@@ -1,5 +1,6 @@
 using System.Text;
 using PedOS.TestKit.Hives;
+using PedOS.TestKit.Programs;
 using PedOS.Tools.Engine;
 using PedOS.Tools.Engine.Images;
 using PedOS.Tools.Engine.Machines;
@@ -16,7 +17,7 @@ public sealed class NtfsImageTests
     [Fact]
     public void Access_IsStoredAsWindowsReadsIt()
     {
-        using NtfsVolume volume = NtfsVolume.CreateOrSkip(64);
+        using NtfsVolume volume = CreateOrSkip(64);
         WindowsImage image = WindowsImage.Create(volume.Root);
         using ImageMachine machine = ImageMachine.Open(image.Root);
 
@@ -46,7 +47,7 @@ public sealed class NtfsImageTests
     [Fact]
     public void Everything_WorksAndSurvivesAMount()
     {
-        using NtfsVolume volume = NtfsVolume.CreateOrSkip(64);
+        using NtfsVolume volume = CreateOrSkip(64);
         WindowsImage image = WindowsImage.Create(volume.Root);
         byte[] access = HostVolume.Current.FindSecurity(image.System)!;
         string deep = Folder;
@@ -68,7 +69,7 @@ public sealed class NtfsImageTests
         }
 
         volume.Unmount();
-        volume.Mount(readOnly: false);
+        Mount(volume, readOnly: false);
         using ImageMachine again = ImageMachine.Open(image.Root);
         Assert.Equal("tief", Read(again, Folder + @"\y.txt"));
         Assert.True(deep.Length > 300);
@@ -80,10 +81,10 @@ public sealed class NtfsImageTests
     [Fact]
     public void Open_Refuses_AVolumeThatIsMountedReadOnly()
     {
-        using NtfsVolume volume = NtfsVolume.CreateOrSkip(64);
+        using NtfsVolume volume = CreateOrSkip(64);
         WindowsImage image = WindowsImage.Create(volume.Root);
         volume.Unmount();
-        volume.Mount(readOnly: true);
+        Mount(volume, readOnly: true);
 
         _ = ImageFixture.Refused(SetupError.ReadOnly, () => ImageMachine.Open(image.Root).Dispose());
         using ImageMachine reader = ImageMachine.Open(image.Root, ImageUse.Read);
@@ -93,7 +94,7 @@ public sealed class NtfsImageTests
     [Fact]
     public void FullVolume_ChangesNoHiveAndLeavesNoFile()
     {
-        using NtfsVolume volume = NtfsVolume.CreateOrSkip(24);
+        using NtfsVolume volume = CreateOrSkip(24);
         WindowsImage image = WindowsImage.Create(volume.Root);
         byte[] system = File.ReadAllBytes(image.System);
         byte[] software = File.ReadAllBytes(image.Software);
@@ -122,6 +123,16 @@ public sealed class NtfsImageTests
         using ImageMachine again = ImageMachine.Open(image.Root, ImageUse.Read);
         Assert.Equal(1u, again.Registry.Find(@"HKLM\SOFTWARE\x", "y")?.AsNumber());
     }
+
+    private static NtfsVolume CreateOrSkip(int megabytes)
+    {
+        NtfsVolume? volume = NtfsVolume.TryCreate(megabytes, "permissions", out string problem);
+        Assert.SkipWhen(volume is null, problem);
+        return volume!;
+    }
+
+    private static void Mount(NtfsVolume volume, bool readOnly) =>
+        Assert.SkipUnless(volume.TryMount(readOnly, out string problem), problem);
 
     private static void FillTo(ImageMachine machine, long left)
     {
