@@ -220,6 +220,7 @@ public sealed record AbiNames(
             [Posix + "Libc.fchmod: bytes of parameter 0"] = Descriptor,
             [Posix + "Libc.futimens: bytes of parameter 0"] = Descriptor,
             [Posix + "Libc.syncfs: bytes of parameter 0"] = Descriptor,
+            [Posix + "Libc.sync_file_range: bytes of parameter 0"] = Descriptor,
             [Posix + "Libc.fstatvfs: bytes of parameter 0"] = Descriptor,
             [Posix + "Libc.fsetxattr: bytes of parameter 0"] = Descriptor,
             [Posix + "Libc.write: bytes of parameter 0"] = Descriptor,

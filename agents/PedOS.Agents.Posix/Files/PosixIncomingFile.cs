@@ -8,17 +8,26 @@ using PedOS.Protocols.FileCopy;
 
 namespace PedOS.Agents.Posix.Files;
 
-/// <summary>A file on Linux: without a name until it is kept, where the file system has such files.</summary>
+/// <summary>
+/// A file on Linux: without a name until it is kept, where the file system has such files. Whether its name is taken is
+/// told then; of a long file already at its second part, so that nobody receives a terabyte for a name that exists.
+/// </summary>
 internal sealed unsafe class PosixIncomingFile : IIncomingFile
 {
     // Nobody else looks at what is not whole.
     private const uint OwnFile = 0x180;
+
+    // Large enough for a disk, small against what is left when the file is whole.
+    private const long DiskPart = 8 << 20;
 
     private readonly SafeFileHandle _folder;
     private readonly SafeFileHandle _handle;
     private readonly PosixFileSystem _system;
     private readonly byte[] _name;
     private readonly bool _isUnnamed;
+    private int _parts;
+    private long _written;
+    private long _begun;
     private bool _isKept;
 
     private PosixIncomingFile(
@@ -32,7 +41,7 @@ internal sealed unsafe class PosixIncomingFile : IIncomingFile
     }
 
     /// <summary>Begins one.</summary>
-    /// <returns>Null when something has the name.</returns>
+    /// <returns>Null when something has the name and files have theirs from the beginning.</returns>
     public static PosixIncomingFile? TryMake(SafeFileHandle folder, ReadOnlySpan<byte> name, PosixFileSystem system)
     {
         byte[] named = NativeName.Of(name);
@@ -67,6 +76,12 @@ internal sealed unsafe class PosixIncomingFile : IIncomingFile
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
+        _parts++;
+        if (_isUnnamed && _parts == 2 && NativeName.Exists(_folder, _name))
+        {
+            throw Exists();
+        }
+
         fixed (byte* start = bytes)
         {
             for (int at = 0; at < bytes.Length;)
@@ -79,6 +94,14 @@ internal sealed unsafe class PosixIncomingFile : IIncomingFile
 
                 at += (int)Math.Max(0, written);
             }
+        }
+
+        // The disk begins with a long file before it is whole; what fails is told by the flush at the end.
+        _written += bytes.Length;
+        if (_written - _begun >= DiskPart)
+        {
+            _ = Libc.sync_file_range(_handle, _begun, _written - _begun, Libc.SYNC_FILE_RANGE_WRITE);
+            _begun = _written;
         }
     }
 
@@ -122,7 +145,7 @@ internal sealed unsafe class PosixIncomingFile : IIncomingFile
             // Older kernels let only the administrator do that, and say that there is nothing.
             if (_system.LinksDescriptors && Marshal.GetLastPInvokeError() is not (Libc.ENOENT or Libc.EPERM))
             {
-                throw NativeName.Failure("a whole file cannot be given its name");
+                throw Unnameable();
             }
 
             _system.LinksDescriptors = false;
@@ -132,9 +155,16 @@ internal sealed unsafe class PosixIncomingFile : IIncomingFile
             {
                 if (Libc.linkat(_folder, path, _folder, bytes, Libc.AT_SYMLINK_FOLLOW) != 0)
                 {
-                    throw NativeName.Failure("a whole file cannot be given its name");
+                    throw Unnameable();
                 }
             }
         }
     }
+
+    private static FileErrorException Unnameable() => Marshal.GetLastPInvokeError() == Libc.EEXIST
+        ? Exists()
+        : NativeName.Failure("a whole file cannot be given its name");
+
+    private static FileErrorException Exists() =>
+        new(FileCopyError.EEXIST, "something of the name exists, and nothing is overwritten");
 }

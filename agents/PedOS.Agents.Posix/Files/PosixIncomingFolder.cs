@@ -37,16 +37,8 @@ public sealed unsafe class PosixIncomingFolder : IIncomingFolder
     }
 
     /// <inheritdoc/>
-    public byte[]? FindName(ReadOnlySpan<byte> name)
-    {
-        byte* status = stackalloc byte[Libc.StatxSize];
-        fixed (byte* bytes = NativeName.Of(name))
-        {
-            return Libc.statx(_handle, bytes, Libc.AT_SYMLINK_NOFOLLOW, Libc.STATX_TYPE, status) == 0 ? name.ToArray()
-                : Marshal.GetLastPInvokeError() == Libc.ENOENT ? null
-                : throw NativeName.Failure("a name cannot be looked for");
-        }
-    }
+    public byte[]? FindName(ReadOnlySpan<byte> name) =>
+        NativeName.Exists(_handle, NativeName.Of(name)) ? name.ToArray() : null;
 
     /// <inheritdoc/>
     public IIncomingFolder? TryOpenFolder(ReadOnlySpan<byte> name)
@@ -78,9 +70,7 @@ public sealed unsafe class PosixIncomingFolder : IIncomingFolder
     }
 
     /// <inheritdoc/>
-    public IIncomingFile? TryMakeFile(ReadOnlySpan<byte> name) => FindName(name) is null
-        ? PosixIncomingFile.TryMake(_handle, name, _system)
-        : null;
+    public IIncomingFile? TryMakeFile(ReadOnlySpan<byte> name) => PosixIncomingFile.TryMake(_handle, name, _system);
 
     /// <inheritdoc/>
     public bool TryMakeLink(ReadOnlySpan<byte> name, ReadOnlySpan<byte> target)

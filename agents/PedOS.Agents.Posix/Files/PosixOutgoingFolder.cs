@@ -54,7 +54,7 @@ public sealed unsafe class PosixOutgoingFolder : IOutgoingFolder
     public IOutgoingFolder OpenFolder(byte[] name) => new PosixOutgoingFolder(Open(name, Flags));
 
     /// <inheritdoc/>
-    public IOutgoingFile OpenFile(byte[] name)
+    public IOutgoingFile OpenFile(byte[] name, in OutgoingStatus seen)
     {
         // A pipe that was put there meanwhile has no writer to wait for.
         SafeFileHandle handle = Open(name, Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_CLOEXEC);

@@ -21,6 +21,7 @@ internal static unsafe partial class Libc
     public const int O_DIRECTORY = 0x10000;
     public const int O_NOFOLLOW = 0x20000;
     public const int O_TMPFILE = 0x410000;
+    public const uint SYNC_FILE_RANGE_WRITE = 2;
     public const int AT_REMOVEDIR = 0x200;
     public const int AT_SYMLINK_FOLLOW = 0x400;
     public const int AT_EMPTY_PATH = 0x1000;
@@ -59,6 +60,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int syncfs(SafeFileHandle file);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int sync_file_range(SafeFileHandle file, long offset, long length, uint flags);
 
     /// <summary>
     /// <paramref name="status"/> is a struct statvfs of 64 bits: f_frsize is the u64 at offset 8, f_bavail at 32.

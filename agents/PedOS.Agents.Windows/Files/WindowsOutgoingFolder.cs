@@ -75,13 +75,12 @@ public sealed unsafe class WindowsOutgoingFolder : IOutgoingFolder
     }
 
     /// <inheritdoc/>
-    public IOutgoingFile OpenFile(byte[] name)
+    public IOutgoingFile OpenFile(byte[] name, in OutgoingStatus seen)
     {
         const uint Reads = Kernel32.FILE_READ_DATA | Kernel32.FILE_READ_ATTRIBUTES;
-        OutgoingStatus seen = Look(name);
         if (seen.Kind != EntryKind.File)
         {
-            throw new FileErrorException(FileCopyError.EINVAL, "it is no file any more");
+            throw new FileErrorException(FileCopyError.EINVAL, "it is no file");
         }
 
         // Opened as what it stands for, so that what is compressed or in a cloud is read through whoever keeps it; that

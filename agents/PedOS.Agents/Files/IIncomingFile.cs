@@ -9,7 +9,9 @@ namespace PedOS.Agents.Files;
 public interface IIncomingFile : IDisposable
 {
     /// <summary>Adds to its end.</summary>
-    /// <exception cref="FileErrorException">There is no room, or the disk fails.</exception>
+    /// <exception cref="FileErrorException">
+    /// There is no room, or the disk fails, or something of its name exists.
+    /// </exception>
     void Write(ReadOnlySpan<byte> bytes);
 
     /// <summary>
@@ -21,7 +23,10 @@ public interface IIncomingFile : IDisposable
     /// <exception cref="FileErrorException">It has, and the note cannot be written.</exception>
     void Note(string name, ReadOnlySpan<byte> content);
 
-    /// <summary>Gives it its name, permissions and times; nothing is written to it after that.</summary>
+    /// <summary>
+    /// Gives it its name, permissions and times; nothing is written to it after that. May be called on another thread
+    /// than uses its folder, as long as that is open.
+    /// </summary>
     /// <exception cref="FileErrorException">Something of that name exists by now, or the disk fails.</exception>
     void Keep(uint mode, EntryTime accessed, EntryTime modified);
 }

@@ -30,7 +30,10 @@ public interface IIncomingFolder : IDisposable
     IIncomingFolder? TryMakeFolder(ReadOnlySpan<byte> name);
 
     /// <summary>Begins a file.</summary>
-    /// <returns>Null when something is found under the name.</returns>
+    /// <returns>
+    /// Null when something is found under the name; where files have none until they are kept, that may be told by
+    /// <see cref="IIncomingFile.Write"/> or <see cref="IIncomingFile.Keep"/> instead.
+    /// </returns>
     /// <exception cref="FileErrorException">It cannot be made.</exception>
     IIncomingFile? TryMakeFile(ReadOnlySpan<byte> name);
 

@@ -19,8 +19,10 @@ public interface IOutgoingFolder : IDisposable
     IOutgoingFolder OpenFolder(byte[] name);
 
     /// <summary>Opens a file in it.</summary>
-    /// <exception cref="FileErrorException">It is none, or cannot be opened.</exception>
-    IOutgoingFile OpenFile(byte[] name);
+    /// <param name="name">Its name.</param>
+    /// <param name="seen">What was found under the name before; what is opened is looked at again.</param>
+    /// <exception cref="FileErrorException">It is none, or cannot be opened, or was replaced meanwhile.</exception>
+    IOutgoingFile OpenFile(byte[] name, in OutgoingStatus seen);
 
     /// <summary>Where a link leads, with slashes.</summary>
     /// <exception cref="FileErrorException">It is none.</exception>

@@ -9,7 +9,7 @@ namespace PedOS.Rpc.Files;
 /// <param name="limits">What the call may bring.</param>
 /// <param name="takesAllNames">Whether names may hold any byte.</param>
 internal sealed class FileReceiver(
-    IIncomingFolder root, IncomingTree tree, ReceiveLimits limits, bool takesAllNames)
+    IIncomingFolder root, IncomingTree tree, ReceiveLimits limits, bool takesAllNames) : IDisposable
 {
     // A quarter of a megabyte costs no more per byte than more would.
     private const int BufferSize = 256 * 1024;
@@ -17,6 +17,8 @@ internal sealed class FileReceiver(
     private readonly FileCopyReader _reader = new(takesAllNames);
     private readonly Room _room = new(limits, root);
     private readonly byte[] _buffer = new byte[BufferSize];
+    private readonly KeepLine _whole = new();
+    private ReadOnlyMemory<byte> _folder;
     private IIncomingFile? _file;
     private int _start;
     private int _end;
@@ -34,11 +36,39 @@ internal sealed class FileReceiver(
     {
         try
         {
+            FileCopyResult result = ReceiveAll(input);
+            _whole.Settle();
+            return result;
+        }
+        catch (KeepException e)
+        {
+            // It came before whatever failed since.
+            return Failed(e.Error, e.Path, e.Message);
+        }
+        finally
+        {
+            _file?.Dispose();
+            _file = null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _whole.Dispose();
+        _file?.Dispose();
+    }
+
+    private FileCopyResult ReceiveAll(Stream input)
+    {
+        try
+        {
             while (Take(input))
             {
                 // Until the end.
             }
 
+            _whole.Settle();
             root.Flush();
             return new FileCopyResult(FileCopyError.None, _reader.Crc, _reader.Name);
         }
@@ -49,11 +79,6 @@ internal sealed class FileReceiver(
         catch (FileErrorException e)
         {
             return Failed(e.Error, _reader.Name, e.Message);
-        }
-        finally
-        {
-            _file?.Dispose();
-            _file = null;
         }
     }
 
@@ -81,9 +106,9 @@ internal sealed class FileReceiver(
                 _file!.Write(taken);
                 break;
             case FileCopyStep.FileEnd:
-                _file!.Keep(_reader.Header.Mode, _reader.Header.Accessed, _reader.Header.Modified);
-                _file.Dispose();
+                IIncomingFile whole = _file!;
                 _file = null;
+                _whole.Add(whole, _reader.Name, _reader.Header);
                 break;
             default:
                 return false;
@@ -99,21 +124,36 @@ internal sealed class FileReceiver(
         {
             case EntryKind.Directory:
                 _room.Take(0);
+                _whole.Settle();
                 tree.TakeFolder(name, header);
                 break;
             case EntryKind.Link:
                 _room.Take(header.Length);
+                _whole.Settle();
                 tree.TakeLink(name, _reader.Target.Span, header);
                 break;
             default:
                 _room.Take(header.Length);
+                SettleFor(header.Length);
                 _file = tree.MakeFile(name);
                 break;
         }
     }
 
+    // Folders stay open while files in them wait; and nobody receives a long file to hear then of a short one's error.
+    private void SettleFor(ulong length)
+    {
+        ReadOnlyMemory<byte> folder = _reader.Name[..Math.Max(0, _reader.Name.Span.LastIndexOf((byte)'/'))];
+        if (length > BufferSize || !folder.Span.SequenceEqual(_folder.Span))
+        {
+            _whole.Settle();
+            _folder = folder;
+        }
+    }
+
     private void Fill(Stream input)
     {
+        _whole.HandOver();
         int left = _end - _start;
         _buffer.AsSpan(_start, left).CopyTo(_buffer);
         (_start, _end) = (0, left);

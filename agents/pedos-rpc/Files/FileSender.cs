@@ -169,7 +169,7 @@ internal sealed class FileSender(IReadOnlyList<SendRoot> roots, SendOptions opti
 
     private byte[] BeginFile(WalkItem item)
     {
-        IOutgoingFile file = item.Above.OpenFile(item.Name);
+        IOutgoingFile file = item.Above.OpenFile(item.Name, item.Status);
         try
         {
             OutgoingStatus status = file.Status;

@@ -57,7 +57,7 @@ internal sealed class ReceiveVerb(
             using IIncomingFolder incoming = Enter(documents, System.Text.Encoding.UTF8.GetBytes(Incoming));
             using IIncomingFolder root = Enter(incoming, names.Name(folder));
             using IncomingTree tree = new(root, names, ZoneMark.From(source));
-            FileReceiver receiver = new(root, tree, limits, takesAllNames);
+            using FileReceiver receiver = new(root, tree, limits, takesAllNames);
             FileCopyResult result = receiver.Receive(input);
             if (result.Error != FileCopyError.None)
             {

@@ -46,7 +46,8 @@ public sealed class WindowsOutgoingFolderTests : IDisposable
             Path.Combine(_path, "offen"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite);
         open.Write("inhalt"u8);
         open.Flush();
-        using IOutgoingFile file = _folder.OpenFile("offen"u8.ToArray());
+        byte[] name = "offen"u8.ToArray();
+        using IOutgoingFile file = _folder.OpenFile(name, _folder.Look(name));
         byte[] buffer = new byte[100];
         Assert.Equal((EntryKind.File, 6ul), (file.Status.Kind, file.Status.Length));
         Assert.Equal("inhalt", Encoding.UTF8.GetString(buffer, 0, file.Read(buffer)));
@@ -105,6 +106,28 @@ public sealed class WindowsOutgoingFolderTests : IDisposable
         _ = Directory.CreateDirectory(Path.Combine(_path, "d", "e"));
         using IOutgoingFolder below = _folder.OpenFolder("d"u8.ToArray());
         Assert.Equal(["e"], below.List().Select(static n => WideName.ToText(n)));
-        _ = Assert.Throws<FileErrorException>(() => below.OpenFile("e"u8.ToArray()));
+        byte[] name = "e"u8.ToArray();
+        _ = Assert.Throws<FileErrorException>(() => below.OpenFile(name, below.Look(name)));
+    }
+
+    [Fact]
+    public void AFileThatWasReplacedMeanwhile_IsNotOpened()
+    {
+        string path = Path.Combine(_path, "a");
+        byte[] name = "a"u8.ToArray();
+        File.WriteAllText(path, "1");
+        File.WriteAllText(Path.Combine(_path, "b"), "1");
+        OutgoingStatus seen = _folder.Look(name);
+        using (IOutgoingFile same = _folder.OpenFile(name, seen))
+        {
+            Assert.Equal(seen.Version, same.Status.Version);
+        }
+
+        File.Move(Path.Combine(_path, "b"), path, overwrite: true);
+        FileErrorException e = Assert.Throws<FileErrorException>(() => _folder.OpenFile(name, seen));
+        Assert.Equal(FileCopyError.EINVAL, e.Error);
+        File.Delete(path);
+        _ = Directory.CreateDirectory(path);
+        _ = Assert.Throws<FileErrorException>(() => _folder.OpenFile(name, seen));
     }
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using PedOS.Agents.Files;
 using PedOS.Protocols.FileCopy;
-using PedOS.Rpc.Files;
 using Xunit;
 
 namespace PedOS.Rpc.Tests.Files;
@@ -90,6 +89,18 @@ public sealed class ReceiveTests : IDisposable
     }
 
     [Fact]
+    public void ALongFile_WhoseNameExists_IsNotReadToItsEnd()
+    {
+        _ = Directory.CreateDirectory(_received.Folder);
+        File.WriteAllText(_received.PathOf("a"), "mine");
+        using MemoryStream input = new(Wire.Entry(Wire.File, [.. "a"u8], new byte[8 << 20]));
+        Assert.Equal(FileCopyError.EEXIST, _received.Take(input).Error);
+        Assert.InRange(input.Position, 0, 1 << 20);
+        Assert.Equal(["a = mine"], _received.Listing);
+        Assert.Contains("nothing is overwritten", _received.Complaint, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ATruncatedFile_IsRemoved_AndWhatWasWholeStays()
     {
         FileCopyResult result = _received.Take(
@@ -133,37 +144,6 @@ public sealed class ReceiveTests : IDisposable
             [.. Enumerable.Range(0, 2000).Select(static n => Wire.Entry(Wire.File, $"{n}"))]);
         Assert.Equal((FileCopyError.EDQUOT, "1000"), (result.Error, Encoding.UTF8.GetString(result.LastName.Span)));
         Assert.Equal(1000, _received.Listing.Count());
-    }
-
-    [Theory]
-    [InlineData(2_000_000, FileCopyError.EDQUOT)]
-    [InlineData(20_000_000, FileCopyError.None)]
-    public void TenMillionNames_TakeNoMemory(ulong allowed, uint error)
-    {
-        const int Names = 10_000_000;
-        const int Early = 100_000;
-        const int Late = 1_900_000;
-        WideFolder folder = new();
-        _received.Documents = () => folder;
-        _received.Limits = ReceiveLimits.Default with { MaxEntries = allowed };
-        Dictionary<int, long> memory = [];
-        using EntryStream input = new(Enumerable.Range(0, Names).Select(Next).Append(Wire.End));
-        Assert.Equal(error, _received.Take(input).Error);
-        Assert.InRange(memory[Late] - memory[Early], long.MinValue, 1 << 20);
-        Assert.Equal(Math.Min(Names, (long)allowed), folder.Kept);
-
-        // Of what is refused no more is read than fits into the buffer.
-        Assert.InRange(input.Begun, folder.Kept, Math.Min(Names + 1L, folder.Kept + 10_000));
-
-        byte[] Next(int number)
-        {
-            if (number is Early or Late)
-            {
-                memory[number] = GC.GetTotalMemory(forceFullCollection: true);
-            }
-
-            return Wire.Entry(Wire.File, $"{number}");
-        }
     }
 
     [Fact]

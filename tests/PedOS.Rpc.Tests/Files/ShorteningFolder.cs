@@ -11,7 +11,8 @@ internal sealed class ShorteningFolder(IOutgoingFolder folder) : IOutgoingFolder
 
     public IOutgoingFolder OpenFolder(byte[] name) => new ShorteningFolder(folder.OpenFolder(name));
 
-    public IOutgoingFile OpenFile(byte[] name) => new ShortFile(folder.OpenFile(name));
+    public IOutgoingFile OpenFile(byte[] name, in OutgoingStatus seen) =>
+        new ShortFile(folder.OpenFile(name, seen));
 
     public byte[] ReadLink(byte[] name) => folder.ReadLink(name);
 

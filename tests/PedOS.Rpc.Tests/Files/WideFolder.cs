@@ -4,12 +4,23 @@ using PedOS.Protocols.FileCopy;
 namespace PedOS.Rpc.Tests.Files;
 
 /// <summary>A folder that takes everything and keeps nothing.</summary>
-internal sealed class WideFolder : IIncomingFolder, IIncomingFile
+internal sealed class WideFolder : IIncomingFolder
 {
+    private int _open;
+
+    /// <summary>Is done when a file is kept.</summary>
+    public Action Keeping { get; init; } = static () => { };
+
     public bool HasLinks => true;
 
     /// <summary>Files that were kept.</summary>
     public long Kept { get; private set; }
+
+    /// <summary>Files that are open.</summary>
+    public int Open => _open;
+
+    /// <summary>Most files that were open at once.</summary>
+    public int MostOpen { get; private set; }
 
     public byte[]? FindName(ReadOnlySpan<byte> name) => null;
 
@@ -17,7 +28,11 @@ internal sealed class WideFolder : IIncomingFolder, IIncomingFile
 
     public IIncomingFolder? TryMakeFolder(ReadOnlySpan<byte> name) => this;
 
-    public IIncomingFile? TryMakeFile(ReadOnlySpan<byte> name) => this;
+    public IIncomingFile? TryMakeFile(ReadOnlySpan<byte> name)
+    {
+        MostOpen = Math.Max(MostOpen, Interlocked.Increment(ref _open));
+        return new WideFile(this);
+    }
 
     public bool TryMakeLink(ReadOnlySpan<byte> name, ReadOnlySpan<byte> target) => true;
 
@@ -25,13 +40,6 @@ internal sealed class WideFolder : IIncomingFolder, IIncomingFile
     {
         // Is not looked at.
     }
-
-    public void Write(ReadOnlySpan<byte> bytes)
-    {
-        // Likewise.
-    }
-
-    public void Keep(uint mode, EntryTime accessed, EntryTime modified) => Kept++;
 
     public void Finish(uint mode, EntryTime accessed, EntryTime modified)
     {
@@ -48,5 +56,26 @@ internal sealed class WideFolder : IIncomingFolder, IIncomingFile
     public void Dispose()
     {
         // Memory only.
+    }
+
+    private sealed class WideFile(WideFolder folder) : IIncomingFile
+    {
+        public void Write(ReadOnlySpan<byte> bytes)
+        {
+            // Is not looked at.
+        }
+
+        public void Note(string name, ReadOnlySpan<byte> content)
+        {
+            // Likewise.
+        }
+
+        public void Keep(uint mode, EntryTime accessed, EntryTime modified)
+        {
+            folder.Keeping();
+            folder.Kept++;
+        }
+
+        public void Dispose() => _ = Interlocked.Decrement(ref folder._open);
     }
 }
