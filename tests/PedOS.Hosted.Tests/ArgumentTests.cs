@@ -113,10 +113,11 @@ public sealed class ArgumentTests : HostedTest
 
     // Without them PowerShell asks for them, and says nothing about the one that is looked at.
     private static string Others(string[] words) => string.Join(
-        ' ', Mandatory(words[0]).Where(m => m != words[1]).Select(static m => $"-{m} 1"));
+        ' ', Mandatory(words[0], words[1]).Where(m => m != words[1]).Select(static m => $"-{m} 1"));
 
-    private static string[] Mandatory(string cmdlet) => cmdlet switch
+    private static string[] Mandatory(string cmdlet, string looked) => cmdlet switch
     {
+        "Send-PedOSFile" or "Move-PedOSFile" => looked == "LiteralPath" ? [] : ["Path"],
         "Invoke-QrexecService" => ["Target", "Service"],
         "Set-PedOSDBEntry" => ["Path", "Value"],
         "Wait-PedOSDBEntry" or "Remove-PedOSDBEntry" => ["Path"],

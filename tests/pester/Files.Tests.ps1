@@ -16,6 +16,18 @@ Describe 'Files to other machines' -Skip:(-not (Test-Path '/proc/self')) {
             [IO.File]::WriteAllText($file, $Value)
             $file
         }
+
+        # Empty for one that has ended meanwhile.
+        function Get-CommandLine {
+            param([Diagnostics.Process] $Process)
+            "$(Get-Content -LiteralPath "/proc/$($Process.Id)/cmdline" -Raw -ErrorAction Ignore)".Replace("`0", ' ')
+        }
+
+        # Those of this test: others may run beside it.
+        function Get-FileProgram {
+            param([string] $Place)
+            Get-Process -Name 'pedos-rpc' -ErrorAction Ignore | Where-Object { (Get-CommandLine $_).Contains($Place) }
+        }
     }
 
     AfterAll {
@@ -128,7 +140,7 @@ Describe 'Files to other machines' -Skip:(-not (Test-Path '/proc/self')) {
         $running.IsCompleted | Should -BeTrue
         $shell.Dispose()
         (Get-Item $file).Length | Should -Be 1GB
-        while (@(Get-Process -Name 'pedos-rpc' -ErrorAction Ignore).Count -gt 0 -and [datetime]::UtcNow -lt $limit) {
+        while (@(Get-FileProgram $TestDrive).Count -gt 0 -and [datetime]::UtcNow -lt $limit) {
             Start-Sleep -Milliseconds 50
         }
         Get-ChildItem -LiteralPath $received -Recurse -Force | Where-Object Name -Like '*big*' | Should -BeNullOrEmpty
@@ -148,11 +160,8 @@ Describe 'Files to other machines' -Skip:(-not (Test-Path '/proc/self')) {
         $limit = [datetime]::UtcNow.AddSeconds((Get-TestLimit 60))
         $far = { @($shell.Streams.Progress | Where-Object { $_.StatusDescription -match '^[1-9].* of 1073\.7 MB' }) }
         while (@(& $far).Count -eq 0 -and [datetime]::UtcNow -lt $limit) { Start-Sleep -Milliseconds 50 }
-        $victim = @(Get-Process -Name 'pedos-rpc' | Where-Object {
-                $line = Get-Content -LiteralPath "/proc/$($_.Id)/cmdline" -Raw
-                $place = if ($who -eq 'sender') { $file } else { Split-Path (Split-Path $received) }
-                $line.Replace("`0", ' ') -like "*$words*" -and $line.Contains($place)
-            })
+        $place = if ($who -eq 'sender') { $file } else { Split-Path (Split-Path $received) }
+        $victim = @(Get-FileProgram $place | Where-Object { (Get-CommandLine $_) -like "*$words*" })
         $victim.Count | Should -Be 1
         $victim[0].Kill()
         $running.AsyncWaitHandle.WaitOne([timespan]::FromSeconds((Get-TestLimit 60))) | Should -BeTrue
@@ -160,7 +169,7 @@ Describe 'Files to other machines' -Skip:(-not (Test-Path '/proc/self')) {
         $shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'ServiceFailed,*'
         $shell.Dispose()
         (Get-Item $file).Length | Should -Be 1GB
-        while (@(Get-Process -Name 'pedos-rpc' -ErrorAction Ignore).Count -gt 0 -and [datetime]::UtcNow -lt $limit) {
+        while (@(Get-FileProgram $TestDrive).Count -gt 0 -and [datetime]::UtcNow -lt $limit) {
             Start-Sleep -Milliseconds 50
         }
         Get-ChildItem -LiteralPath $received -Recurse -Force | Where-Object Name -Like '*killed*' |

@@ -1,4 +1,5 @@
 using System.Text;
+using PedOS.Agents.Vchan;
 using PedOS.TestKit.Limits;
 using PedOS.TestKit.Processes;
 using PedOS.TestKit.Vchan;
@@ -35,7 +36,7 @@ public sealed class ServiceSideFaultTests
 
             _ = await bench.Process.Stdout.WriteAsync(Encoding.ASCII.GetBytes("hello"), Token);
             _ = await bench.Process.Stderr.WriteAsync(Encoding.ASCII.GetBytes("oops"), Token);
-            await bench.SendAsync();
+            await SendUnlessCutAsync(bench);
             bench.Process.ExitAndClose(3);
             Assert.Equal(cut < BytesOut ? null : 3, await bench.Served.WaitAsync(Token));
             await bench.Process.Disposed.WaitAsync(Token);
@@ -58,8 +59,8 @@ public sealed class ServiceSideFaultTests
             await using ServiceBench bench = await ServiceBench.StartAsync(
                 disturb: vchan => new CuttingVchan(vchan, readLimit: cut));
 
-            await bench.SendAsync(Encoding.ASCII.GetBytes("input"));
-            await bench.SendAsync();
+            await SendUnlessCutAsync(bench, Encoding.ASCII.GetBytes("input"));
+            await SendUnlessCutAsync(bench);
             byte[] told = await bench.ReadInputAsync();
             Assert.Equal(cut < Hello + 13 ? string.Empty : "input", Encoding.ASCII.GetString(told));
             bench.Process.ExitAndClose(0);
@@ -77,7 +78,7 @@ public sealed class ServiceSideFaultTests
                 disturb: vchan => stalling = new StallingVchan(vchan, readLimit: long.MaxValue, writeLimit: stall));
             _ = await bench.Process.Stdout.WriteAsync(Encoding.ASCII.GetBytes("hello"), Token);
             _ = await bench.Process.Stderr.WriteAsync(Encoding.ASCII.GetBytes("oops"), Token);
-            await bench.SendAsync();
+            await SendUnlessCutAsync(bench);
             bench.Process.ExitAndClose(3);
             await stalling!.Stalled.WaitAsync(Token);
             Assert.False(bench.Served.IsCompleted);
@@ -126,5 +127,18 @@ public sealed class ServiceSideFaultTests
         Assert.False(await writing);
         bench.Process.Exit(0);
         Assert.Null(await bench.Served.WaitAsync(Token));
+    }
+
+    // The caller hears of a cut at once, and may hear of it before it has said everything.
+    private static async Task SendUnlessCutAsync(ServiceBench bench, byte[]? input = null)
+    {
+        try
+        {
+            await bench.SendAsync(input ?? []);
+        }
+        catch (VchanClosedException)
+        {
+            // What the service side does of the cut is looked at by the test.
+        }
     }
 }
