@@ -135,21 +135,8 @@ public abstract class NamespaceTest : IAsyncLifetime
     /// Waits until an adapter is as it was. One look would not do: the service tries again meanwhile, and undoes that,
     /// too.
     /// </summary>
-    protected async Task ExpectEverythingAsync(string adapter, string before)
-    {
-        string last = string.Empty;
-        try
-        {
-            while ((last = Everything(adapter)) != before)
-            {
-                await Task.Delay(1, Token);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            Assert.Fail($"{adapter} has {last}, expected {before}\n{string.Join('\n', Log.All)}");
-        }
-    }
+    protected Task ExpectEverythingAsync(string adapter, string before) =>
+        ExpectAsync(adapter, before, () => Everything(adapter));
 
     /// <summary>Addresses and routes of an adapter in a readable form.</summary>
     internal string Shown(string name)
@@ -162,13 +149,15 @@ public abstract class NamespaceTest : IAsyncLifetime
     }
 
     /// <summary>Waits until an adapter has addresses and routes.</summary>
-    protected async Task<TimeSpan> ExpectAsync(string name, string shown)
+    protected Task<TimeSpan> ExpectAsync(string name, string shown) => ExpectAsync(name, shown, () => Shown(name));
+
+    private async Task<TimeSpan> ExpectAsync(string name, string shown, Func<string> look)
     {
         long began = Stopwatch.GetTimestamp();
         string last = string.Empty;
         try
         {
-            while ((last = Shown(name)) != shown)
+            while ((last = look()) != shown)
             {
                 await Task.Delay(1, Token);
             }

@@ -10,7 +10,7 @@ namespace PedOS.Rpc.Files;
 /// </summary>
 internal sealed class KeepLine : IDisposable
 {
-    // Files are open until they are kept: so many in a group, and so many groups wait, and as many again are at work.
+    // Files are open until they are kept: so many in a group; so many groups wait, one is filled, and one is at work.
     private const int MaxGroup = 32;
     private const int MaxWaiting = 4;
 
